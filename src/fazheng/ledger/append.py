@@ -1,0 +1,128 @@
+"""The only way into the book. `casework` alone imports this module, inside one transaction with its projections."""
+
+from collections.abc import Iterable, Sequence
+from operator import attrgetter, gt
+
+from django.db import connection
+
+from fazheng.ledger.chain import COLUMNS, GENESIS, ApartValue, DraftEntry, Head, NotCanonical, SealedEntry, seal
+from fazheng.ledger.chain import apart_digest as digest_of
+from fazheng.ledger.models import Entry
+from fazheng.ledger.rows import chunks, listed, quoted
+
+_INSERT = f"INSERT INTO ledger_entry ({quoted(COLUMNS)}) VALUES ({listed(len(COLUMNS))})"
+_row = attrgetter(*COLUMNS)
+# SQLite keeps a text of any length and PostgreSQL does not: what one would refuse is taken by neither.
+_MOST = {
+    field.name: field.max_length
+    for field in Entry._meta.fields
+    if field.max_length and field.name in DraftEntry.__dataclass_fields__
+}
+_limited = attrgetter(*_MOST)
+_NUL = "文字里有看不见的空字符（U+0000），不能入账；请重新输入"
+
+
+class OutsideTransaction(RuntimeError):
+    """The book is written only inside transaction.atomic(), so that entry and projections stand or fall together."""
+
+
+class StaleHead(RuntimeError):
+    """The head that was handed in is no longer the end of the chain: take it anew with lock_head."""
+
+
+def lock_head(bureau: str) -> Head:
+    """The end of the bureau's chain, held by this transaction until it ends; (0, GENESIS) before the first entry.
+
+    On SQLite the transaction, begun IMMEDIATE, holds the whole book already; PostgreSQL locks the bureau's row.
+    Raises OutsideTransaction.
+    """
+    _in_transaction()
+    suffix = " FOR UPDATE" if connection.features.has_select_for_update else ""
+    find = f"SELECT seq, digest FROM ledger_chain_head WHERE bureau = %s{suffix}"
+    with connection.cursor() as cursor:
+        row = cursor.execute(find, [bureau]).fetchone()
+        if row is None:
+            cursor.execute(
+                "INSERT INTO ledger_chain_head (bureau, seq, digest) VALUES (%s, 0, %s) ON CONFLICT DO NOTHING",
+                [bureau, GENESIS],
+            )
+            row = cursor.execute(find, [bureau]).fetchone()
+    return Head(*row)
+
+
+def append(drafts: Sequence[DraftEntry], head: Head) -> list[SealedEntry]:
+    """The entries as they now stand in the book, in the order of `drafts`, all of one bureau; none for none.
+
+    `head` is what lock_head returned in this transaction; to append again, take it anew. Each case's versions go on
+    where the book stands. Raises OutsideTransaction, StaleHead, NotCanonical; ValueError for drafts of two bureaux.
+    """
+    _in_transaction()
+    if not drafts:
+        return []
+    bureau = drafts[0].bureau
+    versions = _last_versions(bureau, {draft.case_id for draft in drafts})
+    sealed = []
+    seq, prev = head.seq, head.digest
+    for draft in drafts:
+        if draft.bureau != bureau:
+            raise ValueError("entries of two bureaux in one append")
+        _refuse_unfit(draft)
+        seq += 1
+        version = versions[draft.case_id] = versions.get(draft.case_id, 0) + 1
+        entry = seal(draft, seq, version, prev)
+        sealed.append(entry)
+        prev = entry.digest
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT seq, digest FROM ledger_chain_head WHERE bureau = %s", [bureau])
+        if cursor.fetchone() != (head.seq, head.digest):
+            raise StaleHead(bureau)
+        cursor.executemany(_INSERT, list(map(_row, sealed)))
+        cursor.execute("UPDATE ledger_chain_head SET seq = %s, digest = %s WHERE bureau = %s", [seq, prev, bureau])
+    return sealed
+
+
+def keep_private(bureau: str, values: Iterable[ApartValue]) -> None:
+    """Stores values held apart, in the transaction of the entries that name their digests.
+
+    Raises OutsideTransaction, and NotCanonical for a value that does not give its digest or holds a NUL character.
+    """
+    _in_transaction()
+    rows = []
+    for apart in values:
+        if "\0" in apart.value:
+            raise NotCanonical(_NUL)
+        if digest_of(bytes.fromhex(apart.salt), apart.value) != apart.digest:
+            raise NotCanonical("另存的内容与它的摘要不符，不能入账")
+        rows.append((bureau, apart.digest, apart.salt, apart.value))
+    with connection.cursor() as cursor:
+        cursor.executemany(
+            "INSERT INTO ledger_private_value (bureau, digest, salt, value) VALUES (%s, %s, %s, %s)", rows
+        )
+
+
+def _last_versions(bureau: str, cases: set[str]) -> dict[str, int]:
+    versions: dict[str, int] = {}
+    with connection.cursor() as cursor:
+        for some in chunks(sorted(cases)):
+            cursor.execute(
+                "SELECT case_id, max(version) FROM ledger_entry"
+                f" WHERE bureau = %s AND case_id IN ({listed(len(some))}) GROUP BY case_id",
+                [bureau, *some],
+            )
+            versions.update(cursor.fetchall())
+    return versions
+
+
+def _refuse_unfit(draft: DraftEntry) -> None:
+    texts: tuple[str, ...] = _limited(draft)
+    if "\0" in "".join((*texts, draft.data, draft.defects, draft.warnings)):
+        raise NotCanonical(_NUL)
+    if any(map(gt, map(len, texts), _MOST.values())):
+        for text, (column, most) in zip(texts, _MOST.items(), strict=True):
+            if len(text) > most:
+                raise NotCanonical(f"“{text[:20]}…”太长，不能入账：{column} 最多 {most} 字，实有 {len(text)} 字")
+
+
+def _in_transaction() -> None:
+    if not connection.in_atomic_block:
+        raise OutsideTransaction("transaction.atomic() is missing")

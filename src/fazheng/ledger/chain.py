@@ -1,0 +1,227 @@
+"""The chain: the bytes of an entry, the digest over them, and a walk that finds the first entry at fault. No database.
+
+An entry is hashed over one JSON list, [1, bureau, seq, case_id, … , prev], in the form that `canonical_json` writes;
+the leading 1 is the number of this form. Anyone can recompute it with a JSON writer and SHA-256.
+"""
+
+import hashlib
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass, fields
+
+FORMAT = 1
+GENESIS = "0" * 64  # what stands as `prev` of a bureau's first entry
+
+_write = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False).encode
+
+
+class NotCanonical(ValueError):
+    """A value that may not stand in the book; the message says which, in Chinese."""
+
+
+@dataclass(frozen=True, slots=True)
+class DraftEntry:
+    """What casework knows of an entry before it has a place in the chain. `data`, `defects`, `warnings` are texts."""
+
+    bureau: str
+    case_id: str
+    event: str
+    data: str
+    by: str
+    entered_by: str
+    acting_as: str
+    happened_on: str
+    recorded_at: str
+    source: str = ""
+    defects: str = "[]"
+    warnings: str = "[]"
+
+
+@dataclass(frozen=True, slots=True)
+class SealedEntry:
+    """A row of ledger_entry; the fields stand in the order of the columns."""
+
+    bureau: str
+    seq: int
+    case_id: str
+    version: int
+    event: str
+    data: str
+    defects: str
+    warnings: str
+    by: str
+    entered_by: str
+    acting_as: str
+    happened_on: str
+    recorded_at: str
+    source: str
+    prev: str
+    digest: str
+
+
+COLUMNS = tuple(field.name for field in fields(SealedEntry))
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """The end of a bureau's chain: the number and digest of its last entry; (0, GENESIS) before the first."""
+
+    seq: int
+    digest: str
+
+
+@dataclass(frozen=True, slots=True)
+class ApartValue:
+    """A value held apart: the digest that stands in the entry, the salt (hex of 16 bytes) and the value itself."""
+
+    digest: str
+    salt: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class Break:
+    """Where a chain stops holding: the first number at fault, and why, in Chinese."""
+
+    seq: int
+    why: str
+
+
+def canonical_json(value: object) -> str:
+    """The one JSON text of `value`: keys sorted, no spaces, Chinese as it is.
+
+    Raises NotCanonical for a float, a key that is not text, half a character, or anything JSON does not know.
+    """
+    _refuse_unfit(value)
+    text = _write(value)
+    _utf8(text)
+    return text
+
+
+def canonical(entry: SealedEntry) -> bytes:
+    """The bytes that `entry.digest` must be the SHA-256 of; the digest itself is not among them."""
+    return _bytes(entry, entry.seq, entry.version, entry.prev)
+
+
+def digest(content: bytes) -> str:
+    """SHA-256 of canonical bytes, in hex."""
+    return hashlib.sha256(content).hexdigest()
+
+
+def seal(draft: DraftEntry, seq: int, version: int, prev: str) -> SealedEntry:
+    """The entry that `draft` becomes as number `seq` of its bureau, `version` of its case, after the entry `prev`.
+
+    Raises NotCanonical for half a character, which no UTF-8 can hold.
+    """
+    return SealedEntry(
+        draft.bureau,
+        seq,
+        draft.case_id,
+        version,
+        draft.event,
+        draft.data,
+        draft.defects,
+        draft.warnings,
+        draft.by,
+        draft.entered_by,
+        draft.acting_as,
+        draft.happened_on,
+        draft.recorded_at,
+        draft.source,
+        prev,
+        digest(_bytes(draft, seq, version, prev)),
+    )
+
+
+def apart_digest(salt: bytes, value: str) -> str:
+    """The digest that stands in an entry for a value held apart: SHA-256 of the salt and the UTF-8 value, in hex."""
+    return digest(salt + _utf8(value))
+
+
+class ChainWalk:
+    """Follows one bureau's entries in order; `seq` and `digest` are those of the last entry that held."""
+
+    def __init__(self) -> None:
+        self.seq = 0
+        self.digest = GENESIS
+        self._versions: dict[str, int] = {}
+
+    def step(self, entry: SealedEntry) -> Break | None:
+        """None when `entry` is the next link; else what is wrong, and the walk stays where it was."""
+        due = self.seq + 1
+        if entry.seq != due:
+            return Break(due, f"第 {due} 条缺失或序号被改（此处读到的序号是 {entry.seq}）")
+        if entry.prev != self.digest:
+            return Break(due, f"第 {due} 条与上一条接不上：所记的上一条摘要不符")
+        try:
+            found = digest(canonical(entry))
+        except (TypeError, ValueError):  # a number, bytes or broken UTF-8 where text belongs
+            return Break(due, f"第 {due} 条含有无法识别的内容，已被改动")
+        if found != entry.digest:
+            return Break(due, f"第 {due} 条的内容与摘要不符，已被改动")
+        version = self._versions.get(entry.case_id, 0) + 1
+        if entry.version != version:
+            return Break(due, f"第 {due} 条的办案版本号应为 {version}，实为 {entry.version}")
+        self._versions[entry.case_id] = version
+        self.seq, self.digest = due, found
+        return None
+
+
+def first_break(entries: Iterable[SealedEntry]) -> Break | None:
+    """The first fault in one bureau's entries, which come in order from number 1; None when every link holds."""
+    walk = ChainWalk()
+    for entry in entries:
+        fault = walk.step(entry)
+        if fault is not None:
+            return fault
+    return None
+
+
+def _bytes(entry: DraftEntry | SealedEntry, seq: int, version: int, prev: str) -> bytes:
+    return _utf8(
+        _write(
+            [
+                FORMAT,
+                entry.bureau,
+                seq,
+                entry.case_id,
+                version,
+                entry.event,
+                entry.data,
+                entry.defects,
+                entry.warnings,
+                entry.by,
+                entry.entered_by,
+                entry.acting_as,
+                entry.happened_on,
+                entry.recorded_at,
+                entry.source,
+                prev,
+            ]
+        )
+    )
+
+
+def _utf8(text: str) -> bytes:
+    try:
+        return text.encode("utf-8")
+    except UnicodeEncodeError as fault:
+        broken = f"U+{ord(text[fault.start]):04X}"
+        raise NotCanonical(f"文字里有残缺的字符（{broken}），不能入账；请重新输入") from None
+
+
+def _refuse_unfit(value: object) -> None:
+    if value is None or isinstance(value, str | int):
+        return
+    if isinstance(value, float):
+        raise NotCanonical(f"账本不存小数：{value!r}；金额请用整数分")
+    if isinstance(value, list | tuple):
+        for item in value:
+            _refuse_unfit(item)
+    elif isinstance(value, dict):
+        for key, item in value.items():
+            if not isinstance(key, str):
+                raise NotCanonical(f"账本里的键必须是文字：{key!r}")
+            _refuse_unfit(item)
+    else:
+        raise NotCanonical(f"账本不能存这种内容：{type(value).__name__}")

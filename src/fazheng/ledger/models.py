@@ -1,0 +1,226 @@
+"""Tables. Entry and PrivateValue are the record; every other table is a projection that `rebuild` makes again.
+
+Days are ISO text (YYYY-MM-DD) and not DATE, so that the bytes that are hashed are the bytes that are stored,
+on SQLite and PostgreSQL alike. The bureau is the first key column of every table that grows.
+"""
+
+from django.db import models
+
+
+class Entry(models.Model):
+    """One line of the book. Written once, by `ledger.append` alone; the database refuses UPDATE and DELETE."""
+
+    pk = models.CompositePrimaryKey("bureau", "seq")
+    bureau = models.CharField(max_length=18)
+    seq = models.BigIntegerField()  # 1, 2, 3 … without a gap in each bureau
+    case_id = models.CharField(max_length=120)
+    version = models.IntegerField()  # 1, 2, 3 … without a gap in each case: the lock
+    event = models.CharField(max_length=80)
+    data = models.TextField()  # canonical JSON object; what is held apart stands as {"apart": digest}
+    defects = models.TextField()  # canonical JSON list of {"gate", "article"}: gates broken by what had happened
+    warnings = models.TextField()  # the same for rules that only warn
+    by = models.CharField(max_length=40)  # who did it
+    entered_by = models.CharField(max_length=40)  # who entered it
+    acting_as = models.CharField(max_length=40)  # the role of `by`
+    happened_on = models.CharField(max_length=10)
+    recorded_at = models.CharField(max_length=32)  # ISO time, +08:00
+    source = models.CharField(max_length=120)  # "" | "import:<row digest>"
+    prev = models.CharField(max_length=64)
+    digest = models.CharField(max_length=64)
+
+    class Meta:
+        db_table = "ledger_entry"
+        constraints = (models.UniqueConstraint(fields=["bureau", "case_id", "version"], name="entry_case_version"),)
+
+
+class PrivateValue(models.Model):
+    """Free text and personal data, bound to its entry by a salted digest; may be erased when its term ends."""
+
+    pk = models.CompositePrimaryKey("bureau", "digest")
+    bureau = models.CharField(max_length=18)
+    digest = models.CharField(max_length=64)  # sha256(salt bytes + UTF-8 value)
+    salt = models.CharField(max_length=32)  # hex of 16 bytes
+    value = models.TextField()
+
+    class Meta:
+        db_table = "ledger_private_value"
+
+
+class ChainHead(models.Model):
+    """The last entry of each bureau: the row a writer locks, and a second witness of the length of the chain."""
+
+    bureau = models.CharField(max_length=18, primary_key=True)
+    seq = models.BigIntegerField()
+    digest = models.CharField(max_length=64)
+
+    class Meta:
+        db_table = "ledger_chain_head"
+
+
+class CaseRow(models.Model):
+    """Projection: one row a case."""
+
+    pk = models.CompositePrimaryKey("bureau", "case_id")
+    bureau = models.CharField(max_length=18)
+    case_id = models.CharField(max_length=120)
+    procedure = models.CharField(max_length=60)
+    in_force = models.CharField(max_length=10)  # of the version the case is pinned to
+    opened_on = models.CharField(max_length=10)
+    closed_on = models.CharField(max_length=10, null=True)
+    last_on = models.CharField(max_length=10)
+    last_version = models.IntegerField()
+    ref = models.CharField(max_length=60)  # the number the bureau's own sheet gave it, or ""
+
+    class Meta:
+        db_table = "ledger_case"
+        indexes = (
+            models.Index(fields=["bureau", "procedure", "opened_on"], name="case_by_procedure"),
+            models.Index(fields=["bureau", "procedure", "ref"], name="case_by_ref"),
+        )
+
+
+class StandingEvent(models.Model):
+    """Projection: what the entries of a case leave standing after corrections, withdrawals and late additions."""
+
+    pk = models.CompositePrimaryKey("bureau", "case_id", "version")
+    bureau = models.CharField(max_length=18)
+    case_id = models.CharField(max_length=120)
+    version = models.IntegerField()
+    procedure = models.CharField(max_length=60)
+    event = models.CharField(max_length=80)
+    on_day = models.CharField(max_length=10)
+    by = models.CharField(max_length=40)
+    data = models.TextField()
+
+    class Meta:
+        db_table = "ledger_standing_event"
+        indexes = (
+            models.Index(fields=["bureau", "case_id", "event", "on_day", "version"], name="standing_by_case"),
+            models.Index(fields=["bureau", "procedure", "event", "on_day"], name="standing_by_event"),
+        )
+
+
+class ClockRow(models.Model):
+    """Projection: one row per start of a limit; begun, due and done answer for every day."""
+
+    pk = models.CompositePrimaryKey("bureau", "case_id", "limit", "nth")
+    bureau = models.CharField(max_length=18)
+    case_id = models.CharField(max_length=120)
+    limit = models.CharField(max_length=80)
+    nth = models.IntegerField()
+    begun = models.CharField(max_length=10)
+    superseded_on = models.CharField(max_length=10, null=True)  # the day the limit began anew
+    due = models.CharField(max_length=10, null=True)  # null while the clock stands
+    done = models.CharField(max_length=10, null=True)
+    estimate = models.BooleanField()  # rests on a calendar not yet known: never expired
+
+    class Meta:
+        db_table = "ledger_clock"
+        indexes = (models.Index(fields=["bureau", "done", "due"], name="clock_open"),)
+
+
+class DefectRow(models.Model):
+    """Projection: a gate that something already done had broken."""
+
+    pk = models.CompositePrimaryKey("bureau", "case_id", "version", "gate")
+    bureau = models.CharField(max_length=18)
+    case_id = models.CharField(max_length=120)
+    version = models.IntegerField()
+    gate = models.CharField(max_length=80)
+    article = models.CharField(max_length=120)
+    on_day = models.CharField(max_length=10)
+
+    class Meta:
+        db_table = "ledger_defect"
+
+
+class Task(models.Model):
+    """Projection: what somebody must look at: a defect, a suggested case, a breach found after a correction."""
+
+    pk = models.CompositePrimaryKey("bureau", "task_id")
+    bureau = models.CharField(max_length=18)
+    task_id = models.CharField(max_length=200)
+    case_id = models.CharField(max_length=120)
+    kind = models.CharField(max_length=20)  # defect | suggestion | finding
+    role = models.CharField(max_length=40)
+    reason = models.CharField(max_length=200)
+    article = models.CharField(max_length=120)
+    opened_on = models.CharField(max_length=10)
+    settled_on = models.CharField(max_length=10, null=True)
+
+    class Meta:
+        db_table = "ledger_task"
+
+
+class CaseLink(models.Model):
+    """Projection: a case names another one in a field of kind `case`."""
+
+    pk = models.CompositePrimaryKey("bureau", "from_case", "to_case")
+    bureau = models.CharField(max_length=18)
+    from_case = models.CharField(max_length=120)
+    to_case = models.CharField(max_length=120)
+
+    class Meta:
+        db_table = "ledger_case_link"
+        indexes = (models.Index(fields=["bureau", "to_case"], name="link_by_target"),)
+
+
+class RegisterRow(models.Model):
+    """Projection: a row of a register stands from `from_day` to the day before `to_day`."""
+
+    pk = models.CompositePrimaryKey("bureau", "register", "key", "nth")
+    bureau = models.CharField(max_length=18)
+    register = models.CharField(max_length=60)
+    key = models.CharField(max_length=60)
+    nth = models.IntegerField()
+    from_day = models.CharField(max_length=10)
+    to_day = models.CharField(max_length=10, null=True)
+    data = models.TextField()
+
+    class Meta:
+        db_table = "ledger_register_row"
+        indexes = (models.Index(fields=["bureau", "register", "from_day"], name="register_by_day"),)
+
+
+class RegisterMove(models.Model):
+    """Projection: what moved a row of a register: an entry of the register itself, or an event of a procedure."""
+
+    pk = models.CompositePrimaryKey("bureau", "register", "key", "seq", "nth")
+    bureau = models.CharField(max_length=18)
+    register = models.CharField(max_length=60)
+    key = models.CharField(max_length=60)
+    seq = models.BigIntegerField()  # the entry it comes from
+    nth = models.IntegerField()  # one event may move several registers
+    kind = models.CharField(max_length=10)  # enter | change | strike
+    on_day = models.CharField(max_length=10)
+    data = models.TextField()
+
+    class Meta:
+        db_table = "ledger_register_move"
+        indexes = (models.Index(fields=["bureau", "seq"], name="move_by_entry"),)
+
+
+class ImportedRow(models.Model):
+    """Projection: a row of a workbook that is in the book already; the same row again changes nothing."""
+
+    pk = models.CompositePrimaryKey("bureau", "row_digest")
+    bureau = models.CharField(max_length=18)
+    row_digest = models.CharField(max_length=64)
+    seq = models.BigIntegerField()
+
+    class Meta:
+        db_table = "ledger_imported_row"
+
+
+class NothingHappened(models.Model):
+    """Projection: a signed zero (零申报): in that year no case of that procedure."""
+
+    pk = models.CompositePrimaryKey("bureau", "procedure", "year")
+    bureau = models.CharField(max_length=18)
+    procedure = models.CharField(max_length=60)
+    year = models.IntegerField()
+    by = models.CharField(max_length=40)
+    seq = models.BigIntegerField()
+
+    class Meta:
+        db_table = "ledger_nothing_happened"

@@ -1,0 +1,64 @@
+"""Reading the book: entries as they stand, the end of the chain, and values held apart."""
+
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+from operator import attrgetter
+
+from fazheng.ledger.chain import COLUMNS, GENESIS, Head, SealedEntry
+from fazheng.ledger.rows import chunks, listed, paged, quoted, rows
+
+_SELECT = f"SELECT {quoted(COLUMNS)} FROM ledger_entry WHERE bureau = %s"
+
+
+def entries(bureau: str, *, case_id: str | None = None, after: int | None = 0) -> Iterator[SealedEntry]:
+    """The bureau's entries with a number above `after`, in order, read a page at a time; of one case where named.
+
+    None after `after` begins with the very first row, whatever its number: only a verification wants that.
+    """
+    if case_id is not None:
+        found = rows(f"{_SELECT} AND case_id = %s AND seq > %s ORDER BY version", [bureau, case_id, after or 0])
+        return (SealedEntry(*row) for row in found)
+    start = None if after is None else [after]
+    return (SealedEntry(*row) for row in paged("ledger_entry", COLUMNS, bureau, ["seq"], start))
+
+
+def cases_entries(bureau: str, case_ids: Sequence[str] | None = None) -> Iterator[tuple[str, list[SealedEntry]]]:
+    """Each case with its entries by version, in the order of case ids; all cases of the bureau when none are named.
+
+    A named case that the book does not hold is left out.
+    """
+    return ((case_id, list(of_case)) for case_id, of_case in groupby(_by_case(bureau, case_ids), attrgetter("case_id")))
+
+
+def head(bureau: str) -> Head:
+    """The end of the bureau's chain as the head row says; (0, GENESIS) for a bureau without entries."""
+    found = rows("SELECT seq, digest FROM ledger_chain_head WHERE bureau = %s", [bureau])
+    return Head(*found[0]) if found else Head(0, GENESIS)
+
+
+def private_value(bureau: str, digest: str) -> str | None:
+    """The value held apart under `digest`; None once it has been erased."""
+    found = rows("SELECT value FROM ledger_private_value WHERE bureau = %s AND digest = %s", [bureau, digest])
+    return found[0][0] if found else None
+
+
+def bureaux() -> list[str]:
+    """The codes of all bureaux in this book, sorted; found by stepping through the index, not by reading all rows."""
+    found = rows("SELECT bureau FROM ledger_chain_head", [])
+    codes = {row[0] for row in found}
+    step = rows("SELECT min(bureau) FROM ledger_entry", [])
+    while step[0][0] is not None:
+        codes.add(step[0][0])
+        step = rows("SELECT min(bureau) FROM ledger_entry WHERE bureau > %s", [step[0][0]])
+    return sorted(codes)
+
+
+def _by_case(bureau: str, case_ids: Sequence[str] | None) -> Iterator[SealedEntry]:
+    if case_ids is None:
+        for row in paged("ledger_entry", COLUMNS, bureau, ["case_id", "version"], None):
+            yield SealedEntry(*row)
+        return
+    for some in chunks(sorted(set(case_ids))):
+        sql = f"{_SELECT} AND case_id IN ({listed(len(some))}) ORDER BY case_id, version"
+        for row in rows(sql, [bureau, *some]):
+            yield SealedEntry(*row)
