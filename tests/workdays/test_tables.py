@@ -1,0 +1,122 @@
+"""law/calendars: ten years of notices, held against two packages that nobody here wrote."""
+
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+import chinese_calendar
+import holidays
+import pytest
+from chinese_calendar.constants import holidays as named_off
+from chinese_calendar.constants import workdays as named_worked
+
+from fazheng.workdays import BadCalendar, Calendar
+from tests.workdays.naive import YEARS
+from tests.workdays.notices import FOLDER, Table, calendar, tables
+
+
+def days_of(year: int) -> list[date]:
+    return [date.fromordinal(n) for n in range(date(year, 1, 1).toordinal(), date(year + 1, 1, 1).toordinal())]
+
+
+def missing(today: date, years: set[int]) -> str:
+    """What is to be done about next year's table on `today`; empty before 1 December, or where it is there."""
+    if today.month < 12 or today.year + 1 in years:
+        return ""
+    year = today.year + 1
+    return (
+        f"law/calendars/{year}.toml 还没有。国务院办公厅关于{year}年部分节假日安排的通知一般在11月公布："
+        f"照 law/calendars/{today.year}.toml 的样子写出放假和调休上班的日子，再运行 make test。"
+        "没有它，跨年的期限只能预计，不能判定逾期。"
+    )
+
+
+def test_ten_years_have_a_table() -> None:
+    assert set(YEARS) <= set(tables())
+
+
+@pytest.mark.parametrize("year", tables())
+def test_a_table_names_its_year_and_notice_and_no_day_twice(year: int) -> None:
+    table = tables()[year]
+    assert table.year == year
+    assert f"国务院办公厅关于{year}年部分节假日安排的通知" in table.notice
+    assert table.number
+    for days in (table.days_off, table.make_up):
+        assert list(days) == sorted(set(days))
+
+
+def test_next_years_table_is_there_from_december_on() -> None:
+    """Fails from 1 December until the file is written; the message says what to write."""
+    assert missing(datetime.now(ZoneInfo("Asia/Shanghai")).date(), set(tables())) == ""
+
+
+def test_next_years_table_is_asked_for_from_december_on() -> None:
+    assert missing(date(2026, 11, 30), {2026}) == ""
+    assert missing(date(2026, 12, 1), {2026, 2027}) == ""
+    assert "law/calendars/2027.toml" in missing(date(2026, 12, 1), {2026})
+
+
+@pytest.mark.parametrize("year", YEARS)
+def test_every_day_agrees_with_chinesecalendar(year: int) -> None:
+    assert [d for d in days_of(year) if calendar().is_working_day(d) != chinese_calendar.is_workday(d)] == []
+
+
+@pytest.mark.parametrize("year", YEARS)
+def test_every_day_agrees_with_holidays(year: int) -> None:
+    """`holidays` must be asked for the year after too: the notice of 2019 moved working days of December 2018."""
+    china = holidays.country_holidays("CN", years=[year, year + 1])
+    assert [d for d in days_of(year) if calendar().is_working_day(d) != china.is_working_day(d)] == []
+
+
+def test_the_days_named_are_those_of_chinesecalendar_but_for_weekends_that_a_notice_does_not_date() -> None:
+    """Where a notice says 与周末连休 without dates, chinesecalendar sometimes lists the weekend as holiday, our files
+    never do. Nobody works on those days by either, so no due day depends on it. Make-up days are the same throughout.
+    """
+    ours = {day for table in tables().values() for day in table.days_off if day.year in YEARS}
+    theirs = {day for day in named_off if day.year in YEARS}
+    assert {day for table in tables().values() for day in table.make_up} == {d for d in named_worked if d.year in YEARS}
+    assert ours - theirs == set()
+    assert theirs - ours == {
+        date(2019, 4, 6), date(2019, 4, 7),  # 清明节 of 2019
+        date(2019, 6, 8), date(2019, 6, 9),  # 端午节 of 2019
+        date(2019, 9, 14), date(2019, 9, 15),  # 中秋节 of 2019
+        date(2023, 12, 30), date(2023, 12, 31),  # 元旦 of 2024
+    }  # fmt: skip
+
+
+def test_the_second_notices_of_2019_and_2020_hold() -> None:
+    for text in ("2019-04-28", "2019-05-05"):
+        assert calendar().is_working_day(date.fromisoformat(text))
+    for text in ("2019-05-02", "2019-05-03", "2020-01-31", "2020-02-01", "2020-02-02"):
+        assert not calendar().is_working_day(date.fromisoformat(text))
+    assert "延长2020年春节假期" in tables()[2020].notice
+    assert "调整2019年劳动节假期" in tables()[2019].notice
+
+
+def test_days_of_december_rest_on_the_notice_of_the_year_after() -> None:
+    assert calendar().notice(date(2018, 12, 29)) == tables()[2019].notice
+    assert calendar().is_make_up(date(2018, 12, 29))
+    assert calendar().notice(date(2022, 12, 31)) == tables()[2023].notice
+
+
+def a_table(year: int = 2026, off: str = "", worked: str = "") -> Table:
+    return Table(year, "示例通知", "", *([date.fromisoformat(t) for t in days.split()] for days in (off, worked)))
+
+
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        ([a_table(), a_table()], "有两份"),
+        ([a_table(off="2026-10-10", worked="2026-10-10")], "既写作放假又写作上班"),
+        ([a_table(2026, worked="2025-12-27"), a_table(2025, off="2025-12-27")], "既写作放假又写作上班"),
+        ([a_table(worked="2026-10-09")], "不是周六、周日"),
+        ([a_table(off="2025-11-30")], "只能写当年的日子"),
+        ([a_table(off="2027-01-01")], "只能写当年的日子"),
+    ],
+)
+def test_tables_that_contradict_themselves_are_refused(given: list[Table], said: str) -> None:
+    with pytest.raises(BadCalendar, match=said):
+        Calendar.of(given)
+
+
+def test_every_file_is_a_year() -> None:
+    assert sorted(path.name for path in FOLDER.iterdir()) == [f"{year}.toml" for year in sorted(tables())]
