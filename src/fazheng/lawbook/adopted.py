@@ -1,0 +1,52 @@
+"""What places adopted, held against the rules: only local and second-hand rules are a place's to adopt."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from fazheng.lawbook.fault import Finding
+from fazheng.lawbook.load import LawBook
+from fazheng.lawbook.place import Adoption, Place
+from fazheng.lawbook.procedure import Procedure, Rule
+
+
+def adoption_faults(book: LawBook) -> Iterator[Finding]:
+    """A finding for each adoption, of any place, that names no rule, touches a rule read in national law or one
+    nobody verified, says not who read a second-hand text, or would reach back before its own first day.
+    """
+    for place in book.places.values():
+        named = [adoption.adopts for adoption in place.adoptions]
+        for adoption in place.adoptions:
+            if named.count(adoption.adopts) > 1:
+                yield Finding(adoption.file, "采用了两次", adoption.adopts)
+            for what in _faults(adoption, place, book):
+                yield Finding(adoption.file, what, adoption.adopts)
+
+
+def _faults(adoption: Adoption, place: Place, book: LawBook) -> Iterator[str]:
+    procedure, _, id = adoption.adopts.partition("/")
+    found = [
+        (version, rule)
+        for version in book.procedures.get(procedure, ())
+        for rule in (*version.rules(), *version.waiting)
+        if rule.id == id
+    ]
+    if not found:
+        yield "没有这条规则；写成“程序/规则”，如 penalty.ordinary/statement_period"
+    for version, rule in found:
+        yield from _rule(adoption, version, rule)
+
+
+def _rule(adoption: Adoption, version: Procedure, rule: Rule) -> Iterator[str]:
+    mark = "local" if rule.adopted_as == "本地规定" else "second_hand" if rule.adopted_as else rule.mark
+    if mark == "read":
+        yield "这是全国的规定，地方不得采用或者替换"
+    elif mark == "unverified":
+        yield "这条规则没有核实来源，不能采用；先核到原文"
+    elif mark == "second_hand" and not (adoption.read_by and adoption.read_on and adoption.paper):
+        yield "采用二手来源的规则，要写谁核的（read_by）、哪天核的（read_on）、原文存在哪里（paper）"
+    if adoption.from_ is not None and adoption.from_ > version.in_force:
+        yield f"采用自{adoption.from_}，晚于程序施行的{version.in_force}：以前的案件会受它约束，请从那天起另写一个版本"
+    for word in ("length", "at_most"):
+        if getattr(adoption, word) and not getattr(rule, word, ""):
+            yield f"这条规则没有 {word}，不能替换"

@@ -1,0 +1,77 @@
+"""Figures, reports and registers as law files define them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Literal
+
+from fazheng.lawbook.conditions import Condition, Fact
+from fazheng.lawbook.procedure import Kind, Table
+
+
+class Rate(Table, frozen=True, kw_only=True):
+    of: str
+    over: str
+
+
+class Figure(Table, frozen=True, kw_only=True):
+    """One number of the yearly report: what is counted, where, in which unit."""
+
+    id: str
+    name: str
+    unit: str
+    counts: Literal["cases", "events", "register", ""] = ""
+    of: str = ""
+    event: str = ""
+    distinct: Fact | None = None
+    sums: Fact | None = None
+    where: Condition | None = None
+    splits: Fact | None = None
+    rate: Rate | None = None
+    digits: int = 0
+    file: str = ""
+
+
+class Section(Table, frozen=True, kw_only=True):
+    """Sentences of one section: for some, for zero, for no data."""
+
+    id: str
+    part: str
+    rests_on: str
+    some: str
+    zero: str = ""
+    no_data: str = ""
+    title: str = ""
+
+
+class Report(Table, frozen=True, kw_only=True):
+    id: str
+    name: str
+    parts: Mapping[str, str]
+    sections: tuple[Section, ...]
+
+
+class Change(Table, frozen=True, kw_only=True):
+    """A standing event of a procedure that changes a register."""
+
+    of: str
+    on: str
+    key: str
+    sets: Mapping[str, str]
+
+
+class Register(Table, frozen=True, kw_only=True):
+    """What stands at a date: rows by key."""
+
+    id: str
+    name: str
+    key: str
+    fields: Mapping[str, str]
+    choices: Mapping[str, Mapping[str, str]] = {}
+    labels: Mapping[str, str] = {}
+    taken_over: bool = False
+    changes: tuple[Change, ...] = ()
+
+    @property
+    def kinds(self) -> dict[str, Kind]:
+        return {field: Kind.parse(text) for field, text in self.fields.items()}

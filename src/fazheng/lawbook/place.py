@@ -1,0 +1,36 @@
+"""A place: which local or second-hand rules it has adopted, and with which values."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from fazheng.lawbook.procedure import Table
+
+
+class Adoption(Table, frozen=True, kw_only=True):
+    """A rule that works here as read: 本地规定, or 本局已核 where a person read a second-hand text."""
+
+    adopts: str  # "procedure id/rule id"
+    article: str = ""
+    length: str = ""
+    at_most: str = ""
+    from_: date | None = None
+    read_by: str = ""
+    read_on: date | None = None
+    paper: str = ""
+    file: str = ""
+
+
+class Place(Table, frozen=True, kw_only=True):
+    id: str
+    name: str
+    divisions: list[str] = []  # division codes (or their beginnings) whose bureaux work under this place's rules
+    adoptions: tuple[Adoption, ...] = ()
+
+    def governs(self, bureau: str) -> bool:
+        """Whether a bureau with this code, a division code or a 统一社会信用代码, lies in the place."""
+        division = bureau[2:8] if len(bureau) == 18 else bureau
+        return any(division.startswith(beginning) for beginning in self.divisions)
+
+    def adoption(self, rule: str) -> Adoption | None:
+        return next((adoption for adoption in self.adoptions if adoption.adopts == rule), None)

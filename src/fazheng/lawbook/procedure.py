@@ -1,0 +1,209 @@
+"""What a procedure file says, as frozen objects: roles, steps, gates, limits and what moves them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from typing import Literal
+
+import msgspec
+
+from fazheng.lawbook.citation import cite
+from fazheng.lawbook.conditions import Condition
+
+Mark = Literal["read", "local", "second_hand", "unverified"]
+KINDS = (
+    "yes_no number date words yuan choice people org_code document_no statute case "
+    "text person id_number phone address bank_account file"
+).split()
+HELD_APART = frozenset("text person id_number phone address bank_account file".split())
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """A field's kind: `people:officer*?` is optional, a list, of people who hold a role."""
+
+    name: str
+    of: str = ""
+    optional: bool = False
+    many: bool = False
+
+    @staticmethod
+    def parse(text: str) -> Kind:
+        found = re.fullmatch(r"([a-z_]+)(?::(\w+))?([?*]*)", text)
+        if found is None or found[1] not in KINDS or (found[1] == "choice") != bool(found[2] and found[1] == "choice"):
+            raise ValueError(f"没有这种字段：{text}")
+        if found[2] and found[1] not in ("choice", "people"):
+            raise ValueError(f"{found[1]} 后面不能带冒号：{text}")
+        return Kind(found[1], found[2] or "", "?" in found[3], "*" in found[3] or found[1] == "people")
+
+    @property
+    def apart(self) -> bool:
+        """Whether the value is kept in the private store."""
+        return self.name in HELD_APART
+
+
+class Table(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True, dict=True):
+    """A table of a law file. An unknown key stops start-up."""
+
+
+class Rule(Table, frozen=True, kw_only=True):
+    """What cites an article: its mark decides whether anybody is refused."""
+
+    id: str
+    article: str
+    mark: Mark
+    statute: str  # short name, filled from the procedure where the article names none
+    name: str = ""
+    says: str = ""
+    text: Literal["unread", ""] = ""  # "unread": no text is installed, shown 待核
+    adopted_as: str = ""  # 本地规定 | 本局已核, filled where a place adopted the rule
+    file: str = ""
+
+    @property
+    def cited(self) -> str:
+        """Statute and article as a reader cites them."""
+        return cite(self.statute, self.article)
+
+    @property
+    def refuses(self) -> bool:
+        return self.mark == "read"
+
+
+class Role(Table, frozen=True, kw_only=True):
+    name: str
+    certificate: bool = False
+    article: str = ""
+    says: str = ""
+
+
+class Step(Rule, frozen=True, kw_only=True):
+    role: str
+    records: str
+    after: tuple[str, ...] = ()
+    unless: tuple[str, ...] = ()
+    fields: Mapping[str, str] = {}
+    repeats: bool = False
+    recuses: str = ""
+    after_close: bool = False
+
+    @cached_property
+    def kinds(self) -> dict[str, Kind]:
+        return {field: Kind.parse(text) for field, text in self.fields.items()}
+
+
+class Gate(Rule, frozen=True, kw_only=True):
+    before: tuple[str, ...]
+    needs: Condition
+    when: Condition | None = None
+
+
+class DueOf(Table, frozen=True, kw_only=True):
+    due: str
+
+
+class Limit(Rule, frozen=True, kw_only=True):
+    starts: str | DueOf
+    binds: tuple[str, ...] = ()
+    length: str = ""
+    until: str = ""
+    before: str = ""
+    years: int = 0
+    rolls: bool = True
+    missed: Literal["overdue", "right_lapses", ""] = ""
+    when: Condition | None = None
+
+
+class Suspension(Rule, frozen=True, kw_only=True):
+    stops: tuple[str, ...]
+    from_: str = msgspec.field(name="from")
+    to: str
+    at_most: str = ""
+
+
+class Extension(Rule, frozen=True, kw_only=True):
+    extends: str
+    by: str
+    at_most: str
+    days: str = ""
+    times: int = 1
+
+
+class Suggestion(Rule, frozen=True, kw_only=True):
+    when: Condition
+    opens: str
+    carries: Mapping[str, str] = {}
+
+
+class Procedure(Table, frozen=True, kw_only=True):
+    """One version of one procedure, as it has effect in a place."""
+
+    id: str
+    name: str
+    statute: str
+    in_force: date
+    mark: Mark
+    opens: str
+    folder: str
+    digest: str
+    until: date | None = None
+    pins: Literal["opening", "act"] = "opening"
+    closes: tuple[str, ...] = ()
+    roles: Mapping[str, Role]
+    choices: Mapping[str, Mapping[str, str]] = {}
+    labels: Mapping[str, str] = {}
+    steps: Mapping[str, Step]
+    gates: tuple[Gate, ...] = ()
+    limits: tuple[Limit, ...] = ()
+    suspensions: tuple[Suspension, ...] = ()
+    extensions: tuple[Extension, ...] = ()
+    suggestions: tuple[Suggestion, ...] = ()
+    waiting: tuple[Rule, ...] = ()  # local rules no place adopted, and unverified ones: no effect, shown
+
+    def covers(self, day: date) -> bool:
+        return self.in_force <= day and (self.until is None or day <= self.until)
+
+    @cached_property
+    def step_of(self) -> dict[str, Step]:
+        """Event name → the step that records it."""
+        return {step.records: step for step in self.steps.values()}
+
+    @cached_property
+    def recusals(self) -> dict[str, str]:
+        """Event name → the field that names who may not act afterwards."""
+        return {step.records: step.recuses for step in self.steps.values() if step.recuses}
+
+    @cached_property
+    def limit_of(self) -> dict[str, Limit]:
+        return {limit.id: limit for limit in self.limits}
+
+    @cached_property
+    def gates_before(self) -> dict[str, tuple[Gate, ...]]:
+        return {step: tuple(gate for gate in self.gates if step in gate.before) for step in self.steps}
+
+    @cached_property
+    def closing_events(self) -> frozenset[str]:
+        return frozenset(self.steps[step].records for step in self.closes)
+
+    def label(self, field: str) -> str:
+        return self.labels.get(field, field)
+
+    def rules(self) -> tuple[Rule, ...]:
+        """Every rule that has effect, in the order of a reader: steps, gates, limits, what moves them, suggestions."""
+        parts: tuple[tuple[Rule, ...], ...] = (
+            tuple(self.steps.values()),
+            self.gates,
+            self.limits,
+            self.suspensions,
+            self.extensions,
+            self.suggestions,
+        )
+        return tuple(rule for part in parts for rule in part)
+
+    def conditions(self) -> list[Condition]:
+        """Every condition of every rule that has effect."""
+        found = [getattr(rule, word, None) for rule in self.rules() for word in ("when", "needs")]
+        return [condition for condition in found if condition is not None]

@@ -1,0 +1,157 @@
+"""Three entries of every procedure: 更正 (correct), 撤回 (withdraw), 补记 (add_late). They amend the record alone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from typing import Any
+
+from fazheng.lawbook.procedure import Procedure, Step
+from fazheng.procedure.ask import Pending
+from fazheng.procedure.attempt import Attempt
+from fazheng.procedure.builtin import built_in_refusals, unknown_names
+from fazheng.procedure.case import ADD_LATE, CORRECT, LIMIT_MISSED, WITHDRAW, Case, Event
+from fazheng.procedure.fields import check, is_day
+from fazheng.procedure.gates import gate_refusals
+from fazheng.procedure.law import Law
+from fazheng.procedure.limits import lapsed, late_acts, overstepped
+from fazheng.procedure.question import question
+from fazheng.procedure.refusals import no_version, own
+from fazheng.procedure.surroundings import NO_PERSON, Command, Decision, NewEvent, Refusal, Surroundings
+
+OWN_WORDS = frozenset(
+    {"entry", "step", "reason", "on"}
+)  # what an amendment itself says; the rest are the event's fields
+OF_EVENT = "event."  # before a field of the event that has one of those names, as event.reason
+
+
+def decide_amendment(law: Law, case: Case, command: Command, around: Surroundings) -> Decision:
+    """The amending entry, or why it may not be made. `command.data` holds `entry` (a standing version) or `step`,
+    `reason`, the fields of the event (`event.reason` where a field is called so), and for a correction a new day `on`.
+
+    An amendment is never refused for what the law says of the act: a late addition keeps its defects, and the gates
+    are asked again over the whole case by `review`.
+    """
+    data = dict(command.data or {})
+    found = list(_common(case, command, data, around))
+    decided: Decision
+    match command.step:
+        case "withdraw":
+            decided = Decision(events=(NewEvent(WITHDRAW, command.on, _kept(data, "entry", "reason")),))
+            found += _target(case, data)
+        case "correct":
+            found += _target(case, data)
+            decided, faults = _correction(law, case, command, data, around)
+            found += faults
+        case _:
+            decided, faults = _late(law, case, command, data, around)
+            found += faults
+    return Decision(refusals=tuple(found)) if found else decided
+
+
+def _common(case: Case, command: Command, data: dict[str, Any], around: Surroundings) -> Iterator[Refusal]:
+    if command.on > around.today:
+        yield own("future", f"{command.on}还没有到", f"今天是{around.today}，请核对日期", hard=True)
+    for who in dict.fromkeys((command.by, command.entered_by or command.by)):
+        if not around.staff.known(who) and (who == command.by or who not in NO_PERSON):
+            yield own("role", f"人员名册里没有“{who}”", "请核对人员编号", hard=True)
+    if not case.entries:
+        yield own("order", "没有这个案件", "请核对案件号", hard=True)
+    if not data.get("reason"):
+        yield own("field", "缺少“理由”", "更正、撤回、补记都要写明理由（reason）", hard=True)
+
+
+def _kept(data: dict[str, Any], *names: str) -> dict[str, Any]:
+    return {name: data[name] for name in names if data.get(name) is not None}
+
+
+def _fields(data: dict[str, Any]) -> dict[str, Any]:
+    """The fields of the event; an empty list is an emptied field."""
+    fields = {key.removeprefix(OF_EVENT): value for key, value in data.items() if key not in OWN_WORDS}
+    return {field: None if value == [] else value for field, value in fields.items()}
+
+
+def _target(case: Case, data: dict[str, Any]) -> Iterator[Refusal]:
+    if _standing(case, data) is None:
+        numbers = "、".join(str(event.version) for event in case.standing) or "无"
+        yield own("field", f"本案没有第{data.get('entry')}条有效记录", f"entry 写有效记录的序号：{numbers}", hard=True)
+
+
+def _standing(case: Case, data: dict[str, Any]) -> Event | None:
+    return next((event for event in case.standing if event.version == data.get("entry")), None)
+
+
+def _correction(
+    law: Law, case: Case, command: Command, data: dict[str, Any], around: Surroundings
+) -> tuple[Decision, list[Refusal]]:
+    target = _standing(case, data)
+    if target is None:
+        return Decision(), []
+    day = str(data.get("on") or target.on)
+    faults = list(_day_faults(day, command.on))
+    changed = _fields(data)
+    step = law.step_of(target.event)
+    version = law.on(target.on) or law.first
+    faults += _field_faults(version, step, changed, around, complete=False)
+    if not changed and "on" not in data:
+        faults.append(own("field", "没有写要改什么", "写明改后的日期（on）或栏目", hard=True))
+    kept = _kept(data, "entry", "reason") | ({"on": day} if "on" in data else {}) | {"data": changed}
+    return Decision(events=(NewEvent(CORRECT, command.on, kept),)), faults
+
+
+def _day_faults(day: str, latest: date) -> Iterator[Refusal]:
+    if not is_day(day) or date.fromisoformat(day) > latest:
+        yield own("field", f"改后的日期“{day}”不对", f"写成 2024-03-05 的样子，不晚于{latest}", hard=True)
+
+
+def _field_faults(
+    version: Procedure, step: Step | None, data: dict[str, Any], around: Surroundings, *, complete: bool
+) -> Iterator[Refusal]:
+    kinds = step.kinds if step else {}
+    for field, value in data.items():
+        label = version.label(field)
+        if field not in kinds:
+            yield own("field", f"没有“{label}”这一栏", "请去掉这一栏", hard=True)
+        elif value is not None and (fault := check(kinds[field], value, version.choices)):
+            yield own("field", f"“{label}”{fault}", f"请改正“{label}”", hard=True)
+        elif value is not None:
+            yield from unknown_names(label, kinds[field], value, around)
+    for field, kind in kinds.items():
+        missing = field not in data if complete else field in data and data[field] is None
+        if missing and not kind.optional:
+            yield own("field", f"缺少“{version.label(field)}”", f"请填写“{version.label(field)}”", hard=True)
+
+
+def _late(
+    law: Law, case: Case, command: Command, data: dict[str, Any], around: Surroundings
+) -> tuple[Decision, list[Refusal]]:
+    version = law.on(command.on)
+    if version is None:
+        return Decision(), [no_version(law, command.on)]
+    step = version.steps.get(str(data.get("step")))
+    if step is None or step.id == version.opens:
+        return Decision(), [
+            own(
+                "field",
+                f"没有“{data.get('step')}”这一步可补记",
+                f"step 写步骤的编号：{'、'.join(version.steps)}",
+                hard=True,
+            )
+        ]
+    entered = {field: value for field, value in _fields(data).items() if value is not None}
+    faults = list(_field_faults(version, step, entered, around, complete=True))
+    before = case.until(command.on)
+    late = Command(step.id, command.on, command.by, None if faults else entered, command.entered_by, happened=True)
+    pending = Pending(step.records, command.on, command.by, late.data)
+    tried = Attempt(law, version, step, before, late, around, question(law, before, command.on, around, pending))
+    found = [*built_in_refusals(tried), *gate_refusals(tried), *lapsed(tried), *overstepped(tried)]
+    known = {refusal.says for refusal in faults}
+    faults += [refusal for refusal in found if refusal.hard and refusal.says not in known and refusal.gate != "future"]
+    kept = _kept(data, "reason") | {"event": step.records, "data": entered}
+    events = (
+        NewEvent(ADD_LATE, command.on, kept),
+        *(NewEvent(LIMIT_MISSED, command.on, late) for late in late_acts(tried)),
+    )
+    broken = tuple(refusal for refusal in found if not (refusal.hard or refusal.warns))
+    warnings = tuple(refusal for refusal in found if refusal.warns)
+    return Decision(events=events, defects=broken, warnings=warnings, acting_as=step.role), faults

@@ -1,0 +1,49 @@
+"""What a step does to a case: the events it records, or every reason it may not be taken."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from fazheng.procedure.amend import decide_amendment
+from fazheng.procedure.attempt import Attempt, attempt
+from fazheng.procedure.builtin import built_in_refusals
+from fazheng.procedure.case import AMENDING, Case
+from fazheng.procedure.gates import gate_refusals
+from fazheng.procedure.law import Law
+from fazheng.procedure.limits import lapsed, late_acts, overstepped
+from fazheng.procedure.refusals import no_version
+from fazheng.procedure.surroundings import Command, Decision, NewEvent, Refusal, Surroundings
+
+
+def decide(law: Law, case: Case, command: Command, around: Surroundings) -> Decision:
+    """What `command` does to `case`: events, with defects and warnings, or all refusals.
+
+    A step about to be taken is refused by any gate of a rule marked read. One that has already been taken
+    (`command.happened`) is recorded with what it broke; only order, future, field, version and an unknown person
+    still refuse it. Second-hand rules warn. Raises UnknownStep.
+    """
+    if command.step in AMENDING:
+        return decide_amendment(law, case, command, around)
+    entered = {field: value for field, value in (command.data or {}).items() if value is not None and value != []}
+    command = replace(command, data=entered)  # an empty field is a missing one
+    tried = attempt(law, case, command, around)
+    if tried is None:
+        return Decision(refusals=(no_version(law, command.on),))
+    found = list(refusals(tried))
+    warnings = tuple(refusal for refusal in found if refusal.warns)
+    broken = tuple(refusal for refusal in found if not refusal.warns)
+    refusing = broken if not command.happened else tuple(refusal for refusal in broken if refusal.hard)
+    if refusing:
+        return Decision(refusals=refusing, warnings=warnings)
+    events = [NewEvent(tried.step.records, command.on, entered)]
+    events += [NewEvent("limit_missed", command.on, late) for late in late_acts(tried)]
+    return Decision(events=tuple(events), defects=broken, warnings=warnings, acting_as=tried.step.role)
+
+
+def refusals(tried: Attempt) -> Iterable[Refusal]:
+    """Every reason against the step, built-in ones first, then gates, lapsed rights, overstepped extensions."""
+    yield from built_in_refusals(tried)
+    yield from gate_refusals(tried)
+    yield from lapsed(tried)
+    yield from overstepped(tried)

@@ -1,0 +1,90 @@
+"""The drop-one rule: every gate, limit and order of steps is needed by an example, or it is a finding."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+import msgspec
+
+from fazheng.lawbook.load import LawBook
+from fazheng.lawbook.procedure import Procedure, Step
+from fazheng.procedure.examples import Example, ExampleFell, calendar_of, examples_of, play
+from fazheng.workdays import Calendar
+
+
+@dataclass(frozen=True, slots=True)
+class Dropped:
+    """A rule left out, and the name of the example that fell; an empty name is a finding."""
+
+    rule: str
+    fell: str
+
+
+def without(version: Procedure) -> Iterator[tuple[str, Procedure]]:
+    """The procedure less one rule at a time, with the name of what is missing."""
+    for group in ("gates", "limits", "suspensions", "extensions", "suggestions"):
+        rules = getattr(version, group)
+        for rule in rules:
+            left = tuple(other for other in rules if other is not rule)
+            yield rule.id, msgspec.structs.replace(version, **{group: left})
+    for limit in version.limits:
+        if limit.when is not None:
+            always = tuple(
+                msgspec.structs.replace(other, when=None) if other is limit else other for other in version.limits
+            )
+            yield f"{limit.id} 的 when", msgspec.structs.replace(version, limits=always)
+    for step in version.steps.values():
+        for word in ("after", "unless"):
+            names = getattr(step, word)
+            for name in names:
+                left = tuple(other for other in names if other != name)
+                yield f"{step.id} {word} {name}", _with(version, msgspec.structs.replace(step, **{word: left}))
+        if step.recuses:
+            yield f"{step.id} recuses", _with(version, msgspec.structs.replace(step, recuses=""))
+    for id, role in version.roles.items():
+        if role.certificate:
+            roles = {**version.roles, id: msgspec.structs.replace(role, certificate=False)}
+            yield f"{id} certificate", msgspec.structs.replace(version, roles=roles)
+
+
+def _with(version: Procedure, step: Step) -> Procedure:
+    return msgspec.structs.replace(version, steps={**version.steps, step.id: step})
+
+
+def drop_each(version: Procedure, book_at: Callable[[str], LawBook]) -> Iterator[Dropped]:
+    """Every rule that has effect in the place of the examples, with the first example that falls without it."""
+    examples = examples_of(version, book_at(""))
+    places = {example.place for example in examples} or {""}
+    for place in sorted(places):
+        book = book_at(place)
+        versions = book.procedures[version.id]
+        here = next(v for v in versions if v.folder == version.folder)
+        mine = [example for example in examples if example.place == place]
+        calendar = calendar_of(book)
+        for name, lesser in without(here):
+            others = tuple(lesser if v is here else v for v in versions)
+            near = _steps(here, name.split()[0])
+            tried = sorted(mine, key=lambda example: (example.when or {}).get("step") not in near)
+            yield Dropped(name, _first_to_fall(tried, lesser, others, calendar, book))
+
+
+def _steps(version: Procedure, rule: str) -> set[str]:
+    """The steps a rule speaks of: examples that end in one of them are likely to need it, and are tried first."""
+    found = {rule} & set(version.steps)
+    for gate in version.gates:
+        found |= set(gate.before) if gate.id == rule else set()
+    for limit in version.limits:
+        found |= set(limit.binds) if limit.id == rule else set()
+    return found
+
+
+def _first_to_fall(
+    examples: list[Example], lesser: Procedure, versions: tuple[Procedure, ...], calendar: Calendar, book: LawBook
+) -> str:
+    for example in examples:
+        try:
+            play(example, lesser, versions, calendar, book.parameter)
+        except ExampleFell:
+            return example.name
+    return ""

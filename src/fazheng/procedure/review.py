@@ -1,0 +1,83 @@
+"""The gates asked again over a whole case after an amendment. A breach is a finding, never a refusal."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from fazheng.lawbook.conditions import Happened, HappenedSince, Linked, walk
+from fazheng.lawbook.procedure import Gate, Procedure
+from fazheng.procedure.ask import Pending
+from fazheng.procedure.attempt import Attempt
+from fazheng.procedure.builtin import built_in_refusals
+from fazheng.procedure.case import AMENDING, Case, Event
+from fazheng.procedure.gates import gate_refusals
+from fazheng.procedure.law import Law
+from fazheng.procedure.limits import lapsed, overstepped
+from fazheng.procedure.question import question
+from fazheng.procedure.surroundings import Command, Refusal, Surroundings
+
+
+@dataclass(frozen=True, slots=True)
+class Breach:
+    """A standing event and a gate that, as the case now stands, was not met before it."""
+
+    version: int
+    event: str
+    on: date
+    refusal: Refusal
+
+
+def review(law: Law, case: Case, around: Surroundings) -> Iterator[Breach]:
+    """Breaches of the case as amended that are no defect of their entry already. Empty where nothing was amended."""
+    if not any(entry.event in AMENDING for entry in case.entries):
+        return
+    for n, event in enumerate(case.standing):
+        for refusal in _asked_again(law, Case(case.entries[: n and 1], case.standing[:n]), event, around):
+            if refusal.gate not in event.defects and refusal.gate not in (
+                "role",
+                "certificate",
+                "future",
+                "order",
+                "field",
+            ):
+                yield Breach(event.version, event.event, event.on, refusal)
+
+
+def _asked_again(law: Law, before: Case, event: Event, around: Surroundings) -> Iterator[Refusal]:
+    version, step = law.on(event.on), law.step_of(event.event)
+    if version is None or step is None or step.id not in version.steps:
+        return
+    step = version.steps[step.id]
+    command = Command(step.id, event.on, event.by, event.data, happened=True)
+    asked = question(law, before, event.on, around, Pending(event.event, event.on, event.by, event.data))
+    tried = Attempt(law, version, step, before, command, around, asked)
+    for found in (*built_in_refusals(tried), *gate_refusals(tried), *lapsed(tried), *overstepped(tried)):
+        if not found.warns and found.gate not in _not_asked_again(version):
+            yield found
+
+
+def _not_asked_again(version: Procedure) -> set[str]:
+    """Gates that hang on other cases: what those were on that day does not stand in this case's entries."""
+    asked = {gate.id: [condition for condition in (gate.when, gate.needs) if condition] for gate in version.gates}
+    return {id for id, of in asked.items() if any(isinstance(part, Linked) for one in of for part in walk(one))}
+
+
+def entered_afterwards(law: Law, case: Case) -> set[int]:
+    """Versions of entries that are 事后补录: what a gate asks for before a step, entered after that step was, where the
+    gate was broken by it or nothing it asks for had been entered before.
+    """
+    late: set[int] = set()
+    for other in case.standing:
+        step, version = law.step_of(other.event), law.on(other.on) or law.first
+        for gate in version.gates_before.get(step.id, ()) if step else ():
+            asked = [event for event in case.standing if event.event in asked_for(gate)]
+            if gate.id in other.defects or not any(event.version < other.version for event in asked):
+                late |= {event.version for event in asked if event.version > other.version}
+    return late
+
+
+def asked_for(gate: Gate) -> set[str]:
+    """The events a gate needs to have happened."""
+    return {part.event for part in walk(gate.needs) if isinstance(part, Happened | HappenedSince)}

@@ -1,0 +1,157 @@
+"""Conditions in Chinese: what a figure counts, what a gate needs, what to do first."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+from fazheng.lawbook.conditions import (
+    ActorNotIn,
+    AllOf,
+    AnyOf,
+    Condition,
+    Expired,
+    Fact,
+    FieldTest,
+    Happened,
+    HappenedInPeriod,
+    HappenedSince,
+    HasDefect,
+    Linked,
+    Missed,
+    Not,
+    ParameterRef,
+)
+from fazheng.lawbook.procedure import Procedure
+from fazheng.procedure.ask import Question
+from fazheng.procedure.clocks import Clock
+from fazheng.procedure.refusals import step_name
+
+
+def describe(condition: Condition, law: Procedure) -> str:
+    """The condition as a reader says it."""
+    match condition:
+        case AnyOf(parts):
+            return "（" + "，或者".join(describe(part, law) for part in parts) + "）"
+        case AllOf(parts):
+            return "，且".join(describe(part, law) for part in parts)
+        case Not(Missed(limit)):
+            return f"“{limit_name(limit, law)}”没有超期"
+        case Not(part):
+            return f"并非{describe(part, law)}"
+        case Happened(event, at_least):
+            return f"已有“{step_name(law, event)}”" + (f"{at_least}次以上" if at_least > 1 else "")
+        case HappenedSince(event, since):
+            return f"“{step_name(law, since)}”以后又有“{step_name(law, event)}”"
+        case HappenedInPeriod(event):
+            return f"期内有“{step_name(law, event)}”"
+        case Expired(limit):
+            return f"“{limit_name(limit, law)}”已届满"
+        case Missed(limit):
+            return f"“{limit_name(limit, law)}”超期"
+        case FieldTest():
+            return _test(condition, law)
+        case ActorNotIn(fact):
+            return f"办理人不在“{fact_name(fact, law)}”之中"
+        case Linked(procedure, _):
+            return f"关联的“{procedure}”案件符合条件"
+        case HasDefect(gate):
+            return f"有条目违反“{gate_name(gate, law)}”"
+    raise TypeError(condition)
+
+
+def todo(needs: Condition, law: Procedure, q: Question) -> str:
+    """What to do first so that the condition comes to hold."""
+    match needs:
+        case AnyOf(parts):
+            return "；或者".join(todo(part, law, q) for part in parts)
+        case AllOf(parts):
+            return "；并且".join(todo(part, law, q) for part in parts)
+        case Happened(event, _):
+            return f"先办理“{step_name(law, event)}”"
+        case HappenedSince(event, since) if q.case.last(since) is not None and q.case.last(event) is not None:
+            return f"“{step_name(law, since)}”以后，重新办理“{step_name(law, event)}”"
+        case HappenedSince(event, _):
+            return f"先办理“{step_name(law, event)}”"
+        case Expired(limit):
+            return _wait(limit, law, q)
+        case FieldTest(fact):
+            pending = q.pending is not None and q.pending.event == fact.event
+            first = "" if pending or q.case.last(fact.event) else f"先办理“{step_name(law, fact.event)}”，"
+            return f"{first}须{_test(needs, law)}"
+        case ActorNotIn(fact):
+            return f"请由“{fact_name(fact, law)}”以外的人办理"
+    return f"须{describe(needs, law)}"
+
+
+def _wait(limit: str, law: Procedure, q: Question) -> str:
+    name = limit_name(limit, law)
+    running = [clock for clock in q.clocks() if clock.limit.id == limit and clock.runs(q.day)]
+    clock = running[0] if running else None
+    if isinstance(clock, Clock) and clock.due is not None and not clock.estimate:
+        return f"等“{name}”届满（最早{clock.due + timedelta(days=1)}）"
+    return f"等“{name}”届满"
+
+
+def _test(test: FieldTest, law: Procedure) -> str:
+    name = fact_name(test.fact, law)
+    match test.test:
+        case "present":
+            return f"“{name}”{'已填' if test.value else '未填'}"
+        case "at_least" | "at_most":
+            word = "不少于" if test.test == "at_least" else "不多于"
+            return f"“{name}”{word}{_value(test.value, test.fact, law)}"
+        case "in":
+            assert isinstance(test.value, tuple)
+            return f"“{name}”是{'、'.join(_value(one, test.fact, law) for one in test.value)}之一"
+    return f"“{name}”为“{_value(test.value, test.fact, law)}”"
+
+
+def _value(value: Any, fact: Fact, law: Procedure) -> str:
+    if isinstance(value, ParameterRef):
+        return f"规定的数额（{value.id}）"
+    if isinstance(value, bool):
+        return "是" if value else "否"
+    step = law.step_of.get(fact.event)
+    kind = step.kinds.get(fact.field) if step else None
+    if kind is not None and kind.name == "choice":
+        return law.choices.get(kind.of, {}).get(value, str(value))
+    if kind is not None and kind.name == "yuan":
+        return f"{value // 100}.{value % 100:02d}元"
+    return str(value)
+
+
+def fact_name(fact: Fact, law: Procedure) -> str:
+    """步骤的栏目, as a form labels it."""
+    special = {"on": "日期", "by": "办理人"}
+    return f"{step_name(law, fact.event)}·{special.get(fact.field) or law.label(fact.field)}"
+
+
+def limit_name(limit: str, law: Procedure) -> str:
+    found = law.limit_of.get(limit) or next((rule for rule in law.waiting if rule.id == limit), None)
+    return found.name if found else limit
+
+
+BUILT_IN_NAMES = {
+    "role": "办理人没有这一步的角色",
+    "certificate": "办理人当日没有有效的证件",
+    "recused": "办理人应当回避",
+    "once": "这一步已经办过",
+    "after": "前一步还没有办",
+    "unless": "已经不该再办这一步",
+    "field": "栏目没有填好",
+    "order": "日期早于本案最近一步",
+    "future": "日期还没有到",
+    "closed": "案件已经办结",
+    "version": "当日没有施行中的程序",
+    "lapsed": "期限届满以后才办",
+    "late_extension": "期限届满以后才延长",
+}
+
+
+def gate_name(gate: str, law: Procedure) -> str:
+    """What a gate asks for, in words: a built-in one by what was wrong, one of the procedure by its article."""
+    if gate in BUILT_IN_NAMES:
+        return BUILT_IN_NAMES[gate]
+    found = next((rule for rule in (*law.gates, *law.waiting, *law.extensions) if rule.id == gate), None)
+    return f"{found.cited}：{found.says or found.name}" if found else gate

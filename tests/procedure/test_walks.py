@@ -1,0 +1,106 @@
+"""Walks over enabled steps: no path of the published law reaches what the law forbids; with a gate deleted one does."""
+
+import re
+from collections.abc import Callable
+
+import pytest
+
+from fazheng.lawbook.load import load
+from fazheng.lawbook.procedure import Procedure
+from fazheng.procedure.case import Event
+from fazheng.procedure.surroundings import OWN_RULE, Refusal
+from tests.procedure.invariants import broken_by_penalty, broken_by_ticket
+from tests.procedure.walks import Walker, with_uncertified_officers, without
+
+WALKS = 5_000
+PATIENCE = 4_000  # walks in which a missing gate must show; it takes some hundreds
+DECIDED = frozenset({"penalty_decided", "no_penalty_decided", "case_closed"})
+CLOSED = frozenset({"ticket_closed", "return_accepted"})
+ENGLISH = re.compile(r"[a-z]{2,}_[a-z]+|[a-z]+\.[a-z]+")
+
+
+def statutes() -> set[str]:
+    return {*load().statutes, *(s.name for s in load().statutes.values())}
+
+
+def unsound(refusals: set[Refusal]) -> list[Refusal]:
+    """Refusals without an article or 本系统规则, without words or a way out, or with a name of the program in them."""
+    named = statutes() | {"示例县行政执法程序规定", "示例县12345热线工单办理规定"}
+    return [
+        refusal
+        for refusal in refusals
+        if not (refusal.article == OWN_RULE or any(refusal.article.startswith(name) for name in named))
+        or not (refusal.gate and refusal.says and refusal.todo)
+        or ENGLISH.search((refusal.says + refusal.todo).replace("add_late", ""))
+    ]
+
+
+def test_no_walk_reaches_a_decision_that_the_law_forbids() -> None:
+    walker = Walker("penalty.ordinary", ends=DECIDED)
+    decided, told = 0, set[Refusal]()
+    for seed in range(WALKS):
+        walk = walker.walk(seed)
+        assert broken_by_penalty(walk.events) == [], f"walk {seed}"
+        decided += any(event.event == "penalty_decided" for event in walk.events)
+        told.update(walk.refusals)
+    assert decided > WALKS // 5, f"only {decided} of {WALKS} walks reach a decision: they show too little"
+    assert unsound(told) == []
+    print(f"{WALKS} walks, {decided} decisions, {len(told)} different refusals")
+
+
+def test_no_walk_of_a_ticket_does_what_the_county_forbids() -> None:
+    walker = Walker("hotline.ticket", ends=CLOSED)
+    closed, told = 0, set[Refusal]()
+    for seed in range(WALKS // 10):
+        walk = walker.walk(seed)
+        assert broken_by_ticket(walk.events) == [], f"walk {seed}"
+        closed += any(event.event == "ticket_closed" for event in walk.events)
+        told.update(walk.refusals)
+    assert closed > WALKS // 100
+    assert unsound(told) == []
+
+
+def finds(walker: Walker, broken_by: Callable[[tuple[Event, ...]], list[str]], what: str) -> bool:
+    return any(what in broken_by(walker.walk(seed).events) for seed in range(PATIENCE))
+
+
+@pytest.mark.parametrize(
+    ("gates", "what"),
+    [
+        (("party_heard",), "unheard"),
+        (("notice_comes_first", "party_heard"), "unnoticed"),  # who was not told was not heard: both gates hold it
+        (("statement_reviewed",), "statement_unanswered"),
+        (("legal_review",), "unreviewed"),
+        (("legal_review_after_hearing",), "unreviewed_after_hearing"),
+        (("hearing_window_closed",), "within_the_hearing_window"),
+        (("hearing_finished",), "hearing_unfinished"),
+        (("collective_decision",), "undiscussed"),
+        (("two_officers",), "alone"),
+        (("facts_established",), "unestablished"),
+    ],
+    ids=lambda value: value if isinstance(value, str) else "+".join(value),
+)
+def test_with_a_gate_deleted_a_walk_finds_it(gates: tuple[str, ...], what: str) -> None:
+    lesser = Walker("penalty.ordinary", without("penalty.ordinary", *gates), ends=DECIDED)
+    assert finds(lesser, broken_by_penalty, what)
+
+
+def test_without_the_certificate_a_walk_finds_it() -> None:
+    lesser: Procedure = with_uncertified_officers("penalty.ordinary")
+    assert finds(Walker("penalty.ordinary", lesser, ends=DECIDED), broken_by_penalty, "uncertified")
+
+
+@pytest.mark.parametrize(
+    ("gate", "what"),
+    [
+        ("contacted_before_answer", "answered_unheard"),
+        ("return_settled", "answered_while_returning"),
+        ("not_assigned_by_ruling", "sent_back_against_the_ruling"),
+        ("answered_before_close", "closed_unanswered"),
+        ("redone_when_unsatisfied", "reopened_although_satisfied"),
+        ("caller_told_of_extension", "extended_untold"),
+    ],
+)
+def test_with_a_gate_of_the_ticket_deleted_a_walk_finds_it(gate: str, what: str) -> None:
+    lesser = Walker("hotline.ticket", without("hotline.ticket", gate), ends=CLOSED)
+    assert finds(lesser, broken_by_ticket, what)
