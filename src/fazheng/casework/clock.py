@@ -1,0 +1,24 @@
+"""The only place where time and chance enter the program."""
+
+from __future__ import annotations
+
+import secrets
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+ZONE = ZoneInfo("Asia/Shanghai")
+
+
+def now() -> datetime:
+    """This moment in Asia/Shanghai."""
+    return datetime.now(ZONE)
+
+
+def today() -> date:
+    """This day in Asia/Shanghai, wherever the machine stands."""
+    return now().date()
+
+
+def salt() -> bytes:
+    """Sixteen bytes nobody can guess."""
+    return secrets.token_bytes(16)

@@ -1,0 +1,69 @@
+"""A signed zero (零申报), a bureau's first entry, a settled task."""
+
+from __future__ import annotations
+
+from fazheng.casework.bureaux import BUREAU_CASE, OPENED, Bureau, BureauFault, check_code, known, place_for
+from fazheng.casework.writing import Act, Writing, writing
+from fazheng.ledger.models import NothingHappened, StandingEvent, Task
+from fazheng.procedure.refusals import own
+from fazheng.procedure.surroundings import Refusal
+
+SYSTEM = "system"  # who enters what nobody has a staff code for yet
+
+
+def open_bureau(name: str, code: str, place: str = "") -> Bureau:
+    """Opens a bureau's book: its first entry names it and the place whose rules it adopted.
+
+    Raises BureauFault for a code that is not one or stands already, LawFault for an unknown place.
+    """
+    code = check_code(code)
+    if not name.strip():
+        raise BureauFault("请写单位名称（--bureau）")
+    chosen = place_for(code, place)
+    bureau = Bureau(code, name.strip(), chosen.id if chosen else "")
+    with writing(bureau) as act:
+        if any(other.code == code for other in known()):
+            raise BureauFault(f"账本里已有编号为“{code}”的单位，不能再建")
+        act.record(BUREAU_CASE, OPENED, Act(act.today, SYSTEM, {}), {"name": bureau.name, "place": bureau.place})
+    return bureau
+
+
+def declare_nothing(act: Writing, procedure: str, year: int, by: Act) -> tuple[Refusal, ...]:
+    """Signs that in `year` no case of `procedure` happened; refused where one did, or the year is not over."""
+    act.flush()
+    versions, bureau = act.book.procedures[procedure], act.bureau.code
+    found: list[Refusal] = []
+    if not act.roster.known(by.by):
+        found.append(own("role", f"人员名册里没有“{by.by}”", "请核对人员编号", hard=True))
+    if by.on > act.today:
+        found.append(own("future", f"{by.on}还没有到", f"今天是{act.today}，请核对日期", hard=True))
+    if year >= act.today.year:
+        found.append(own("future", f"{year}年还没有过完", "年度终了以后再作零申报", hard=True))
+    inside = StandingEvent.objects.filter(bureau=bureau, procedure=procedure, on_day__startswith=f"{year}-")
+    if (number := inside.values("case_id").distinct().count()) > 0:
+        found.append(
+            own("order", f"{year}年有{number}件“{versions[0].name}”在账", "有案件的年度不能作零申报", hard=True)
+        )
+    if NothingHappened.objects.filter(bureau=bureau, procedure=procedure, year=year).exists():
+        found.append(own("once", f"{year}年“{versions[0].name}”已经零申报", "不必再报", hard=True))
+    if not found:
+        act.record(f"nothing:{procedure}", "nothing_happened", by, {"of": procedure, "year": year})
+    return tuple(found)
+
+
+def settle_task(act: Writing, task_id: str, by: Act, reason: str) -> tuple[Refusal, ...]:
+    """Puts a task aside with a reason. The defect it speaks of stays where it stands."""
+    act.flush()
+    task = Task.objects.filter(bureau=act.bureau.code, task_id=task_id).first()
+    found: list[Refusal] = []
+    if task is None or task.settled_on is not None:
+        found.append(own("order", f"没有待处理的事项“{task_id}”", "用 fazheng status 查看待处理事项", hard=True))
+    if not act.roster.known(by.by):
+        found.append(own("role", f"人员名册里没有“{by.by}”", "请核对人员编号", hard=True))
+    if not reason.strip():
+        found.append(own("field", "缺少“理由”", "请写明怎样处理的", hard=True))
+    if by.on > act.today:
+        found.append(own("future", f"{by.on}还没有到", f"今天是{act.today}，请核对日期", hard=True))
+    if not found and task is not None:
+        act.record(task.case_id, "task_settled", by, {"task": task_id, "reason": act.apart.hold(reason)})
+    return tuple(found)

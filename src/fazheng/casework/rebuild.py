@@ -1,0 +1,78 @@
+"""Every projection made again from the entries alone."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+
+from django.db import transaction
+from django.db.models import Model
+
+from fazheng.casework import clock
+from fazheng.casework.bureaux import Bureau
+from fazheng.casework.folding import CaseFile, case_file
+from fazheng.casework.project import project_cases, project_other
+from fazheng.casework.writing import Writing
+from fazheng.ledger.append import lock_head
+from fazheng.ledger.models import (
+    CaseLink,
+    CaseRow,
+    ClockRow,
+    DefectRow,
+    ImportedRow,
+    NothingHappened,
+    RegisterMove,
+    RegisterRow,
+    StandingEvent,
+    Task,
+)
+from fazheng.ledger.read import cases_entries, entries
+
+PROJECTIONS: tuple[type[Model], ...] = (
+    CaseRow,
+    StandingEvent,
+    ClockRow,
+    DefectRow,
+    Task,
+    CaseLink,
+    RegisterMove,
+    RegisterRow,
+    ImportedRow,
+    NothingHappened,
+)
+_AT_ONCE = 500
+
+
+def rebuild(bureau: Bureau, *, today: date | None = None, progress: Callable[[int], None] = lambda done: None) -> int:
+    """Empties the bureau's projections and makes them from its entries, in one transaction; the number of cases.
+
+    `progress` is told how many cases are done.
+    """
+    with transaction.atomic():
+        lock_head(bureau.code)  # nothing is written meanwhile
+        for table in PROJECTIONS:
+            table._default_manager.filter(bureau=bureau.code).delete()
+        act = Writing(bureau, today or clock.today())
+        project_other(bureau.code, entries(bureau.code), act.book)
+        done, batch = 0, list[CaseFile]()
+        for case_id, rows in cases_entries(bureau.code):
+            if file := case_file(case_id, rows, act.book):
+                batch.append(file)
+            if len(batch) >= _AT_ONCE:
+                done += _project(act, batch, progress, done)
+                batch = []
+        return done + _project(act, batch, progress, done)
+
+
+def _project(act: Writing, batch: list[CaseFile], progress: Callable[[int], None], done: int) -> int:
+    project_cases(act.bureau.code, batch, act.book, act.surroundings())
+    progress(done + len(batch))
+    return len(batch)
+
+
+def dump(bureau: str) -> dict[str, list[tuple[object, ...]]]:
+    """Every projection's rows, sorted: what `rebuild` must make again exactly."""
+    return {
+        table._meta.db_table: sorted(table._default_manager.filter(bureau=bureau).values_list(), key=repr)
+        for table in PROJECTIONS
+    }

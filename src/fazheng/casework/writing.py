@@ -1,0 +1,240 @@
+"""One transaction of the book: steps decided, entries sealed, projections made. Nothing else writes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db import transaction
+
+from fazheng.casework import clock
+from fazheng.casework.apart import ApartValues
+from fazheng.casework.bureaux import Bureau
+from fazheng.casework.folding import CaseUnknown, case_file
+from fazheng.casework.linking import linked_cases, named_cases
+from fazheng.casework.project import project_cases, project_other
+from fazheng.lawbook.load import LawBook, load
+from fazheng.ledger.append import append, keep_private, lock_head
+from fazheng.ledger.chain import DraftEntry, canonical_json
+from fazheng.ledger.models import CaseRow
+from fazheng.ledger.read import cases_entries
+from fazheng.procedure.case import AMENDING, Case, Event, evolve
+from fazheng.procedure.decide import decide
+from fazheng.procedure.examples import calendar_of
+from fazheng.procedure.law import Law
+from fazheng.procedure.surroundings import Command, Decision, Surroundings
+from fazheng.staff import Roster, load_roster
+from fazheng.staff.roster import REGISTER as STAFF
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """What became of a command: the case, and the decision. Refused: nothing was recorded."""
+
+    case_id: str
+    decision: Decision
+
+    @property
+    def refused(self) -> bool:
+        return self.decision.refused
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """Who did what when, as it came in. `paper` is what shows that it happened; `source` where the row came from."""
+
+    on: date
+    by: str
+    data: Mapping[str, Any]
+    happened: bool = False
+    entered_by: str = ""
+    paper: str = ""
+    source: str = ""
+
+
+class Writing:
+    """Acts of one bureau, decided one after the other and sealed together when the transaction ends."""
+
+    def __init__(self, bureau: Bureau, today: date) -> None:
+        self.bureau, self.today = bureau, today
+        self.book: LawBook = load(place=bureau.place)
+        self.calendar = calendar_of(self.book)
+        self.apart = ApartValues()
+        self._drafts: list[DraftEntry] = []
+        self._drafted: set[str] = set()  # the cases and rows they belong to
+        self._staff_moved = False  # whether a row of the staff register is among them
+        self._cases: dict[str, tuple[Law, Case]] = {}
+        self._numbers: dict[str, int] = {}
+        self._roster: Roster | None = None
+
+    @property
+    def roster(self) -> Roster:
+        """The staff as it stands now, rows of this transaction included."""
+        if self._staff_moved:
+            self.flush()
+        if self._roster is None:
+            self._roster = load_roster(self.bureau.code)
+        return self._roster
+
+    def open(self, procedure: str, act: Act, *, ref: str = "") -> Done:
+        """Opens a case, or says why not. Raises KeyError for a procedure that no law file knows."""
+        versions = self.book.procedures[procedure]
+        law = Law.of(versions, act.on) or Law(versions[-1], versions)  # a day that none covers is refused by `decide`
+        number = f"{procedure}-{act.on.year}-"
+        command = Command(law.first.opens, act.on, act.by, act.data, act.entered_by, act.happened)
+        decision = decide(law, Case(), command, self._around("", law, command))
+        if decision.refused:
+            return Done("", decision)
+        case_id = f"{number}{self._next(number):04d}"
+        named = {
+            "law": {"procedure": procedure, "in_force": law.first.in_force.isoformat(), "digest": law.first.digest}
+        }
+        self._seal(case_id, law, Case(), act, command, decision, named | ({"ref": ref} if ref else {}))
+        return Done(case_id, decision)
+
+    def do(self, case_id: str, step: str, act: Act) -> Done:
+        """Takes a step of a case, or amends its record. Raises CaseUnknown, UnknownStep."""
+        law, case = self.case(case_id)
+        command = Command(step, act.on, act.by, act.data, act.entered_by, act.happened)
+        decision = decide(law, case, command, self._around(case_id, law, command))
+        if not decision.refused:
+            self._seal(case_id, law, case, act, command, decision, {})
+        return Done(case_id, decision)
+
+    def case(self, case_id: str) -> tuple[Law, Case]:
+        """The case as this transaction has it. Raises CaseUnknown."""
+        if case_id not in self._cases:
+            self.read([case_id])
+        if case_id not in self._cases:
+            raise CaseUnknown(f"账本里没有案件“{case_id}”；用 fazheng case list 查看")
+        return self._cases[case_id]
+
+    def read(self, case_ids: Sequence[str]) -> None:
+        """Reads many cases at once; unknown ones are left out."""
+        for case_id, rows in cases_entries(self.bureau.code, [c for c in case_ids if c not in self._cases]):
+            if found := case_file(case_id, rows, self.book):
+                self._cases[case_id] = (found.law, found.case)
+
+    def record(self, case_id: str, event: str, act: Act, data: Mapping[str, Any], acting_as: str = "") -> None:
+        """Seals an entry that is no step of a procedure: a register's row, a signed zero, a settled task."""
+        shown = {**data, "paper": self.apart.hold(act.paper)} if act.paper else data
+        self._draft(case_id, event, act, shown, acting_as, Decision())
+        if self._cases.pop(case_id, None):
+            self.flush()  # the case is read anew, with this entry, when it is next asked for
+
+    def flush_if_drafted(self, case_id: str) -> None:
+        """Flushes where this transaction has something of that case or row that is not yet in the book."""
+        if case_id in self._drafted:
+            self.flush()
+
+    def flush(self) -> None:
+        """Seals what was decided so far and projects it, so that what follows can read it."""
+        if not self._drafts:
+            return
+        keep_private(self.bureau.code, self.apart.values)
+        sealed = append(self._drafts, lock_head(self.bureau.code))
+        self._drafts, self._drafted, self._staff_moved, self.apart = [], set(), False, ApartValues()
+        touched = list(dict.fromkeys(entry.case_id for entry in sealed))
+        project_other(self.bureau.code, sealed, self.book)
+        files = [
+            file
+            for case_id, rows in cases_entries(self.bureau.code, touched)
+            if (file := case_file(case_id, rows, self.book))
+        ]
+        self._roster = None
+        project_cases(self.bureau.code, files, self.book, self.surroundings())
+
+    def surroundings(self) -> Surroundings:
+        """What every case of the bureau is decided in, linked cases apart."""
+        return Surroundings(self.calendar, self.roster, self.today, self.book.parameter, {}, self._exists)
+
+    def _around(self, case_id: str, law: Law, command: Command) -> Surroundings:
+        if not self.book.asks_of_linked_cases:
+            return self.surroundings()
+        self.flush()  # a linked case of this very transaction is asked as it stands in the book
+        named = named_cases(law.step_kinds(command.step), command.data or {})
+        linked = linked_cases(self.bureau.code, case_id, named, self.book)
+        return Surroundings(self.calendar, self.roster, self.today, self.book.parameter, linked, self._exists)
+
+    def _exists(self, case_id: str) -> bool:
+        return case_id in self._cases or CaseRow.objects.filter(bureau=self.bureau.code, case_id=case_id).exists()
+
+    def _next(self, prefix: str) -> int:
+        if prefix not in self._numbers:
+            last = CaseRow.objects.filter(bureau=self.bureau.code, case_id__startswith=prefix)
+            self._numbers[prefix] = max(
+                (int(row.case_id.removeprefix(prefix)) for row in last.only("case_id")), default=0
+            )
+        self._numbers[prefix] += 1
+        return self._numbers[prefix]
+
+    def _seal(
+        self,
+        case_id: str,
+        law: Law,
+        case: Case,
+        act: Act,
+        command: Command,
+        decision: Decision,
+        extra: Mapping[str, Any],
+    ) -> None:
+        number = case.next_version
+        for n, new in enumerate(decision.events):
+            data: dict[str, Any] = self._stripped(law, case, command, new.data) if n == 0 else dict(new.data)
+            data |= extra if n == 0 else {}
+            data |= {"paper": self.apart.hold(act.paper)} if n == 0 and act.paper else {}
+            told = decision if n == 0 else Decision()
+            self._draft(case_id, new.event, act, data, decision.acting_as, told)
+            broken = tuple(refusal.gate for refusal in told.defects)
+            case = evolve(case, Event(new.event, new.on, act.by, data, number, act.entered_by or act.by, broken))
+            number += 1
+        self._cases[case_id] = (law, case)
+
+    def _stripped(self, law: Law, case: Case, command: Command, data: Mapping[str, Any]) -> dict[str, Any]:
+        if command.step not in AMENDING:
+            return self.apart.strip(data, (law.on(command.on) or law.first).steps[command.step].kinds)
+        kept = dict(data)
+        kept["reason"] = self.apart.hold(str(kept["reason"]))
+        if "data" in kept:
+            target = next((event.event for event in case.standing if event.version == data.get("entry")), "")
+            step = law.step_of(str(kept.get("event") or target))
+            kept["data"] = self.apart.strip(kept["data"], step.kinds if step else {})
+        return kept
+
+    def _draft(
+        self, case_id: str, event: str, act: Act, data: Mapping[str, Any], acting_as: str, decision: Decision
+    ) -> None:
+        self._drafted.add(case_id)
+        self._staff_moved |= case_id.startswith(f"{STAFF}:")
+        self._drafts.append(
+            DraftEntry(
+                bureau=self.bureau.code,
+                case_id=case_id,
+                event=event,
+                data=canonical_json(dict(data)),
+                by=act.by,
+                entered_by=act.entered_by or act.by,
+                acting_as=acting_as,
+                happened_on=act.on.isoformat(),
+                recorded_at=clock.now().isoformat(timespec="seconds"),
+                source=act.source,
+                defects=canonical_json([{"gate": r.gate, "article": r.article} for r in decision.defects]),
+                warnings=canonical_json([{"gate": r.gate, "article": r.article} for r in decision.warnings]),
+            )
+        )
+
+
+@contextmanager
+def writing(bureau: Bureau, *, today: date | None = None) -> Iterator[Writing]:
+    """One transaction: everything in it is sealed and projected when it ends, or nothing is.
+
+    `today` is this day in Asia/Shanghai unless a test says another.
+    """
+    with transaction.atomic():
+        lock_head(bureau.code)
+        act = Writing(bureau, today or clock.today())
+        yield act
+        act.flush()

@@ -1,0 +1,40 @@
+"""Rows of a register on a day."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db.models import Q
+
+from fazheng.ledger.models import RegisterRow
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A row and the days it stands: from the first to the day before the second (None: still)."""
+
+    key: str
+    from_day: str
+    to_day: str | None
+    data: Mapping[str, Any]
+
+
+def rows_on(bureau: str, register: str, day: date) -> list[Row]:
+    """The rows that stand on `day`, by key. Empty where none does."""
+    text = day.isoformat()
+    found = RegisterRow.objects.filter(
+        Q(to_day__isnull=True) | Q(to_day__gt=text), bureau=bureau, register=register, from_day__lte=text
+    ).order_by("key")
+    return [Row(row.key, row.from_day, row.to_day, json.loads(row.data)) for row in found]
+
+
+def row_on(bureau: str, register: str, key: str, day: date) -> Row | None:
+    """The row of that key on `day`, or None."""
+    text = day.isoformat()
+    stands = Q(to_day__isnull=True) | Q(to_day__gt=text)
+    row = RegisterRow.objects.filter(stands, bureau=bureau, register=register, key=key, from_day__lte=text).first()
+    return Row(row.key, row.from_day, row.to_day, json.loads(row.data)) if row else None
