@@ -1,0 +1,66 @@
+"""Which rows of a workbook are in the book already.
+
+A row's digest stands in the open entry, for anyone who checks the chain. Made of the row alone it could be guessed: who
+knows a ticket tries telephone numbers until the digest fits. So it is an HMAC under a key of the bureau's own that is
+held apart like personal data: an entry names the key's digest, the key itself is in the private store. Who has not the
+private store learns nothing from a row's digest; who has it, has the values anyway.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import json
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from fazheng.casework import clock
+from fazheng.casework.bureaux import BUREAU_CASE
+from fazheng.casework.writing import Act, Writing
+from fazheng.ledger.chain import canonical_json
+from fazheng.ledger.models import ImportedRow
+from fazheng.ledger.read import entries, private_value
+
+KEY_MADE = "import_key_made"
+PREFIX = "import:"
+_AT_ONCE = 500
+
+
+class Digests:
+    """The digests of one import's rows. The first import into a book seals an entry that keeps the key."""
+
+    def __init__(self, act: Writing, by: str) -> None:
+        self._act = act
+        self._seen: dict[str, int] = {}
+        found = _key(act.bureau.code)
+        self.made_key = found is None
+        self._key = found or clock.salt().hex()
+        if self.made_key:
+            held = {"key": act.apart.hold(self._key)}
+            act.record(BUREAU_CASE, KEY_MADE, Act(act.today, by, {}), held)
+
+    def digest(self, sheet: str, values: Mapping[str, Any]) -> str:
+        """The digest of a row: its sheet, its values as read, and which one it is among rows that are the same."""
+        text = canonical_json([sheet, dict(values)])
+        nth = self._seen[text] = self._seen.get(text, 0) + 1
+        return hmac.digest(bytes.fromhex(self._key), f"{nth} {text}".encode(), hashlib.sha256).hex()
+
+    def known(self, digests: Iterable[str]) -> set[str]:
+        """Those that are in the book already."""
+        wanted = [digest for digest in digests if digest]
+        if self.made_key:
+            return set()
+        rows = ImportedRow.objects.filter(bureau=self._act.bureau.code)
+        return {
+            found
+            for start in range(0, len(wanted), _AT_ONCE)
+            for found in rows.filter(row_digest__in=wanted[start : start + _AT_ONCE]).values_list(
+                "row_digest", flat=True
+            )
+        }
+
+
+def _key(bureau: str) -> str | None:
+    """The key of the last entry that keeps one; None before the first import, or once the key has been erased."""
+    kept = [entry for entry in entries(bureau, case_id=BUREAU_CASE) if entry.event == KEY_MADE]
+    return private_value(bureau, json.loads(kept[-1].data)["key"]["apart"]) if kept else None

@@ -1,0 +1,140 @@
+"""A filled workbook into the book: every row, or none and every fault."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from fazheng.casework.bureaux import Bureau
+from fazheng.casework.workbook.cases import Cases
+from fazheng.casework.workbook.digests import Digests
+from fazheng.casework.workbook.faults import Fault
+from fazheng.casework.workbook.further import take_steps
+from fazheng.casework.workbook.grid import Grid, read_grids
+from fazheng.casework.workbook.judging import NOBODY_NAMED, Importing
+from fazheng.casework.workbook.layout import layout
+from fazheng.casework.workbook.openings import open_cases
+from fazheng.casework.workbook.registering import enter_register
+from fazheng.casework.workbook.zeros import declare_zeros
+from fazheng.casework.writing import Writing, writing
+from fazheng.lawbook.load import load
+from fazheng.ledger.read import head
+from fazheng.staff.roster import REGISTER as STAFF
+
+_TOLD_EVERY = 100  # rows between two reports of progress
+
+
+@dataclass(frozen=True, slots=True)
+class Imported:
+    """What an import did; with faults, nothing: the counts then say what was read.
+
+    `recorded` counts entries, `skipped` rows that were in the book already, `steps` rows of 后续步骤 recorded, `cases`
+    the ids of cases opened, `defects` gates broken by what was recorded as 如实补录.
+    """
+
+    rows_read: int
+    recorded: int
+    skipped: int
+    cases: tuple[str, ...]
+    steps: int
+    faults: tuple[Fault, ...]
+    warnings: tuple[str, ...]
+    defects: int
+
+
+class _Undone(Exception):
+    """Leaves the transaction without a trace."""
+
+
+def import_workbook(
+    path: Path,
+    bureau: Bureau,
+    *,
+    entered_by: str = "",
+    dry_run: bool = False,
+    today: date | None = None,
+    progress: Callable[[int, int], None] = lambda done, rows: None,
+) -> Imported:
+    """Records every row of the workbook that is not in the book yet, in one transaction, or nothing where one is at
+    fault. `dry_run` does everything and undoes it. `progress` is told how many of how many rows are done.
+
+    A row is 如实补录 only where its cell says so. Faults come in the order of the sheets. Raises UnusableWorkbook.
+    """  # fmt: skip
+    book = load(place=bureau.place)
+    grids, faults = read_grids(path, layout(book))
+    rows = sum(len(grid.rows) for grid in grids)
+    if not rows:
+        return Imported(0, 0, 0, (), 0, tuple(faults), (), 0)
+    done: Imported | None = None
+    try:
+        with writing(bureau, today=today) as act:
+            done = _imported(act, grids, faults, rows, entered_by, progress)
+            if done.faults or dry_run:
+                raise _Undone
+    except _Undone:
+        pass
+    assert done is not None
+    return done
+
+
+def _imported(
+    act: Writing,
+    grids: list[Grid],
+    faults: list[Fault],
+    rows: int,
+    entered_by: str,
+    progress: Callable[[int, int], None],
+) -> Imported:
+    before = head(act.bureau.code).seq
+    who = entered_by or NOBODY_NAMED
+    importing = Importing(act, who, Digests(act, who), _advancing(rows, progress), faults=list(faults))
+    of_kind = {kind: [grid for grid in grids if grid.sheet.kind == kind] for kind in
+               ("register", "opening", "further", "nothing")}  # fmt: skip
+    for grid in sorted(of_kind["register"], key=lambda grid: grid.sheet.of != STAFF):
+        enter_register(importing, grid)
+    if entered_by and not act.roster.known(entered_by):
+        importing.faults.append(Fault("", 0, "", f"人员名册里没有录入人“{entered_by}”，请核对人员编号"))
+        importing.who = NOBODY_NAMED  # said once
+    cases = Cases(act)
+    open_cases(importing, cases, of_kind["opening"])
+    take_steps(importing, cases, of_kind["further"])
+    if not importing.faults:
+        act.flush()
+    declare_zeros(importing, of_kind["nothing"])
+    if importing.faults:
+        recorded = 0
+    else:
+        act.flush()
+        known = importing.skipped + importing.entered + len(importing.cases) + importing.steps
+        assert known == rows, f"{rows - known} rows were lost"
+        recorded = head(act.bureau.code).seq - before - importing.digests.made_key
+    progress(rows, rows)
+    return Imported(
+        rows, recorded, importing.skipped, tuple(importing.cases), importing.steps,
+        _sorted(importing.faults, grids), importing.told(), importing.defects,
+    )  # fmt: skip
+
+
+def _advancing(rows: int, progress: Callable[[int, int], None]) -> Callable[[], None]:
+    done = 0
+
+    def advance() -> None:
+        nonlocal done
+        done += 1
+        if done % _TOLD_EVERY == 0:
+            progress(min(done, rows), rows)
+
+    return advance
+
+
+def _sorted(faults: list[Fault], grids: list[Grid]) -> tuple[Fault, ...]:
+    """Faults once each, as a reader goes through the workbook: sheet, row, column."""
+    places = {grid.sheet.name: (grid.place, grid.positions) for grid in grids}
+
+    def key(fault: Fault) -> tuple[int, int, int]:
+        place, positions = places.get(fault.sheet, (-1, {}))
+        return place, fault.row, positions.get(fault.column, 0)
+
+    return tuple(sorted(dict.fromkeys(faults), key=key))
