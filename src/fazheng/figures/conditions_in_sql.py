@@ -1,0 +1,139 @@
+"""A condition as SQL over the projections, true for the same cases as procedure.ask says on the same day.
+
+Every test of a fact stands inside EXISTS, so that a missing fact is false and its negation true, never NULL.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from fazheng.figures.facts_in_sql import Asked, events, exists, field_test, latest
+from fazheng.figures.fragments import ALWAYS, NEVER, Sql, joined, sql
+from fazheng.lawbook.conditions import (
+    ActorNotIn,
+    AllOf,
+    AnyOf,
+    Condition,
+    Expired,
+    Fact,
+    FieldTest,
+    Happened,
+    HappenedInPeriod,
+    HappenedSince,
+    HasDefect,
+    Linked,
+    Missed,
+    Not,
+)
+
+
+def holds(condition: Condition, asked: Asked) -> Sql:
+    """The condition as an expression that is true or false, never NULL."""
+    match condition:
+        case AnyOf(parts):
+            gates = tuple(part.gate for part in parts if isinstance(part, HasDefect))  # one look for all of them
+            others = [holds(part, asked) for part in parts if not isinstance(part, HasDefect)]
+            return joined("OR", [*others, *([_defect(gates, asked)] if gates else [])])
+        case AllOf(parts):
+            return joined("AND", [holds(part, asked) for part in parts])
+        case Not(part):
+            return sql("NOT {}", holds(part, asked))
+        case Happened(event, at_least):
+            return _happened(event, at_least, asked)
+        case HappenedSince(event, since):
+            return _since(event, since, asked)
+        case HappenedInPeriod(event):
+            first = asked.period[0].isoformat()
+            return sql("EXISTS (SELECT 1 FROM {} AND v.on_day >= {})", events(event, asked), first)
+        case Expired(limit):
+            return _clock(limit, asked, asked.day)
+        case Missed(limit):
+            done = sql("CASE WHEN k.done <= {} THEN k.done ELSE {} END", asked.day, asked.day)
+            return _clock(limit, asked, done)
+        case FieldTest(fact, "present", False):
+            return sql("NOT {}", holds(FieldTest(fact, "present", True), asked))
+        case FieldTest(fact):
+            return sql("EXISTS (SELECT 1 FROM {} WHERE {})", latest(fact.event, asked), field_test(condition, asked))
+        case ActorNotIn():
+            return ALWAYS  # nobody is acting: a gate's question, true here as in procedure.ask
+        case Linked(procedure, where):
+            return _linked(procedure, where, asked)
+        case HasDefect(gate):
+            return _defect((gate,), asked)
+    raise TypeError(f"没有这种条件：{condition!r}")
+
+
+def _happened(event: str, at_least: int, asked: Asked) -> Sql:
+    if at_least == 1:
+        return sql("EXISTS (SELECT 1 FROM {})", events(event, asked))
+    return sql("(SELECT COUNT(*) FROM {}) >= {}", events(event, asked), at_least)
+
+
+def _since(event: str, since: str, asked: Asked) -> Sql:
+    if event == since:
+        return _happened(event, 1, asked)
+    after = sql(
+        "ledger_standing_event w WHERE w.bureau = v.bureau AND w.case_id = v.case_id AND w.event = {}"
+        " AND w.on_day <= {} AND (w.on_day, w.version) > (v.on_day, v.version)",
+        since,
+        asked.day,
+    )
+    return sql("EXISTS (SELECT 1 FROM {} AND NOT EXISTS (SELECT 1 FROM {}))", events(event, asked), after)
+
+
+def _clock(limit: str, asked: Asked, measured: Sql | str) -> Sql:
+    """Whether the start of the limit that counts on the day was due before `measured`. A guess never is."""
+    return sql(
+        f"EXISTS (SELECT 1 FROM ledger_clock k WHERE k.bureau = {asked.case}.bureau"
+        f" AND k.case_id = {asked.case}.case_id"
+        ' AND k."limit" = {} AND k.begun <= {} AND (k.superseded_on IS NULL OR k.superseded_on > {})'
+        " AND NOT k.estimate AND k.due < {})",
+        limit,
+        asked.day,
+        asked.day,
+        measured,
+    )
+
+
+def _defect(gates: tuple[str, ...], asked: Asked) -> Sql:
+    return sql(
+        f"EXISTS (SELECT 1 FROM ledger_defect d WHERE d.bureau = {asked.case}.bureau"
+        f" AND d.case_id = {asked.case}.case_id AND d.gate IN {{}} AND d.on_day <= {{}})",
+        joined(",", [sql("{}", gate) for gate in gates]),
+        asked.day,
+    )
+
+
+def _linked(procedure: str, where: Condition, asked: Asked) -> Sql:
+    if asked.naming is None:
+        return NEVER
+    other = replace(asked, procedure=procedure, naming=None, case="o")
+    names = [
+        *(_names(fact, asked, "o") for fact in asked.naming.get(asked.procedure, ())),
+        *(_names(fact, other, asked.case) for fact in asked.naming.get(procedure, ())),
+    ]
+    if not names:
+        return NEVER
+    either = (
+        f"SELECT l.to_case FROM ledger_case_link l WHERE l.bureau = {asked.case}.bureau"
+        f" AND l.from_case = {asked.case}.case_id UNION ALL SELECT l.from_case FROM ledger_case_link l"
+        f" WHERE l.bureau = {asked.case}.bureau AND l.to_case = {asked.case}.case_id"
+    )
+    return sql(
+        f"EXISTS (SELECT 1 FROM ledger_case o WHERE o.bureau = {asked.case}.bureau AND o.case_id IN ({either})"
+        " AND o.procedure = {} AND {} AND {} AND {})",
+        procedure,
+        exists(other),
+        joined("OR", names),
+        holds(where, other),
+    )
+
+
+def _names(fact: Fact, asked: Asked, named: str) -> Sql:
+    """Whether a standing event of the case names the case of the alias `named` in that field."""
+    dialect = asked.dialect
+    value, column = dialect.field("v.data", fact.field), f"{named}.case_id"
+    in_list = sql("EXISTS (SELECT 1 FROM {} WHERE {})",
+                  dialect.elements(value), dialect.is_text_of(dialect.element(), column))  # fmt: skip
+    return sql("EXISTS (SELECT 1 FROM {} AND ({} OR {}))",
+               events(fact.event, asked), dialect.is_text_of(value, column), in_list)  # fmt: skip

@@ -1,0 +1,116 @@
+"""The facts of a case in SQL: its events up to the day, the latest of a name, a field of it held against a value."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from fazheng.figures.dialects import Dialect
+from fazheng.figures.entered import wanted
+from fazheng.figures.fragments import ALWAYS, NEVER, Sql, joined, sql
+from fazheng.figures.periods import Period
+from fazheng.lawbook.conditions import AllOf, AnyOf, Condition, Fact, FieldTest, Not
+from fazheng.lawbook.load import LawBook
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What a condition is asked of: the case of the alias `case` (its `bureau` and `case_id`), and on which day.
+
+    `naming` are the events and fields by which a case of each procedure names another case; None within a linked
+    case, whose own links are not followed.
+    """
+
+    dialect: Dialect
+    book: LawBook
+    period: Period
+    procedure: str
+    naming: Mapping[str, tuple[Fact, ...]] | None
+    case: str = "c"
+
+    @property
+    def day(self) -> str:
+        return self.period[1].isoformat()
+
+
+def events(event: str, asked: Asked) -> Sql:
+    """Standing events `v` of that name in the case up to the day: what stands after FROM, open for further tests."""
+    return sql(
+        f"ledger_standing_event v WHERE v.bureau = {asked.case}.bureau AND v.case_id = {asked.case}.case_id"
+        " AND v.event = {} AND v.on_day <= {}",
+        event,
+        asked.day,
+    )
+
+
+def latest(event: str, asked: Asked) -> Sql:
+    """The latest of them as `e`, by day, then by entry; no row where there is none."""
+    return sql(
+        '(SELECT v.data, v.on_day, v."by" FROM {} ORDER BY v.on_day DESC, v.version DESC LIMIT 1) e',
+        events(event, asked),
+    )
+
+
+def exists(asked: Asked) -> Sql:
+    """Whether the case is there on the day: something of it stands by then."""
+    return sql(
+        f"EXISTS (SELECT 1 FROM ledger_standing_event v WHERE v.bureau = {asked.case}.bureau"
+        f" AND v.case_id = {asked.case}.case_id AND v.on_day <= {{}})",
+        asked.day,
+    )
+
+
+def field_test(test: FieldTest, asked: Asked) -> Sql:
+    """Whether the row `e` that `latest` makes passes the test."""
+    if test.fact.field in ("on", "by"):
+        return _column_test(test, asked, "e.on_day" if test.fact.field == "on" else 'e."by"')
+    return _value_test(test, asked, "e.data")
+
+
+def _column_test(test: FieldTest, asked: Asked, column: str) -> Sql:
+    """A field test of what stands in a column of its own, always text: the day, the person."""
+    if test.test == "present":
+        return ALWAYS
+    operator = {"is": "=", "in": "=", "at_least": ">=", "at_most": "<="}[test.test]
+    sides = [_column_is(column, operator, one, asked) for one in wanted(test, asked.book, asked.period)]
+    return joined("OR", sides or [NEVER])
+
+
+def _column_is(column: str, operator: str, one: object, asked: Asked) -> Sql:
+    if not isinstance(one, str):
+        return NEVER
+    return sql(f"{column} COLLATE {asked.dialect.collation} {operator} {{}}", one)
+
+
+def _value_test(test: FieldTest, asked: Asked, data: str) -> Sql:
+    """A field test of a value in a JSON column."""
+    dialect = asked.dialect
+    value = dialect.field(data, test.fact.field)
+    if test.test == "present":
+        return dialect.present(value) if test.value else sql("NOT {}", dialect.present(value))
+    found = wanted(test, asked.book, asked.period)
+    if not found:
+        return NEVER
+    if test.test in ("at_least", "at_most"):
+        scalar = dialect.compares(value, test.test, found[0])
+        if type(found[0]) is not int:
+            return scalar
+        return joined("OR", [scalar, dialect.length(value, test.test, found[0])])
+    scalars = [dialect.compares(value, "is", one) for one in found]
+    members = [dialect.compares(dialect.element(), "is", one) for one in found]
+    in_list = sql("EXISTS (SELECT 1 FROM {} WHERE {})", dialect.elements(value), joined("OR", members))
+    return joined("OR", [*scalars, in_list])
+
+
+def row_holds(condition: Condition, asked: Asked, data: str) -> Sql:
+    """A condition asked of a register's row: field tests joined by any, all and not."""
+    match condition:
+        case AnyOf(parts):
+            return joined("OR", [row_holds(part, asked, data) for part in parts])
+        case AllOf(parts):
+            return joined("AND", [row_holds(part, asked, data) for part in parts])
+        case Not(part):
+            return sql("NOT {}", row_holds(part, asked, data))
+        case FieldTest():
+            return sql("({}) IS TRUE", _value_test(condition, asked, data))
+    raise TypeError(f"台账的行没有这种条件：{condition!r}")

@@ -1,0 +1,202 @@
+"""The Python reader: every case of the book folded from its entries and asked in turn. Slow, plain, and independent."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from functools import cache, cached_property
+from typing import Any
+
+from django.db.models import Q
+
+from fazheng.figures.entered import named, naming, values, wanted
+from fazheng.figures.periods import Period
+from fazheng.figures.reader import UNSAID, Found
+from fazheng.lawbook.conditions import AllOf, AnyOf, Condition, Fact, FieldTest, Not
+from fazheng.lawbook.figure import Figure
+from fazheng.lawbook.load import LawBook
+from fazheng.ledger.models import RegisterRow
+from fazheng.ledger.read import cases_entries
+from fazheng.procedure.ask import Question, ask, compare
+from fazheng.procedure.case import Case, Event, fold
+from fazheng.procedure.clocks import Clock, clocks
+from fazheng.procedure.examples import calendar_of
+from fazheng.procedure.law import Law, law_of
+
+
+@dataclass(frozen=True)
+class _File:
+    """A case as it stood on the period's last day, with its clocks once they are asked for."""
+
+    case_id: str
+    procedure: str
+    law: Law
+    case: Case
+
+
+class PythonReader:
+    """Answers from the entries of the book alone; rows of registers from their table, which `register` reads too."""
+
+    def __init__(self, bureau: str, book: LawBook, period: Period) -> None:
+        self._bureau, self._book, self._period = bureau, book, period
+        self._calendar = calendar_of(book)
+        self._naming = naming(book)
+
+    def read(self, figure: Figure) -> Found:
+        """What asking every case, event or row in turn finds."""
+        if figure.counts == "register":
+            return self._register(figure)
+        files = [file for file in self._files.values() if file.procedure == figure.of and self._meets(file, figure)]
+        if figure.counts == "cases":
+            return _sum(figure, [(file.case_id, _choice(figure.splits, None, file.case), 1) for file in files])
+        counted = figure.sums.event if figure.sums else figure.event
+        found = [(file, event) for file in files for event in self._in_period(file, counted)]
+        if figure.distinct is not None:
+            return _different(figure.distinct, found)
+        return _sum(figure, [(f.case_id, _choice(figure.splits, e, f.case), _number(figure, e)) for f, e in found])
+
+    def was_kept(self, procedure: str) -> bool:
+        first, last = self._period
+        inside = (
+            event
+            for file in self._files.values()
+            if file.procedure == procedure
+            for event in file.case.standing
+            if event.on >= first
+        )
+        signed = any((procedure, year) in self._signed_zeros for year in range(first.year, last.year + 1))
+        return signed or next(inside, None) is not None
+
+    def had_rows(self, register: str) -> bool:
+        rows = RegisterRow.objects.filter(bureau=self._bureau, register=register)
+        return rows.filter(from_day__lte=self._period[1].isoformat()).exists()
+
+    @cached_property
+    def _folded(self) -> tuple[dict[str, _File], set[tuple[str, int]]]:
+        files: dict[str, _File] = {}
+        zeros: set[tuple[str, int]] = set()
+        for case_id, entries in cases_entries(self._bureau):
+            procedure = case_id.rsplit("-", 2)[0]
+            zeros |= {_zero(json.loads(entry.data)) for entry in entries if entry.event == "nothing_happened"}
+            if procedure not in self._book.procedures:
+                continue
+            case = fold(entries)
+            law = law_of(self._book.procedures[procedure], case, case.entries[0].on)
+            seen = case.until(self._period[1])
+            if law is not None and seen.standing:
+                files[case_id] = _File(case_id, procedure, law, seen)
+        return files, zeros
+
+    @property
+    def _files(self) -> dict[str, _File]:
+        return self._folded[0]
+
+    @property
+    def _signed_zeros(self) -> set[tuple[str, int]]:
+        return self._folded[1]
+
+    @cached_property
+    def _links(self) -> dict[str, set[str]]:
+        """Both ways: whom a case names by the day, and who names it."""
+        links: dict[str, set[str]] = {}
+        for file in self._files.values():
+            for event in file.case.standing:
+                for other in named(event.event, event.data, self._naming[file.procedure]):
+                    if other in self._files:
+                        links.setdefault(file.case_id, set()).add(other)
+                        links.setdefault(other, set()).add(file.case_id)
+        return links
+
+    def _meets(self, file: _File, figure: Figure) -> bool:
+        if figure.where is None:
+            return True
+        linked: dict[str, tuple[Question, ...]] = {}
+        for other in sorted(self._links.get(file.case_id, ())):
+            found = self._files[other]
+            linked[found.procedure] = (*linked.get(found.procedure, ()), self._question(found, {}))
+        return ask(figure.where, self._question(file, linked)) is True
+
+    def _question(self, file: _File, linked: dict[str, tuple[Question, ...]]) -> Question:
+        @cache
+        def running() -> tuple[Clock, ...]:
+            return clocks(file.law, file.case, self._calendar)
+
+        day = self._period[1]
+        return Question(
+            file.law, file.case, day, self._calendar, running, None, self._period, self._book.parameter, linked
+        )
+
+    def _in_period(self, file: _File, event: str) -> Iterator[Event]:
+        return (found for found in file.case.all(event) if found.on >= self._period[0])
+
+    def _register(self, figure: Figure) -> Found:
+        day = self._period[1].isoformat()
+        stands = Q(to_day__isnull=True) | Q(to_day__gt=day)
+        told: list[tuple[str, str, int | None]] = []
+        for row in RegisterRow.objects.filter(stands, bureau=self._bureau, register=figure.of, from_day__lte=day):
+            data = json.loads(row.data)
+            if figure.where is None or self._row_meets(figure.where, data):
+                part = data.get(figure.splits.field) if figure.splits else None
+                told.append((row.key, part if isinstance(part, str) else UNSAID, 1))
+        return _sum(figure, told)
+
+    def _row_meets(self, condition: Condition, data: dict[str, Any]) -> bool:
+        match condition:
+            case AnyOf(parts):
+                return any(self._row_meets(part, data) for part in parts)
+            case AllOf(parts):
+                return all(self._row_meets(part, data) for part in parts)
+            case Not(part):
+                return not self._row_meets(part, data)
+            case FieldTest(fact, "present", value):
+                return (data.get(fact.field) is not None) is value
+            case FieldTest(fact, test):
+                held, sides = data.get(fact.field), wanted(condition, self._book, self._period)
+                if held is None or not sides:
+                    return False
+                return compare(test, held, sides if test == "in" else sides[0])
+        raise TypeError(f"台账的行没有这种条件：{condition!r}")
+
+
+def _zero(data: dict[str, Any]) -> tuple[str, int]:
+    return data["of"], data["year"]
+
+
+def _choice(fact: Fact | None, own: Event | None, case: Case) -> str:
+    """The choice a row belongs to: of the counted event itself, else of the case's latest event of that name."""
+    if fact is None:
+        return UNSAID
+    source = own if own is not None and own.event == fact.event else case.last(fact.event)
+    value = source.data.get(fact.field) if source else None
+    return value if isinstance(value, str) else UNSAID
+
+
+def _number(figure: Figure, event: Event) -> int | None:
+    """What an event adds: one where events are counted, else its amount; None where none was entered."""
+    if figure.sums is None:
+        return 1
+    amount = event.data.get(figure.sums.field)
+    return amount if type(amount) is int else None
+
+
+def _sum(figure: Figure, told: list[tuple[str, str, int | None]]) -> Found:
+    parts: Counter[str] = Counter()
+    names = set()
+    for name, part, number in told:
+        if number is not None:
+            parts[part] += number
+            names.add(name)
+    return Found(sum(parts.values()), tuple(sorted(names)), dict(parts) if figure.splits else {})
+
+
+def _different(fact: Fact, found: list[tuple[_File, Event]]) -> Found:
+    told = [(file.case_id, values(_plain(event.fact(fact.field)))) for file, event in found]
+    different = {value for _, of_case in told for value in of_case}
+    return Found(len(different), tuple(sorted({case for case, of_case in told if of_case})))
+
+
+def _plain(value: Any) -> Any:
+    return value.isoformat() if isinstance(value, date) else value

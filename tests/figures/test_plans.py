@@ -1,0 +1,26 @@
+"""No figure of the law files reads a whole table: every step of SQLite's plan goes by an index."""
+
+from pathlib import Path
+
+from fazheng.figures import year
+from fazheng.figures.sql import SqlReader
+from fazheng.lawbook.load import load
+from fazheng.ledger.rows import rows
+
+
+def scanned(plan: list[str]) -> list[str]:
+    """Tables read from end to end. What an index has already found, or the elements of one list, are no tables."""
+    found = {step.split()[1] for step in plan if step.startswith(("CO-ROUTINE", "MATERIALIZE"))}
+    scans = [step for step in plan if step.startswith("SCAN") and "VIRTUAL TABLE" not in step]
+    return [step for step in scans if step.split()[1] not in found]
+
+
+def test_every_figure_of_the_law_files_goes_by_indexes(home: Path) -> None:
+    book = load(place="示例县")
+    reader = SqlReader("999001", book, year(2024))
+    for figure in book.figures.values():
+        if figure.rate is None:
+            statement = reader.statement(figure)
+            plan = [row[3] for row in rows(f"EXPLAIN QUERY PLAN {statement.text}", statement.params)]
+            assert scanned(plan) == [], figure.id
+            assert any(step.startswith("SEARCH") for step in plan), figure.id
