@@ -1,0 +1,8 @@
+"""年报: the yearly report, composed from figures; one offline page on which every number opens its cases."""
+
+from fazheng.report.composed import Composed
+from fazheng.report.composing import ReportUnknown, compose
+from fazheng.report.findings import findings
+from fazheng.report.rendering import render
+
+__all__ = ["Composed", "ReportUnknown", "compose", "findings", "render"]

@@ -1,0 +1,77 @@
+"""Where each number comes from: its definition, its base, its rows, and the stories of the cases among them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from fazheng.figures import FigureValue, Period, number_text
+from fazheng.lawbook.figure import Register
+from fazheng.lawbook.load import LawBook
+from fazheng.ledger.read import cases_entries
+from fazheng.procedure.examples import calendar_of
+from fazheng.register import rows_on
+from fazheng.report.composed import CaseStory, FigureBlock, Link, RowList, Told
+from fazheng.report.stories import story
+from fazheng.report.wording import told
+
+Stories = tuple[tuple[str, tuple[CaseStory, ...]], ...]
+
+
+def stories(
+    bureau: str, book: LawBook, period: Period, values: Iterable[FigureValue]
+) -> tuple[dict[str, str], Stories]:
+    """The anchor of each case that a figure counts, and the stories by procedure, each case once, by its id."""
+    wanted = sorted({row for value in values if value.of in book.procedures for row in value.rows})
+    anchors = {case_id: f"c{n}" for n, case_id in enumerate(wanted, 1)}
+    found: dict[str, list[CaseStory]] = {}
+    calendar = calendar_of(book)
+    for case_id, entries in cases_entries(bureau, wanted):
+        if one := story(case_id, entries, book, anchors, last=period[1], calendar=calendar):
+            found.setdefault(case_id.rsplit("-", 2)[0], []).append(one)
+    return anchors, tuple((book.procedures[id][-1].name, tuple(cases)) for id, cases in sorted(found.items()))
+
+
+def blocks(
+    bureau: str, book: LawBook, period: Period, values: Mapping[str, FigureValue], anchors: Mapping[str, str]
+) -> tuple[FigureBlock, ...]:
+    """One block a figure, in the order of the law files."""
+    return tuple(_block(bureau, book, period, value, values, anchors) for value in values.values())
+
+
+def _block(
+    bureau: str,
+    book: LawBook,
+    period: Period,
+    value: FigureValue,
+    values: Mapping[str, FigureValue],
+    anchors: Mapping[str, str],
+) -> FigureBlock:
+    base = tuple(values[id] for id in value.rests_on)
+    if value.counts == "register":
+        rows: list[RowList] = [_register_rows(bureau, book.registers[value.of], period, value)]
+    elif base:
+        rest = sorted(set(base[1].rows) - set(base[0].rows))
+        rows = [
+            _case_rows(f"“{base[0].name}”", base[0].rows, anchors),
+            _case_rows(f"“{base[1].name}”中其余的", rest, anchors),
+        ]
+    else:
+        rows = [_case_rows("", value.rows, anchors)]
+    parts = tuple((part.name, number_text(part.value, value.unit)) for part in value.parts)
+    return FigureBlock(value, tuple(row for row in rows if row.size), base, parts)
+
+
+def _case_rows(heading: str, rows: Iterable[str], anchors: Mapping[str, str]) -> RowList:
+    """Case ids without their procedure, which the heading of the block names."""
+    return RowList(heading, tuple(Link("-".join(row.rsplit("-", 2)[1:]), anchors[row]) for row in rows))
+
+
+def _register_rows(bureau: str, register: Register, period: Period, value: FigureValue) -> RowList:
+    """The rows as they stood on the period's last day, with what may be shown of them."""
+    wanted = set(value.rows)
+    found: list[tuple[str, tuple[Told, ...]]] = []
+    for row in rows_on(bureau, register.id, period[1]):
+        if row.key in wanted:
+            data = {field: held for field, held in row.data.items() if field != register.key}
+            found.append((row.key, told(data, register.kinds, register.labels, register.choices, {})[0]))
+    return RowList("", register=tuple(found))

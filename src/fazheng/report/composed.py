@@ -1,0 +1,179 @@
+"""A composed report: everything the page shows, as frozen objects. Rendering adds nothing to it."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from typing import Any, Literal
+
+from fazheng.figures import FigureValue, Period
+
+SectionState = Literal["some", "zero", "no_data"]
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A run of text. `figure`: the id of the figure that made it; `marked`: a number that no figure made."""
+
+    text: str
+    figure: str = ""
+    marked: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class SectionText:
+    """A section as it reads this year: the sentence of its state, and a person's paragraphs beside it."""
+
+    id: str
+    title: str
+    state: SectionState
+    sentence: tuple[Piece, ...]
+    prose: tuple[tuple[Piece, ...], ...] = ()
+
+    @property
+    def says_anything(self) -> bool:
+        return bool(self.sentence or self.prose)
+
+
+@dataclass(frozen=True, slots=True)
+class PartText:
+    name: str
+    sections: tuple[SectionText, ...]  # those that say anything
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A row of a figure: the case's or row's short name, and the anchor it opens; empty where there is none."""
+
+    text: str
+    anchor: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """One entered field: its Chinese label and value; `anchor` where the value is another case of the page."""
+
+    label: str
+    text: str
+    anchor: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class RowList:
+    """Rows under one heading: cases of one procedure, or rows of a register with what stands in them."""
+
+    heading: str
+    links: tuple[Link, ...] = ()
+    register: tuple[tuple[str, tuple[Told, ...]], ...] = ()
+
+    @property
+    def size(self) -> int:
+        return len(self.links) + len(self.register)
+
+
+@dataclass(frozen=True, slots=True)
+class FigureBlock:
+    """Where a number comes from. `base`: of a rate, the two figures it rests on."""
+
+    value: FigureValue
+    rows: tuple[RowList, ...]
+    base: tuple[FigureValue, ...] = ()
+    parts: tuple[tuple[str, str], ...] = ()  # name and number as written
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """What a reader must not miss beside a step. `kind`: late, defect, warning, after, amended, lag, later."""
+
+    kind: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of a case: a step on its day, by whom, on which article, with what may be shown of what was entered."""
+
+    day: str
+    name: str
+    who: str
+    article: str = ""
+    told: tuple[Told, ...] = ()
+    apart: tuple[str, ...] = ()  # labels of what is held apart: 另存，不公开
+    marks: tuple[Mark, ...] = ()
+    withdrawn: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class CaseStory:
+    """A case and its time line, printed once however many figures count it."""
+
+    case_id: str
+    anchor: str
+    gist: str
+    note: str
+    lines: tuple[Line, ...]
+    alarms: tuple[str, ...] = ()  # 超期, 程序问题: shown before the case is opened
+    overdue: tuple[str, ...] = ()  # limits that had run out on the last counted day with nothing done
+
+
+@dataclass(frozen=True, slots=True)
+class Absent:
+    """A section that says nothing of its own this year, and why."""
+
+    part: str
+    title: str
+    figure: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """How many of the figures of the report are counted, zero, over nothing (无), without data."""
+
+    some: int = 0
+    zero: int = 0
+    nothing_over: int = 0
+    no_data: int = 0
+
+    @property
+    def all(self) -> int:
+        return self.some + self.zero + self.nothing_over + self.no_data
+
+
+@dataclass(frozen=True, slots=True)
+class Composed:
+    """The year's report of one bureau. `seq` and `digest` name the last entry of the book it was counted from."""
+
+    bureau: str
+    bureau_name: str
+    title: str
+    name: str  # of the report
+    year: int
+    period: Period
+    example: bool
+    seq: int
+    digest: str
+    parts: tuple[PartText, ...]
+    figures: tuple[FigureBlock, ...]
+    cases: tuple[tuple[str, tuple[CaseStory, ...]], ...]  # by the name of their procedure
+    absent: tuple[Absent, ...]
+    tally: Tally
+    marked: int  # numbers in people's prose that no figure made
+
+    @property
+    def told(self) -> dict[str, Any]:
+        """The same counts for a program."""
+        return {
+            **asdict(self.tally),
+            "figures": self.tally.all,
+            "sections_without_data": [f"{one.part}·{one.title}" for one in self.absent],
+            "unsourced_digits": self.marked,
+            "cases": sum(len(cases) for _, cases in self.cases),
+        }
+
+    @property
+    def summary(self) -> str:
+        """They as a sentence."""
+        tally = self.tally
+        over = f"基数为零{tally.nothing_over}项，" if tally.nothing_over else ""
+        counted = f"统计项{tally.all}项：有数{tally.some}项，零{tally.zero}项，{over}无数据{tally.no_data}项"
+        return f"{counted}；人写的文字里有{self.marked}处数字不是统计出来的。"

@@ -1,0 +1,41 @@
+"""The report as one HTML file that asks nothing of any other: text, style and links within the page."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from pathlib import Path
+
+from django.template import Context, Engine, Library
+
+from fazheng.lawbook.citation import numeral
+from fazheng.report.composed import Composed
+
+TEMPLATES = Path(__file__).parent / "templates"
+FOLDED = 12  # rows up to this number are shown at once, longer lists are folded
+STATES = {"some": "有数", "zero": "零", "nothing_over": "无（基数为零）", "no_data": "无数据"}
+
+
+def render(composed: Composed) -> str:
+    """The page as text. Everything that was entered is escaped; there is no script and no address of a host."""
+    style = (TEMPLATES / "yearly.css").read_text("utf-8")
+    page = (
+        _engine()
+        .get_template("yearly.html")
+        .render(Context({"report": composed, "style": style, "folded": FOLDED, "states": STATES}))
+    )
+    return re.sub(r"\n\s*", "\n", page)
+
+
+@cache
+def _engine() -> Engine:
+    engine = Engine(dirs=[str(TEMPLATES)], autoescape=True)
+    library = Library()
+    library.filter("numeral", numeral)
+    library.filter("state_name", _state_name)
+    engine.template_builtins.append(library)
+    return engine
+
+
+def _state_name(state: str) -> str:
+    return STATES[state]
