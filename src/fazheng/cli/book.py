@@ -1,0 +1,126 @@
+"""`fazheng init, status, verify, rebuild`: the book itself."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import click
+
+from fazheng.casework.bureaux import known
+from fazheng.casework.declaring import open_bureau
+from fazheng.casework.rebuild import rebuild as make_again
+from fazheng.cli import chinese
+from fazheng.cli.common import Unusable, answer, common, placed, settings
+from fazheng.lawbook.load import load
+from fazheng.ledger.models import CaseRow, Task
+from fazheng.ledger.read import head
+from fazheng.ledger.storage import open_home
+from fazheng.ledger.verify import verify as walk
+
+
+@click.command(cls=chinese.Command)
+@click.option("--bureau", "name", required=True, metavar="NAME", help="单位名称")
+@click.option("--code", required=True, help="单位编号：行政区划代码或统一社会信用代码")
+@click.option("--place", default="", help="采用哪个地方的规则（默认按编号的区划）")
+@placed
+def init(name: str, code: str, place: str) -> None:
+    """建一个账本，或在已有账本里再建一个单位。"""
+    open_home(Path(settings().home), create=True)
+    bureau = open_bureau(name, code, place)
+    value = {"home": settings().home, "bureau": bureau.code, "name": bureau.name, "place": bureau.place}
+    adopted = (
+        f"采用地方规则：{bureau.place}"
+        if bureau.place
+        else (f"未采用地方规则，本地期限不起算（可用 --place，现有：{'、'.join(load().places) or '无'}）")
+    )
+    answer(
+        value,
+        lambda: (
+            f"已建账本 {settings().home}：{bureau.name}（{bureau.code}）。{adopted}\n"
+            "下一步：fazheng template 表格.xlsx，填好后 fazheng import 表格.xlsx"
+        ),
+    )
+
+
+@click.command(cls=chinese.Command)
+@common
+def status() -> None:
+    """账本里有什么、链尾在哪里、有哪些待处理事项。"""
+    bureau = settings().open()
+    last = head(bureau.code)
+    cases = CaseRow.objects.filter(bureau=bureau.code)
+    tasks = list(Task.objects.filter(bureau=bureau.code, settled_on__isnull=True).order_by("opened_on", "task_id"))
+    value = {
+        "bureau": bureau.code,
+        "name": bureau.name,
+        "place": bureau.place,
+        "bureaux": [b.code for b in known()],
+        "entries": last.seq,
+        "head": last.digest,
+        "cases": cases.count(),
+        "open": cases.filter(closed_on__isnull=True).count(),
+        "tasks": [
+            {"task": t.task_id, "kind": t.kind, "role": t.role, "reason": t.reason, "article": t.article} for t in tasks
+        ],
+    }
+    lines = [
+        f"{bureau.name}（{bureau.code}）",
+        f"条目 {last.seq}，链尾 {last.seq}:{last.digest}（抄下来另存，日后可验）",
+        f"案件 {value['cases']} 件，未结 {value['open']} 件，待处理事项 {len(tasks)} 件",
+    ]
+    lines += [f"  · {t.reason}（{t.article}）［{t.task_id}］" for t in tasks]
+    answer(value, lambda: "\n".join(lines))
+
+
+@click.command(cls=chinese.Command)
+@click.option("--expect", default="", metavar="SEQ:DIGEST", help="从前另存的链尾，可发现整条链被重算")
+@common
+def verify(expect: str) -> int:
+    """逐条验算账本：改一个字节、缺一行、接不上，都找得到。"""
+    bureau = settings().open()
+    kept = _expected(expect)
+    found = walk(bureau.code, expect=kept)
+    value = {
+        "ok": found.ok,
+        "entries": found.entries,
+        "head": found.head,
+        "first_broken": found.first_broken,
+        "why": found.why,
+        "erased": found.erased,
+    }
+    answer(
+        value,
+        lambda: (
+            f"账本完好：{found.entries} 条，链尾 {found.entries}:{found.head}"
+            if found.ok
+            else f"账本有问题，从第 {found.first_broken} 条起：{found.why}"
+        ),
+    )
+    return 0 if found.ok else 1
+
+
+def _expected(text: str) -> tuple[int, str] | None:
+    if not text:
+        return None
+    seq, sign, digest = text.partition(":")
+    if not sign or not seq.isdigit() or len(digest) != 64:
+        raise Unusable("--expect 要写成 序号:摘要（64位），就是 fazheng status 打印的链尾")
+    return int(seq), digest
+
+
+@click.command(cls=chinese.Command)
+@common
+def rebuild() -> None:
+    """只凭台账条目，重做全部统计和列表用的表。"""
+    bureau = settings().open()
+
+    def progress(done: int) -> None:
+        if sys.stderr.isatty():
+            click.echo(f"\r已重做 {done} 件", nl=False, err=True)
+
+    cases = make_again(bureau, progress=progress)
+    answer({"cases": cases}, lambda: f"已重做 {cases} 件案件的统计用表")
+
+
+COMMANDS = (init, status, verify, rebuild)

@@ -1,0 +1,220 @@
+"""`fazheng case`: open, do, show, list, why."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import click
+
+from fazheng.casework.folding import read_case
+from fazheng.casework.writing import Act, Done, Writing, writing
+from fazheng.cli import chinese
+from fazheng.cli.common import Unusable, answer, common, day, day_or_today, settings
+from fazheng.cli.due import as_json as days_as_json
+from fazheng.cli.due import as_text as days_as_text
+from fazheng.cli.telling import case_as_json, case_as_text
+from fazheng.cli.typed import pairs, read_fields, step_data
+from fazheng.ledger.models import CaseRow
+from fazheng.procedure.case import Case
+from fazheng.procedure.clocks import Clock
+from fazheng.procedure.outlook import against
+from fazheng.procedure.question import question
+from fazheng.procedure.surroundings import Refusal
+from fazheng.workdays import Length, Span, explain
+
+
+@click.group(cls=chinese.Group)
+def case() -> None:
+    """案件：开案、办理、查看、列表、问为什么。"""
+
+
+def _act_options(command: Any) -> Any:
+    for option in reversed(
+        (
+            click.option("--on", "on", required=True, metavar="DATE", help="哪天发生"),
+            click.option("--as", "by", required=True, metavar="CODE", help="谁办的（人员编号）"),
+            click.option("--data", "typed", multiple=True, metavar="栏目=内容", help="步骤的栏目，可写多个"),
+            click.option("--happened", is_flag=True, help="如实补录：已经发生的事，按事实记，违反之处留痕"),
+            click.option("--entered-by", default="", metavar="CODE", help="谁录入（默认就是办理人）"),
+            click.option("--paper", default="", help="证明它发生过的材料（另存）"),
+        )
+    ):
+        command = option(command)
+    return common(command)
+
+
+def _act(on: str, by: str, data: dict[str, Any], happened: bool, entered_by: str, paper: str) -> Act:
+    return Act(day(on), by, data, happened, entered_by, paper)
+
+
+@case.command("open")
+@click.argument("procedure", metavar="程序")
+@_act_options
+@click.option("--ref", default="", help="本单位自己的编号")
+def open_case(
+    procedure: str, on: str, by: str, typed: Sequence[str], happened: bool, entered_by: str, paper: str, ref: str
+) -> int:
+    """开一个案件。例：case open hotline.ticket --on 2024-03-01 --as Z003 --data kind=咨询 …"""
+    bureau = settings().open()
+    with writing(bureau) as act:
+        if procedure not in act.book.procedures:
+            raise Unusable(f"没有“{procedure}”这个程序；有：{'、'.join(act.book.procedures)}")
+        version = act.book.version(procedure, day(on)) or act.book.procedures[procedure][-1]
+        kinds = version.steps[version.opens].kinds
+        data = read_fields(pairs(typed), kinds, version.labels, version.choices)
+        done = act.open(procedure, _act(on, by, data, happened, entered_by, paper), ref=ref)
+    return _told(done, opened=True)
+
+
+@case.command("do")
+@click.argument("case_id", metavar="案件号")
+@click.argument("step", metavar="步骤")
+@_act_options
+def do_step(
+    case_id: str, step: str, on: str, by: str, typed: Sequence[str], happened: bool, entered_by: str, paper: str
+) -> int:
+    """办一步。更正 correct（entry=序号 reason=理由）、撤回 withdraw、补记 add_late（step=步骤 reason=理由）也用它。"""
+    bureau = settings().open()
+    with writing(bureau) as act:
+        law, found = act.case(case_id)
+        data = step_data(law, found, step, pairs(typed))
+        done = act.do(case_id, step, _act(on, by, data, happened, entered_by, paper))
+    return _told(done, opened=False)
+
+
+def _told(done: Done, *, opened: bool) -> int:
+    decision = done.decision
+    if decision.refused:
+        answer({"refused": [r.shown() for r in decision.refusals]}, lambda: refusals_as_text(decision.refusals))
+        return 1
+    value: dict[str, Any] = {"case": done.case_id} if opened else {}
+    value |= {
+        "events": [event.event for event in decision.events],
+        "defects": [r.shown() for r in decision.defects],
+        "warnings": [r.shown() for r in decision.warnings],
+    }
+    lines = [f"已记入 {done.case_id}：{'、'.join(event.event for event in decision.events)}"]
+    lines += [f"  如实补录，违反 {r.article}：{r.says}" for r in decision.defects]
+    lines += [f"  提示（待核，不拦）{r.article}：{r.says}；{r.todo}" for r in decision.warnings]
+    answer(value, lambda: "\n".join(lines))
+    return 0
+
+
+def refusals_as_text(refusals: Sequence[Refusal]) -> str:
+    """Refusals as a careful colleague says them."""
+    lines = ["现在不能办："]
+    for refusal in refusals:
+        lines += [f"  · {refusal.says}（{refusal.article}）", f"    → {refusal.todo}"]
+    return "\n".join(lines)
+
+
+@case.command("show")
+@click.argument("case_id", metavar="案件号")
+@click.option("--on", "on", default="", metavar="DATE", help="站在哪一天看（默认今天）")
+@common
+def show(case_id: str, on: str) -> None:
+    """看一个案件：经过、现在能办什么、谁来办、何时之前、不能办的为什么。"""
+    bureau = settings().open()
+    looking = Writing(bureau, day_or_today(on))
+    found = read_case(bureau.code, case_id, looking.book)
+    answer(case_as_json(found, looking), lambda: case_as_text(found, looking))
+
+
+@case.command("list")
+@click.option("--procedure", default="", help="只看一个程序")
+@click.option("--open", "only_open", is_flag=True, help="只看未结的")
+@common
+def list_cases(procedure: str, only_open: bool) -> None:
+    """列出案件。"""
+    bureau = settings().open()
+    rows = CaseRow.objects.filter(bureau=bureau.code).order_by("procedure", "case_id")
+    rows = rows.filter(procedure=procedure) if procedure else rows
+    rows = rows.filter(closed_on__isnull=True) if only_open else rows
+    value = [
+        {
+            "case": r.case_id,
+            "procedure": r.procedure,
+            "opened_on": r.opened_on,
+            "closed_on": r.closed_on,
+            "last_on": r.last_on,
+            "ref": r.ref,
+        }
+        for r in rows
+    ]
+    lines = [f"{r['case']}  开案 {r['opened_on']}  最近 {r['last_on']}  {_closed(r['closed_on'])}" for r in value]
+    answer(value, lambda: "\n".join(lines) or "没有案件")
+
+
+def _closed(day: str | None) -> str:
+    return f"结案 {day}" if day else "未结"
+
+
+@case.command("why")
+@click.argument("case_id", metavar="案件号")
+@click.argument("what", metavar="步骤或期限")
+@click.option("--on", "on", default="", metavar="DATE", help="站在哪一天看（默认今天）")
+@common
+def why(case_id: str, what: str, on: str) -> int:
+    """为什么现在不能办这一步，或者为什么是这一天（逐日说明）。"""
+    bureau = settings().open()
+    looking = Writing(bureau, day_or_today(on))
+    found = read_case(bureau.code, case_id, looking.book)
+    version = found.law.on(looking.today) or found.law.first
+    if what in version.steps:
+        reasons = [
+            r
+            for r in against(found.law, found.case, version.steps[what], looking.today, looking.surroundings())
+            if not r.warns
+        ]
+        shown: Any = {"step": what, "refused": [r.shown() for r in reasons]}
+        answer(shown, lambda: refusals_as_text(reasons) if reasons else f"“{version.steps[what].name}”现在可以办")
+        return 1 if reasons else 0
+    if what in version.limit_of:
+        return _why_day(found.case, found.law, what, looking)
+    raise Unusable(
+        f"“{version.name}”没有“{what}”这一步或这个期限；步骤：{'、'.join(version.steps)}；期限：{'、'.join(version.limit_of)}"
+    )
+
+
+def _why_day(found: Case, law: Any, limit: str, looking: Writing) -> int:
+    asked = question(law, found, looking.today, looking.surroundings())
+    running = [c for c in asked.clocks() if isinstance(c, Clock) and c.limit.id == limit and c.runs(looking.today)]
+    if not running:
+        answer({"limit": limit, "due": None, "days": []}, lambda: "这个期限还没有起算")
+        return 1
+    clock = running[0]
+    told = explain_clock(clock, looking)
+    answer(told, lambda: "\n".join(told["text"]))
+    return 0
+
+
+def explain_clock(clock: Clock, looking: Writing) -> dict[str, Any]:
+    """Why a clock's due day is that day: from when, which length, what did not count, each day."""
+    head = [f"{clock.limit.name}（{clock.limit.cited}）：自{clock.begun}起算，{clock.limit.length or '固定日期'}"]
+    head += [f"延长：{length}" for length in clock.lengths[1:]]
+    head += [f"{_span(span)}不计入" for span in clock.spans]
+    if clock.due is None:
+        return {"limit": clock.limit.id, "due": None, "days": [], "text": [*head, "现在中止，没有末日"]}
+    value: dict[str, Any] = {
+        "limit": clock.limit.id,
+        "begun": clock.begun.isoformat(),
+        "due": clock.due.isoformat(),
+        "estimate": clock.estimate,
+        "days": [],
+    }
+    if clock.lengths:
+        whole = Length(sum(length.number for length in clock.lengths), clock.lengths[0].unit)
+        told = explain(clock.begun, whole, looking.calendar, rolls=clock.limit.rolls, spans=clock.spans)
+        value |= {"days": days_as_json(told)["days"]}
+        head.append(days_as_text(told))
+    else:
+        head.append(f"末日：{clock.due}")
+    return value | {"text": head}
+
+
+def _span(span: Span) -> str:
+    return f"{span.from_day}至{span.to_day or '今'}中止，"
+
+
+COMMANDS = (case,)

@@ -1,0 +1,96 @@
+"""What every command shares: the home, the bureau, the form of the answer."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+
+from fazheng.casework import clock
+from fazheng.casework.bureaux import Bureau, the_bureau
+from fazheng.ledger.storage import open_home
+from fazheng.procedure.fields import FieldFault, read_date
+
+C = TypeVar("C", bound=Callable[..., Any])
+DEFAULT_HOME = "fazheng-home"
+
+
+class Unusable(Exception):
+    """The input cannot be used; the message says why and what to do."""
+
+
+@dataclass
+class Settings:
+    """Options that may stand before or after the command's name."""
+
+    home: str = field(default_factory=lambda: os.environ.get("FAZHENG_HOME") or DEFAULT_HOME)
+    bureau: str = ""
+    form: str = "text"
+
+    @property
+    def json(self) -> bool:
+        return self.form == "json"
+
+    def open(self) -> Bureau:
+        """Opens the home and gives its bureau. Raises HomeMissing, HomeUnreadable, BureauFault."""
+        open_home(Path(self.home))
+        return the_bureau(self.bureau)
+
+
+def _keeps(name: str) -> Callable[[click.Context, click.Parameter, Any], None]:
+    def keep(context: click.Context, parameter: click.Parameter, value: Any) -> None:
+        if value is not None:
+            setattr(context.find_root().obj, name, value)
+
+    return keep
+
+
+def _option(flag: str, name: str, help: str, **more: Any) -> Callable[[C], C]:
+    return click.option(flag, name, callback=_keeps(name), expose_value=False, help=help, **more)
+
+
+def placed(command: C) -> C:
+    """Adds --home and --format."""
+    shown = _option("--format", "form", "答复的样式", type=click.Choice(["text", "json"]))
+    return _option("--home", "home", "账本所在的文件夹（也可用环境变量 FAZHENG_HOME）", metavar="DIR")(shown(command))
+
+
+def common(command: C) -> C:
+    """Adds --home, --bureau and --format."""
+    return placed(_option("--bureau", "bureau", "单位编号（账本里有几个单位时）", metavar="CODE")(command))
+
+
+def settings() -> Settings:
+    """The options of the command that is running."""
+    found = click.get_current_context().find_root().obj
+    assert isinstance(found, Settings)
+    return found
+
+
+def say(text: str) -> None:
+    """One line or more for the reader."""
+    click.echo(text)
+
+
+def answer(value: Any, text: Callable[[], str]) -> None:
+    """The value as JSON where a program reads, else the text."""
+    say(json.dumps(value, ensure_ascii=False, indent=2, default=str) if settings().json else text())
+
+
+def day(text: str) -> date:
+    """A date of the command line. Raises Unusable."""
+    try:
+        return date.fromisoformat(read_date(text))
+    except FieldFault as fault:
+        raise Unusable(str(fault)) from fault
+
+
+def day_or_today(text: str) -> date:
+    """A date of the command line; today in Asia/Shanghai where it is empty."""
+    return day(text) if text else clock.today()

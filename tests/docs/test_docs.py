@@ -1,0 +1,104 @@
+"""What the documentation says to type works, and what the program has is in the documentation."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import click
+import pytest
+
+from fazheng.cli.main import fazheng
+from fazheng.cli.reference import page as page_of_commands
+from tests.docs.pages import ROOT, blocks
+
+PAGES = ["README.md", "README.zh-CN.md", "docs/install.md", "docs/extend.md", "docs/import.md"]
+
+
+def run(words: list[str], cwd: Path, **env: str) -> subprocess.CompletedProcess[str]:
+    """A command of a page, run as a reader would, in an empty folder."""
+    command = [sys.executable, "-m", "fazheng", *words]
+    environment = {**os.environ, "PYTHONPATH": str(ROOT / "src"), "PYTHONIOENCODING": "utf-8", **env}
+    return subprocess.run(command, cwd=cwd, env=environment, capture_output=True, text=True, timeout=300, check=False)
+
+
+def test_a_new_procedure_is_made_from_the_page_alone_and_used(tmp_path: Path) -> None:
+    law = tmp_path / "law"
+    shutil.copytree(ROOT / "law", law)
+    page = blocks("docs/extend.md")
+    for block in page:
+        if block.file:
+            path = tmp_path / block.file
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(block.text, "utf-8")
+    for words in [words for block in page if block.language == "sh" for words in block.commands()]:
+        done = run(words, tmp_path, FAZHENG_LAW=str(law), FAZHENG_HOME=str(tmp_path / "home"))
+        assert done.returncode == 0, f"{words}\n{done.stdout}\n{done.stderr}"
+    asked = ["figures", "2026", "--id", "oath.sworn", "--format", "json"]
+    shown = run(asked, tmp_path, FAZHENG_LAW=str(law), FAZHENG_HOME=str(tmp_path / "home"))
+    assert json.loads(shown.stdout)[0]["value"] == 1
+
+
+def test_the_page_s_rules_are_needed_by_its_examples(tmp_path: Path) -> None:
+    law = tmp_path / "law"
+    shutil.copytree(ROOT / "law", law)
+    for block in blocks("docs/extend.md"):
+        if block.file and "examples" not in block.file:
+            path = tmp_path / block.file
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(block.text, "utf-8")
+    done = run(["law", "check", "--format", "json"], tmp_path, FAZHENG_LAW=str(law))
+    assert done.returncode == 1
+    assert any("sworn_in_public" in finding for finding in json.loads(done.stdout)["findings"])
+
+
+@pytest.mark.parametrize("page", ["docs/install.md", "README.md", "README.zh-CN.md"])
+def test_every_command_of_the_page_works_in_order(page: str, tmp_path: Path) -> None:
+    commands = [words for block in blocks(page) if block.language == "sh" for words in block.commands()]
+    assert commands, f"{page} shows no command"
+    for words in commands:
+        done = run(words, tmp_path)
+        expected = {0, 1} if words[:2] in (["case", "do"], ["case", "why"]) else {0}  # the pages show a refusal, too
+        assert done.returncode in expected, f"{words}\n{done.stdout}\n{done.stderr}"
+
+
+@pytest.mark.parametrize("page", ["README.md", "README.zh-CN.md"])
+def test_the_first_screen_shows_what_its_commands_answer(page: str, tmp_path: Path) -> None:
+    shell, shown = blocks(page)[:2]
+    said = "".join(run(words, tmp_path).stdout for words in shell.commands())
+    lines = [line.strip() for line in shown.text.splitlines() if line.strip() not in ("", "…")]
+    assert lines
+    assert [line for line in lines if line not in said] == []
+
+
+def test_every_command_is_in_the_documentation() -> None:
+    said = "\n".join((ROOT / page).read_text("utf-8") for page in [*PAGES, "docs/commands.md"])
+    missing = [name for name in names(fazheng) if name not in said]
+    assert missing == []
+
+
+def test_the_page_of_commands_is_what_the_program_says() -> None:
+    assert (ROOT / "docs/commands.md").read_text("utf-8") == page_of_commands(fazheng)
+
+
+def names(group: click.Group, prefix: str = "fazheng") -> list[str]:
+    """`fazheng case open` and so on."""
+    found = []
+    for name, command in group.commands.items():
+        full = f"{prefix} {name}"
+        found += names(command, full) if isinstance(command, click.Group) else [full]
+    return found
+
+
+def test_every_room_and_setting_is_in_the_documentation() -> None:
+    said = (ROOT / "README.md").read_text("utf-8") + (ROOT / "docs/install.md").read_text("utf-8")
+    rooms = [
+        path.name for path in (ROOT / "src/fazheng").iterdir() if path.is_dir() and (path / "__init__.py").exists()
+    ]
+    settings = ["FAZHENG_HOME", "FAZHENG_LAW", "DATABASE_URL"]
+    everything = said + (ROOT / "docs/extend.md").read_text("utf-8")
+    assert [name for name in [*rooms, *settings] if name not in everything] == []
