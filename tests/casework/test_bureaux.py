@@ -7,7 +7,10 @@ import pytest
 from fazheng.casework.bureaux import BureauFault, known, place_for, the_bureau
 from fazheng.casework.declaring import open_bureau
 from fazheng.lawbook.fault import LawFault
+from fazheng.lawbook.load import load
+from fazheng.lawbook.standing import faults
 from fazheng.ledger.read import entries
+from tests.casework.desk import toy_law
 
 
 def test_the_first_entry_names_the_bureau_and_its_place(home: Path) -> None:
@@ -59,3 +62,9 @@ def test_the_only_bureau_need_not_be_named(home: Path) -> None:
     open_bureau("示例县第二民政局", "999002")
     with pytest.raises(BureauFault, match="请用 --bureau 指明：999001、999002"):
         the_bureau()
+
+
+@pytest.mark.parametrize("place", ["", "示例乡"])
+def test_the_toy_law_of_these_tests_may_be_worked_by(tmp_path: Path, place: str) -> None:
+    book = load(root=toy_law(tmp_path / "law"), place=place)
+    assert [str(finding) for finding in faults(book)] == []

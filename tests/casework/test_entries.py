@@ -1,6 +1,7 @@
 """What an entry says: who did it, who entered it, when it happened, when it was recorded, under which law."""
 
 import re
+import shutil
 from datetime import date
 from pathlib import Path
 
@@ -8,6 +9,7 @@ import pytest
 
 from fazheng.casework.bureaux import Bureau
 from fazheng.casework.folding import read_case
+from fazheng.casework.rebuild import rebuild
 from fazheng.casework.writing import Act, writing
 from fazheng.lawbook.load import load
 from fazheng.ledger.models import CaseRow
@@ -27,6 +29,14 @@ def test_nobody_enters_under_a_name_we_do_not_know(desk: Bureau) -> None:
     with writing(desk, today=TODAY) as act:
         done = act.open("hotline.ticket", Act(day("2026-09-01"), "乙", TICKET, entered_by="路人"))
     assert [(refusal.gate, refusal.hard) for refusal in done.decision.refusals] == [("role", True)]
+
+
+def test_a_sheet_may_enter_what_a_person_did_and_does_nothing_itself(desk: Bureau) -> None:
+    with writing(desk, today=TODAY) as act:
+        case = sound(act.open("hotline.ticket", Act(day("2026-09-01"), "乙", TICKET, entered_by="import"))).case_id
+        opened = act.open("hotline.ticket", Act(day("2026-09-01"), "import", TICKET))
+        amended = act.do(case, "withdraw", Act(day("2026-09-01"), "system", {"entry": 1, "reason": "…"}))
+    assert [[refusal.gate for refusal in done.decision.refusals] for done in (opened, amended)] == [["role"], ["role"]]
 
 
 def test_when_it_happened_and_when_it_was_recorded_are_two(desk: Bureau) -> None:
@@ -148,8 +158,6 @@ def test_a_forgotten_step_is_added_by_who_did_it_then(desk: Bureau) -> None:
 def test_an_old_case_goes_on_after_its_law_file_was_edited(
     toy_desk: Bureau, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    import shutil
-
     with writing(toy_desk, today=TODAY) as act:
         case = sound(act.open("toy.words", Act(day("2026-03-02"), "甲", {}))).case_id
     edited = tmp_path / "edited"
@@ -165,10 +173,23 @@ def test_an_old_case_goes_on_after_its_law_file_was_edited(
     assert found.standing[0].event == "begun"
 
 
+def test_an_old_case_is_read_though_its_version_is_gone(
+    toy_desk: Bureau, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with writing(toy_desk, today=TODAY) as act:
+        case = sound(act.open("toy.acts", Act(day("2024-03-04"), "甲", {}))).case_id
+    edited = tmp_path / "edited"
+    shutil.copytree(tmp_path / "law", edited)
+    shutil.rmtree(edited / "procedures" / "acts-2024")
+    monkeypatch.setenv("FAZHENG_LAW", str(edited))
+    assert rebuild(toy_desk, today=TODAY) == 1
+    assert CaseRow.objects.filter(bureau=toy_desk.code, case_id=case).exists()
+
+
 def test_a_case_stays_with_the_version_it_was_opened_under(toy_desk: Bureau) -> None:
     with writing(toy_desk, today=day("2027-06-01")) as act:
-        done = act.open("study.session", Act(day("2020-05-08"), "甲", {"topic": "…"}))
-        assert [refusal.gate for refusal in done.decision.refusals] == ["role"]  # nobody here is the office
+        done = act.open("toy.acts", Act(day("2023-05-08"), "甲", {}))
+        assert [refusal.gate for refusal in done.decision.refusals] == ["version"]
         case = sound(act.open("toy.words", Act(day("2026-03-02"), "甲", {}))).case_id
     row = CaseRow.objects.get(bureau=toy_desk.code, case_id=case)
     assert (row.procedure, row.in_force, row.opened_on) == ("toy.words", "2020-01-01", "2026-03-02")

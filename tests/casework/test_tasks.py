@@ -3,10 +3,11 @@
 import json
 
 from fazheng.casework.bureaux import Bureau
-from fazheng.casework.declaring import declare_nothing, settle_task
+from fazheng.casework.declaring import declare_nothing, put_aside, settle_task
 from fazheng.casework.folding import read_case
 from fazheng.casework.writing import Act, writing
 from fazheng.ledger.models import DefectRow, NothingHappened, Task
+from fazheng.procedure.outlook import suggestions
 from fazheng.procedure.review import review
 from tests.casework.desk import TODAY, book, day, decided_unheard, do, receive
 
@@ -112,6 +113,49 @@ def test_a_defect_moves_with_the_day_of_its_event(desk: Bureau) -> None:
     with writing(desk, today=TODAY) as act:
         do(act, case, "correct", "2026-09-20", entry=5, on="2026-09-08", reason="记错日子")
     assert DefectRow.objects.get(bureau=desk.code).on_day == "2026-09-08"
+
+
+# ── suggestions ──
+
+
+def clue(desk: Bureau) -> str:
+    """A ticket whose answer found a sign of an offence: the law suggests a penalty file."""
+    with writing(desk, today=TODAY) as act:
+        case = receive(act)
+        do(act, case, "contact", "2026-09-02", reached=True)
+        do(act, case, "answer", "2026-09-03", outcome="clue", reply="…")
+    return case
+
+
+def suggested(desk: Bureau, case: str, on: str = "2026-09-10") -> list[str]:
+    with writing(desk, today=TODAY) as act:
+        law, found = act.case(case)
+        return [suggestion.id for suggestion in suggestions(law, found, day(on), act.surroundings())]
+
+
+def aside(desk: Bureau, case: str, by: str = "丙", on: str = "2026-09-05", reason: str = "已由上级立案") -> list[str]:
+    with writing(desk, today=TODAY) as act:
+        return [r.gate for r in put_aside(act, case, "clue_to_penalty", Act(day(on), by, {}), reason)]
+
+
+def test_a_suggestion_is_put_aside_by_a_person_with_a_reason(desk: Bureau) -> None:
+    case = clue(desk)
+    assert suggested(desk, case) == ["clue_to_penalty"]
+    assert aside(desk, case) == []
+    assert suggested(desk, case) == []
+    assert suggested(desk, case, on="2026-09-04") == ["clue_to_penalty"]  # seen from before it was put aside
+    entry = book(desk, case)[-1]
+    assert entry.event == "suggestion_put_aside"
+    assert set(json.loads(entry.data)["reason"]) == {"apart"}
+
+
+def test_what_is_not_suggested_cannot_be_put_aside(desk: Bureau) -> None:
+    case = clue(desk)
+    assert aside(desk, case, by="路人") == ["role"]
+    assert aside(desk, case, reason=" ") == ["field"]
+    assert aside(desk, case, on="2026-12-01") == ["future"]
+    assert aside(desk, case) == []
+    assert aside(desk, case) == ["order"]
 
 
 # ── a signed zero ──

@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+import shutil
+import sqlite3
+from contextlib import closing
 from pathlib import Path
+
+import pytest
 
 from fazheng.cli.main import run
 from tests.cli.typing import Shell
@@ -20,6 +25,18 @@ TICKET = [
     "request=请问怎样申请",
     "--data",
     "assigned_by_ruling=否",
+]
+
+FILED = [
+    "source=投诉举报",
+    "party_kind=法人或者其他组织",
+    "organisation=51999900MJX00000X8",
+    "facts=某事",
+    "within_limitation=是",
+    "affects_public_interest=否",
+    "complex=否",
+    "officers=Z003、Z004",
+    "approved_by=Z001",
 ]
 
 
@@ -212,3 +229,80 @@ def test_without_a_place_local_limits_are_no_law_and_no_rate_is_printed(home: Pa
     fresh.ask("init", "--bureau", "示例市民政局", "--code", "888001")
     rate = fresh.ask("figures", "2024", "--bureau", "888001", "--id", "hotline.in_time")[0]
     assert rate["value"] is None
+
+
+def answered(shell: Shell, outcome: str) -> str:
+    case = opened(shell)
+    for step, data in (("联系诉求人", "reached=是"), ("答复诉求人", f"outcome={outcome}")):
+        more = ["--data", "reply=已答复"] if "outcome" in data else []
+        shell.ask("case", "do", case, step, "--on", "2024-03-04", "--as", "Z008", "--data", data, *more)
+    return case
+
+
+def test_a_suggestion_is_taken_up_with_what_it_carries(fresh: Shell) -> None:
+    case = answered(fresh, "发现违法线索")
+    assert [s["opens"] for s in fresh.ask("case", "show", case)["suggests"]] == ["penalty.ordinary"]
+    words = [word for one in FILED for word in ("--data", one)]
+    told = fresh.ask("case", "open", "penalty.ordinary", "--from", case, "--on", "2024-03-05", "--as", "Z003", *words)
+    filed = fresh.ask("case", "show", told["case"])["events"][0]["data"]
+    assert (filed["matter"], filed["ticket"]) == ("低保条件", case)
+
+
+def test_a_suggestion_is_put_aside_with_a_reason(fresh: Shell) -> None:
+    case = answered(fresh, "发现违法线索")
+    suggestion = fresh.ask("case", "show", case)["suggests"][0]["id"]
+    fresh.ask("task", "put-aside", case, suggestion, "--as", "Z001", "--reason", "不属本局管辖")
+    assert fresh.ask("case", "show", case)["suggests"] == []
+    assert fresh("task", "put-aside", case, suggestion, "--as", "Z001", "--reason", "再来").code == 1
+
+
+def test_who_may_do_it_leaves_out_the_uncertified(fresh: Shell) -> None:
+    words = [word for one in ["matter=某事", *FILED] for word in ("--data", one)]
+    case = fresh.ask("case", "open", "penalty.ordinary", "--on", "2024-05-06", "--as", "Z003", *words)["case"]
+    may = {step["step"]: step["people"] for step in fresh.ask("case", "show", case, "--on", "2024-05-07")["may"]}
+    assert may["gather_evidence"] == ["Z003", "Z004"]  # the certificate of Z012 ended on 2024-03-31
+
+
+def test_who_has_no_part_in_the_procedure_does_not_amend_its_cases(fresh: Shell) -> None:
+    case = opened(fresh)
+    withdrawn = fresh(
+        "case", "do", case, "withdraw", "--on", "2024-03-05", "--as", "Z011", "--data", "entry=1", "--data", "reason=甲"
+    )
+    assert (withdrawn.code, "Z011不是本程序的人员" in withdrawn.out) == (1, True)
+
+
+def test_a_case_is_not_corrected_to_a_day_before_its_law(fresh: Shell) -> None:
+    case = opened(fresh)
+    data = ["--data", "entry=1", "--data", "reason=甲", "--data", "on=2010-01-01"]
+    answer = fresh("case", "do", case, "correct", "--on", "2024-03-05", "--as", "Z008", *data, "--format", "json")
+    assert [refused["gate"] for refused in answer.json["refused"]] == ["version"]
+
+
+def test_a_book_whose_entries_were_taken_away_is_broken_from_the_first(fresh: Shell) -> None:
+    opened(fresh)
+    with closing(sqlite3.connect(fresh.home / "book.sqlite3")) as book:
+        for (name,) in book.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'").fetchall():
+            book.execute(f'DROP TRIGGER "{name}"')
+        book.execute("DELETE FROM ledger_entry")
+        book.commit()
+    answer = fresh("verify", "--format", "json")
+    assert (answer.code, answer.json["ok"], answer.json["first_broken"]) == (1, False, 1)
+    assert fresh("init", "--bureau", "示例县民政局", "--code", "999001").code == 2
+
+
+def test_an_earlier_head_may_be_given_as_its_digest_alone(fresh: Shell) -> None:
+    kept = fresh.ask("verify")["head"]
+    opened(fresh)
+    assert fresh("verify", "--expect", kept).code == 0
+    assert fresh("verify", "--expect", "0" * 64).code == 1
+
+
+def test_a_law_file_that_nobody_reads_stops_start_up(
+    fresh: Shell, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    law = shutil.copytree(Path(__file__).parents[2] / "law", tmp_path / "law")
+    (law / "procedures" / "gates.toml").write_text("", "utf-8")
+    monkeypatch.setenv("FAZHENG_LAW", str(law))
+    answer = fresh("status")
+    assert answer.code == 2
+    assert "procedures/gates.toml：这个位置的文件没有人读" in answer.err

@@ -84,7 +84,7 @@ def test_the_report_states_them_and_each_number_opens_its_cases(demo: Shell) -> 
     targets = set(re.findall(r'href="#([^"]+)"', page))
     assert targets
     assert targets <= set(re.findall(r'id="([^"]+)"', page))
-    assert 'id="case-penalty.ordinary-2024-0005"' in page or "penalty.ordinary-2024-0005" in page
+    assert "penalty.ordinary-2024-0005" in plain
     assert not re.search(r"(?:src|href)=[\"'](?!#)", page)
 
 
@@ -121,7 +121,11 @@ def test_one_changed_row_changes_figures_rows_and_report(demo: Shell, tmp_path: 
     assert after["value"] == before["value"] - 1
     assert set(before["rows"]) - set(after["rows"]) == {"hotline.ticket-2024-0010"}
     pages = [Path(shell.ask("report", "2024")["file"]).read_text("utf-8") for shell in (demo, other)]
-    assert pages[0] != pages[1]
+    plain = [re.sub(r"<[^>]+>", "", page) for page in pages]
+    assert [f"按时答复{value['value']}件" in text for value, text in zip((before, after), plain, strict=True)] == [
+        True,
+        True,
+    ]
 
 
 def test_no_total_of_the_example_stands_in_code_or_law() -> None:

@@ -62,7 +62,7 @@ ODD: st.SearchStrategy[Any] = st.sampled_from(
 )
 GATES = ["noted_first", "told_twice", "once"]
 LIMITS = {
-    "toy.case": ["answer_period", "waiting_period", "notes_period", "year_end", "note_right"],
+    "toy.case": ["answer_period", "waiting_period", "notes_period", "year_end", "note_right", "large_period"],
     "toy.matter": ["finish_period"],
 }
 LIKELY = {"toy.case": ["noted", "noted", "paused", "resumed", "answered"], "toy.matter": []}

@@ -40,6 +40,7 @@ def test_without_an_article_every_rule_of_the_statute_is_found() -> None:
 
 def test_rules_that_wait_for_a_place_are_found_too() -> None:
     assert [place.rule for place in where(load(root=SMALL), "本地试验规定", 0)] == [
+        "local_period",
         "before_march",
         "more_days",
         "parent_decided",

@@ -70,7 +70,7 @@ def test_a_field_called_as_a_word_of_the_amendment_is_named_with_its_event() -> 
     [
         ({"entry": 4, "outcome": "bad"}, "缺少“理由”"),
         ({"entry": 9, "outcome": "bad", "reason": "…"}, "本案没有第9条有效记录"),
-        ({"outcome": "bad", "reason": "…"}, "本案没有第None条有效记录"),
+        ({"outcome": "bad", "reason": "…"}, "没有写是哪一条"),
         ({"entry": 4, "reason": "…"}, "没有写要改什么"),
         ({"entry": 4, "colour": "red", "reason": "…"}, "没有“colour”这一栏"),
         ({"entry": 4, "outcome": "maybe", "reason": "…"}, "“结果”不在可选项里，可选：成、不成"),
@@ -94,6 +94,17 @@ def test_amendments_come_from_people_we_know_on_days_that_have_come() -> None:
     story.today = day("2026-03-09")
     refusals = story.take("withdraw", "2026-03-10", "某人", entry=4, reason="…").refusals
     assert [refusal.gate for refusal in refusals] == ["future", "role"]
+
+
+def test_who_has_no_part_in_the_procedure_does_not_amend_its_cases() -> None:
+    refusals = decided().take("withdraw", "2026-03-10", "丁", entry=4, reason="…").refusals
+    assert [(r.gate, r.article, r.says) for r in refusals] == [("role", OWN_RULE, "丁不是本程序的人员")]
+
+
+def test_an_opening_is_not_moved_to_a_day_that_no_version_covers() -> None:
+    story = decided()
+    refusals = story.take("correct", "2026-03-10", entry=1, on="2019-12-31", reason="记错日子").refusals
+    assert [refusal.gate for refusal in refusals] == ["version"]
 
 
 def test_there_is_nothing_to_amend_before_the_opening() -> None:
@@ -207,6 +218,16 @@ def test_what_was_entered_after_the_step_that_needed_it_is_told_apart() -> None:
     story.take_or_fail("add_late", "2026-03-04", step="hear", reason="漏记", **{"event.reason": "…"})
     assert story.law is not None
     assert entered_afterwards(story.law, story.case) == {4}
+
+
+def test_what_mends_a_gate_that_was_broken_is_told_apart_though_the_like_came_before() -> None:
+    story = filed().told("look 2026-03-03 乙")
+    story.take_or_fail("hear", "2026-03-04", reason="…")
+    story.told("look 2026-03-05 乙")  # heard before the last look: once more is needed
+    story.take_or_fail("decide", "2026-03-06", "丙", happened=True, outcome="good")
+    story.take_or_fail("add_late", "2026-03-05", step="hear", reason="漏记", **{"event.reason": "…"})
+    assert story.law is not None
+    assert entered_afterwards(story.law, story.case) == {6}
 
 
 def test_what_was_entered_in_time_is_not_called_late_by_what_followed() -> None:

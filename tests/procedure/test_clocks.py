@@ -55,6 +55,13 @@ def test_a_late_act_is_possible_and_seals_that_it_was_late() -> None:
     assert decision.events[1].data == {"limit": "in_working_days", "due": "2026-03-09", "days": 3}
 
 
+def test_a_late_act_is_missed_from_its_due_day_on_and_seen_from_before_it_was_done() -> None:
+    clock = begun().told("finish 2026-03-12").clocks("in_working_days")[0]
+    assert [clock.missed(day(on)) for on in ("2026-03-09", "2026-03-10", "2026-03-12")] == [False, True, True]
+    in_time = begun().told("finish 2026-03-09").clocks("in_working_days")[0]
+    assert [in_time.missed(day(on)) for on in ("2026-03-09", "2026-03-10")] == [False, False]
+
+
 def test_only_the_first_late_act_seals_it() -> None:
     story = begun().told("finish 2026-03-12")
     assert [event.event for event in story.take_or_fail("finish", "2026-03-13").events] == ["finished"]
@@ -195,6 +202,7 @@ def test_an_extension_may_be_recorded_on_the_due_day_and_not_later() -> None:
     assert story.due("sixty_and_thirty") == "2026-09-28"
     assert story.refused("extend", "2026-09-28") == []
     assert story.refused("extend", "2026-09-29") == ["late_extension"]
+    assert story.told("extend 2026-09-28").due("sixty_and_thirty") == "2026-10-26"
 
 
 def test_a_late_extension_that_happened_moves_nothing() -> None:
@@ -212,6 +220,14 @@ def test_an_extension_is_granted_once_unless_the_rule_says_how_often() -> None:
         story.take_or_fail("extend_by", "2026-03-20", days=3)
     assert story.refused("extend_by", "2026-03-20", days=3) == ["ten_more"]
     assert story.due("restarted_and_extended") == "2026-04-08"  # 26 working days
+
+
+def test_an_extension_too_many_moves_nothing_though_it_happened() -> None:
+    story = begun("2026-03-02").told("extend 2026-03-20")
+    due = story.due("sixty_and_thirty")
+    decision = story.take_or_fail("extend", "2026-03-21", happened=True)
+    assert [defect.gate for defect in decision.defects] == ["thirty_more"]
+    assert story.due("sixty_and_thirty") == due
 
 
 def test_a_limit_that_begins_anew_may_be_extended_anew() -> None:
@@ -280,6 +296,20 @@ def test_a_chain_on_a_guess_is_a_guess() -> None:
     story = Story("toy.clocks", calendar=known_to(2025)).told("begin 2025-11-03")
     assert [clock.estimate for clock in story.clocks("in_days")] == [True]
     assert [clock.estimate for clock in story.clocks("chained")] == [True]
+
+
+def test_a_chain_that_is_sure_of_its_own_day_rests_on_the_guess_it_began_with() -> None:
+    story = Story("toy.clocks", calendar=known_to(2025)).told("begin 2025-11-03")
+    assert [(clock.due, clock.estimate) for clock in story.clocks("chained_to_a_day")] == [(date(2026, 12, 31), True)]
+    assert Story("toy.clocks").told("begin 2025-11-03").clocks("chained_to_a_day")[0].estimate is False
+
+
+def test_only_the_end_of_a_span_that_was_guessed_is_a_guess() -> None:
+    story = Story("toy.clocks", calendar=known_to(2025)).told("begin 2025-12-01", "consult 2025-12-26")
+    assert [clock.estimate for clock in story.clocks("in_days_that_never_roll")] == [True]
+    story.told("answer 2025-12-29")  # before ten working days can have passed, whatever the notice says
+    clock = story.clocks("in_days_that_never_roll")[0]
+    assert (clock.due, clock.estimate) == (date(2026, 1, 13), False)
 
 
 def test_a_span_whose_end_is_guessed_makes_the_due_day_a_guess() -> None:

@@ -215,7 +215,7 @@ def test_what_is_not_yet_entered_decides_nothing(story: Story) -> None:
 def test_before_its_step_a_fact_is_what_has_just_been_entered(story: Story) -> None:
     story.told("do_a 2026-03-03")
     story.take_or_fail("guarded", "2026-03-04", flag=True)
-    assert story.refused("guarded", "2026-03-05", flag=False) == ["flag_is_true"]
+    assert story.refused("guarded", "2026-03-05", flag=False) == ["flag_is_true", "b_where_flagged"]
     assert story.refused("guarded", "2026-03-05") == []  # `when` asks of what is entered now, not of the last one
 
 

@@ -135,6 +135,13 @@ def test_an_adopted_rule_works_as_read_under_the_place_s_own_article() -> None:
     assert "lapsed" in story.refused("go_on", "2026-03-11")
 
 
+def test_a_local_step_cites_no_article_until_it_is_adopted() -> None:
+    refused = marked().take("local_step", "2026-03-03").refusals
+    assert [(r.gate, r.article) for r in refused] == [("after", OWN_RULE)]
+    adopted = marked("示例乡").take("local_step", "2026-03-03").refusals
+    assert [(r.gate, r.article) for r in adopted] == [("after", "示例乡试验规定第五条（本地规定）")]
+
+
 def test_a_rule_nobody_verified_is_off() -> None:
     story = marked("示例乡")
     assert "unverified_gate" not in story.refused("go_on", "2026-03-03")

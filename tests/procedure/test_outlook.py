@@ -45,6 +45,12 @@ def test_a_prospect_does_not_hang_on_who_acts_or_what_is_entered() -> None:
     assert against(story, "2026-03-05")["decide"] == []  # other_hand hangs on who; outcome on what is entered
 
 
+def test_a_gate_that_hangs_on_what_is_entered_stands_in_nobodys_way_yet() -> None:
+    story = Story("toy.words").told("begin 2026-03-02", "do_a 2026-03-03")
+    assert against(story, "2026-03-04")["guarded"] == []  # two gates ask of a flag nobody has entered
+    assert story.refused("guarded", "2026-03-04", flag=False) == ["flag_is_true", "b_where_flagged"]
+
+
 def test_a_warning_does_not_close_a_prospect() -> None:
     story = Story("toy.marks").told("begin 2026-03-02")
     found = {
@@ -131,6 +137,13 @@ def test_a_late_report_suggests_a_case_and_opens_none() -> None:
     story.told("file_report 2026-06-02")
     assert suggested("2026-06-02") == [("late_report_to_abnormal_list", "npo.abnormal_list")]
     assert [event.event for event in story.case.entries] == ["check_opened", "report_filed", "limit_missed"]
+
+
+def test_a_suggestion_is_of_the_version_in_force_on_the_day() -> None:
+    story = Story("toy.acts").told("begin 2024-12-20")
+    for on, expected in (("2024-12-31", []), ("2025-01-20", []), ("2025-01-21", ["new_suggestion"])):
+        found = suggestions(story.law_at(day(on)), story.case, day(on), story.around)
+        assert [suggestion.id for suggestion in found] == expected
 
 
 def test_a_refusal_is_shown_as_gate_article_words_and_what_to_do() -> None:

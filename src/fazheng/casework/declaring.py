@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from fazheng.casework.bureaux import BUREAU_CASE, OPENED, Bureau, BureauFault, check_code, known, place_for
+from fazheng.casework.bureaux import BUREAU_CASE, OPENED, Bureau, BureauFault, check_code, place_for
 from fazheng.casework.writing import Act, Writing, writing
 from fazheng.ledger.models import NothingHappened, StandingEvent, Task
+from fazheng.ledger.read import head
+from fazheng.procedure.outlook import suggestions
 from fazheng.procedure.refusals import own
 from fazheng.procedure.surroundings import Refusal
 
@@ -22,7 +24,7 @@ def open_bureau(name: str, code: str, place: str = "") -> Bureau:
     chosen = place_for(code, place)
     bureau = Bureau(code, name.strip(), chosen.id if chosen else "")
     with writing(bureau) as act:
-        if any(other.code == code for other in known()):
+        if head(code).seq:  # a chain stands, even where its entries were taken away
             raise BureauFault(f"账本里已有编号为“{code}”的单位，不能再建")
         act.record(BUREAU_CASE, OPENED, Act(act.today, SYSTEM, {}), {"name": bureau.name, "place": bureau.place})
     return bureau
@@ -66,4 +68,21 @@ def settle_task(act: Writing, task_id: str, by: Act, reason: str) -> tuple[Refus
         found.append(own("future", f"{by.on}还没有到", f"今天是{act.today}，请核对日期", hard=True))
     if not found and task is not None:
         act.record(task.case_id, "task_settled", by, {"task": task_id, "reason": act.apart.hold(reason)})
+    return tuple(found)
+
+
+def put_aside(act: Writing, case_id: str, suggestion: str, by: Act, reason: str) -> tuple[Refusal, ...]:
+    """Puts a suggestion of a case aside with a reason; it is no longer shown. Raises CaseUnknown."""
+    law, case = act.case(case_id)
+    found: list[Refusal] = []
+    if suggestion not in [s.id for s in suggestions(law, case, act.today, act.surroundings())]:
+        found.append(own("order", f"{case_id}没有建议“{suggestion}”", "用 fazheng case show 查看", hard=True))
+    if by.on > act.today:
+        found.append(own("future", f"{by.on}还没有到", f"今天是{act.today}，请核对日期", hard=True))
+    if not act.roster.known(by.by):
+        found.append(own("role", f"人员名册里没有“{by.by}”", "请核对人员编号", hard=True))
+    if not reason.strip():
+        found.append(own("field", "缺少“理由”", "请写明为什么不另开案件", hard=True))
+    if not found:
+        act.record(case_id, "suggestion_put_aside", by, {"suggestion": suggestion, "reason": act.apart.hold(reason)})
     return tuple(found)

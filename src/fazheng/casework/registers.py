@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
+from fazheng.casework.bureaux import BUREAU_CASE
 from fazheng.casework.writing import Act, Writing
 from fazheng.lawbook.figure import Register
+from fazheng.ledger.read import entries
 from fazheng.procedure.fields import check
 from fazheng.procedure.refusals import own
 from fazheng.procedure.surroundings import NO_PERSON, Refusal
@@ -66,6 +69,9 @@ def _when_and_who(writing: Writing, register: Register, act: Act) -> list[Refusa
     found: list[Refusal] = []
     if act.on > writing.today:
         found.append(own("future", f"{act.on}还没有到", f"今天是{writing.today}，请核对日期", hard=True))
+    if not register.taken_over and (opened := _book_opened(writing)) and act.on < opened:
+        todo = f"这个名册只从{opened}起登记；更早的，要在名册文件里写明可以接管（taken_over）"
+        found.append(own("order", f"{act.on}早于本账本建立的日子", todo, hard=True))
     for who in dict.fromkeys((act.by, act.entered_by or act.by)):
         if who in NO_PERSON or (register.id == REGISTER and _CODE.fullmatch(who)):
             continue
@@ -73,6 +79,12 @@ def _when_and_who(writing: Writing, register: Register, act: Act) -> list[Refusa
         if not writing.roster.known(who):
             found.append(own("role", f"人员名册里没有“{who}”", "请核对人员编号，或先在人员名册里登记", hard=True))
     return found
+
+
+def _book_opened(writing: Writing) -> date | None:
+    """The day the bureau's book begins."""
+    first = next(entries(writing.bureau.code, case_id=BUREAU_CASE), None)
+    return date.fromisoformat(first.happened_on) if first else None
 
 
 def _faults(writing: Writing, register: Register, act: Act, *, complete: bool) -> list[Refusal]:

@@ -7,13 +7,15 @@ from pathlib import Path
 
 import click
 
-from fazheng.casework.bureaux import known
+from fazheng.casework.bureaux import BureauFault, known
 from fazheng.casework.declaring import open_bureau
 from fazheng.casework.rebuild import rebuild as make_again
 from fazheng.cli import chinese
 from fazheng.cli.common import Unusable, answer, common, placed, settings
 from fazheng.lawbook.load import load
-from fazheng.ledger.models import CaseRow, Task
+from fazheng.lawbook.standing import standing
+from fazheng.ledger.models import CaseRow, Entry, Task
+from fazheng.ledger.read import bureaux as codes
 from fazheng.ledger.read import head
 from fazheng.ledger.storage import open_home
 from fazheng.ledger.verify import verify as walk
@@ -26,6 +28,7 @@ from fazheng.ledger.verify import verify as walk
 @placed
 def init(name: str, code: str, place: str) -> None:
     """建一个账本，或在已有账本里再建一个单位。"""
+    standing()
     open_home(Path(settings().home), create=True)
     bureau = open_bureau(name, code, place)
     value = {"home": settings().home, "bureau": bureau.code, "name": bureau.name, "place": bureau.place}
@@ -78,9 +81,8 @@ def status() -> None:
 @common
 def verify(expect: str) -> int:
     """逐条验算账本：改一个字节、缺一行、接不上，都找得到。"""
-    bureau = settings().open()
-    kept = _expected(expect)
-    found = walk(bureau.code, expect=kept)
+    code = _code()
+    found = walk(code, expect=_expected(expect, code))
     value = {
         "ok": found.ok,
         "entries": found.entries,
@@ -100,9 +102,23 @@ def verify(expect: str) -> int:
     return 0 if found.ok else 1
 
 
-def _expected(text: str) -> tuple[int, str] | None:
+def _code() -> str:
+    """The bureau to verify: one whose entries were taken away still has the end of its chain. Raises BureauFault."""
+    try:
+        return settings().open().code
+    except BureauFault:
+        left = codes()
+        if settings().bureau in left or (len(left) == 1 and not settings().bureau):
+            return settings().bureau or left[0]
+        raise
+
+
+def _expected(text: str, bureau: str) -> tuple[int, str] | None:
     if not text:
         return None
+    if len(text) == 64 and ":" not in text:
+        found = Entry.objects.filter(bureau=bureau, digest=text).values_list("seq", flat=True).first()
+        return found or max(head(bureau).seq, 1), text
     seq, sign, digest = text.partition(":")
     if not sign or not seq.isdigit() or len(digest) != 64:
         raise Unusable("--expect 要写成 序号:摘要（64位），就是 fazheng status 打印的链尾")

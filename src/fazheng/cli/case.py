@@ -15,10 +15,11 @@ from fazheng.cli.due import as_json as days_as_json
 from fazheng.cli.due import as_text as days_as_text
 from fazheng.cli.telling import case_as_json, case_as_text
 from fazheng.cli.typed import pairs, read_fields, step_data
+from fazheng.lawbook.procedure import Procedure
 from fazheng.ledger.models import CaseRow
 from fazheng.procedure.case import Case
 from fazheng.procedure.clocks import Clock
-from fazheng.procedure.outlook import against
+from fazheng.procedure.outlook import against, suggestions
 from fazheng.procedure.question import question
 from fazheng.procedure.surroundings import Refusal
 from fazheng.workdays import Length, Span, explain
@@ -52,8 +53,19 @@ def _act(on: str, by: str, data: dict[str, Any], happened: bool, entered_by: str
 @click.argument("procedure", metavar="程序")
 @_act_options
 @click.option("--ref", default="", help="本单位自己的编号")
+@click.option(
+    "--from", "suggested_by", default="", metavar="CASE", help="由哪个案件的建议而来：带来已知的内容，记下关联"
+)
 def open_case(
-    procedure: str, on: str, by: str, typed: Sequence[str], happened: bool, entered_by: str, paper: str, ref: str
+    procedure: str,
+    on: str,
+    by: str,
+    typed: Sequence[str],
+    happened: bool,
+    entered_by: str,
+    paper: str,
+    ref: str,
+    suggested_by: str,
 ) -> int:
     """开一个案件。例：case open hotline.ticket --on 2024-03-01 --as Z003 --data kind=咨询 …"""
     bureau = settings().open()
@@ -62,9 +74,11 @@ def open_case(
             raise Unusable(f"没有“{procedure}”这个程序；有：{'、'.join(act.book.procedures)}")
         version = act.book.version(procedure, day(on)) or act.book.procedures[procedure][-1]
         kinds = version.steps[version.opens].kinds
-        data = read_fields(pairs(typed), kinds, version.labels, version.choices)
+        data = carried(act, suggested_by, version) if suggested_by else {}
+        data |= read_fields(pairs(typed), kinds, version.labels, version.choices)
         done = act.open(procedure, _act(on, by, data, happened, entered_by, paper), ref=ref)
-    return _told(done, opened=True)
+        names = _names(version)
+    return _told(done, names, opened=True, proven=bool(paper) or not happened)
 
 
 @case.command("do")
@@ -78,12 +92,41 @@ def do_step(
     bureau = settings().open()
     with writing(bureau) as act:
         law, found = act.case(case_id)
+        step = step_id(law.on(day(on)) or law.first, step)
         data = step_data(law, found, step, pairs(typed))
         done = act.do(case_id, step, _act(on, by, data, happened, entered_by, paper))
-    return _told(done, opened=False)
+        names = _names(law.first)
+    return _told(done, names, opened=False, proven=bool(paper) or not happened)
 
 
-def _told(done: Done, *, opened: bool) -> int:
+def _names(version: Procedure) -> dict[str, str]:
+    """Event → what a reader calls it."""
+    own = {"correct": "更正", "withdraw": "撤回", "add_late": "补记", "limit_missed": "超期"}
+    return own | {event: step.name for event, step in version.step_of.items()}
+
+
+def step_id(version: Procedure, named: str) -> str:
+    """The id of a step that is named by its id or its Chinese name."""
+    return next((step.id for step in version.steps.values() if named == step.name), named)
+
+
+def carried(act: Writing, case_id: str, version: Procedure) -> dict[str, Any]:
+    """What an open suggestion of a case carries into the opening step, and the link to the case. Raises Unusable."""
+    law, found = act.case(case_id)
+    suggested = [s for s in suggestions(law, found, act.today, act.surroundings()) if s.opens == version.id]
+    if not suggested:
+        raise Unusable(f"{case_id}没有建议开“{version.name}”；去掉 --from，直接开案")
+    data: dict[str, Any] = {}
+    for field, fact in suggested[0].carries.items():
+        event, _, name = fact.partition(".")
+        source = found.last(event)
+        if source is not None and source.fact(name) is not None:
+            data[field] = source.fact(name)
+    links = [field for field, kind in version.steps[version.opens].kinds.items() if kind.name == "case"]
+    return data | ({links[0]: case_id} if links else {})
+
+
+def _told(done: Done, names: dict[str, str], *, opened: bool, proven: bool) -> int:
     decision = done.decision
     if decision.refused:
         answer({"refused": [r.shown() for r in decision.refusals]}, lambda: refusals_as_text(decision.refusals))
@@ -94,7 +137,8 @@ def _told(done: Done, *, opened: bool) -> int:
         "defects": [r.shown() for r in decision.defects],
         "warnings": [r.shown() for r in decision.warnings],
     }
-    lines = [f"已记入 {done.case_id}：{'、'.join(event.event for event in decision.events)}"]
+    lines = [f"已记入 {done.case_id}：{'、'.join(names.get(e.event, e.event) for e in decision.events)}"]
+    lines += [] if proven else ["  没有写依据材料（--paper）：请补上证明它发生过的材料"]
     lines += [f"  如实补录，违反 {r.article}：{r.says}" for r in decision.defects]
     lines += [f"  提示（待核，不拦）{r.article}：{r.says}；{r.todo}" for r in decision.warnings]
     answer(value, lambda: "\n".join(lines))
@@ -105,7 +149,8 @@ def refusals_as_text(refusals: Sequence[Refusal]) -> str:
     """Refusals as a careful colleague says them."""
     lines = ["现在不能办："]
     for refusal in refusals:
-        lines += [f"  · {refusal.says}（{refusal.article}）", f"    → {refusal.todo}"]
+        what = f"{refusal.name}：{refusal.says}" if refusal.name not in ("", refusal.says) else refusal.says
+        lines += [f"  · {what}（{refusal.article}）", f"    → {refusal.todo}"]
     return "\n".join(lines)
 
 
@@ -161,6 +206,7 @@ def why(case_id: str, what: str, on: str) -> int:
     looking = Writing(bureau, day_or_today(on))
     found = read_case(bureau.code, case_id, looking.book)
     version = found.law.on(looking.today) or found.law.first
+    what = step_id(version, next((limit.id for limit in version.limits if limit.name == what), what))
     if what in version.steps:
         reasons = [
             r

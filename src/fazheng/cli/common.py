@@ -14,11 +14,13 @@ import click
 
 from fazheng.casework import clock
 from fazheng.casework.bureaux import Bureau, the_bureau
+from fazheng.lawbook.standing import standing
 from fazheng.ledger.storage import open_home
 from fazheng.procedure.fields import FieldFault, read_date
 
 C = TypeVar("C", bound=Callable[..., Any])
 DEFAULT_HOME = "fazheng-home"
+REPORTS = "报告"  # the folder of a home that holds nothing private: the only one to show around
 
 
 class Unusable(Exception):
@@ -40,7 +42,9 @@ class Settings:
     def open(self) -> Bureau:
         """Opens the home and gives its bureau. Raises HomeMissing, HomeUnreadable, BureauFault."""
         open_home(Path(self.home))
-        return the_bureau(self.bureau)
+        bureau = the_bureau(self.bureau)
+        standing(bureau.place)  # nothing is decided by law files with a fault
+        return bureau
 
 
 def _keeps(name: str) -> Callable[[click.Context, click.Parameter, Any], None]:

@@ -15,7 +15,7 @@ from fazheng.casework.bureaux import Bureau, known
 from fazheng.casework.declaring import open_bureau
 from fazheng.casework.workbook import import_workbook, write_workbook
 from fazheng.cli import chinese
-from fazheng.cli.common import DEFAULT_HOME, Unusable, answer, common, settings
+from fazheng.cli.common import DEFAULT_HOME, REPORTS, Unusable, answer, common, settings
 from fazheng.cli.sheets import as_text as import_as_text
 from fazheng.figures import count, year
 from fazheng.lawbook.load import load
@@ -115,7 +115,8 @@ def _years(sheets: dict[str, list[dict[str, str]]]) -> list[int]:
 
 def _report(home: Path, bureau: Bureau, each: int) -> Path:
     composed = compose(bureau.code, bureau.name, load(place=bureau.place), each, {}, today=clock.today())
-    path = home / f"{composed.title}.html"
+    path = home / REPORTS / f"{composed.title}.html"
+    path.parent.mkdir(exist_ok=True)
     path.write_text(render(composed), "utf-8")
     return path
 
@@ -133,17 +134,27 @@ def _numbers(bureau: Bureau, each: int) -> list[str]:
     return [f"{each}年：" + "，".join(f"{value.name} {value.shown}" for value in found)]
 
 
+def _python() -> str:
+    """This Python as a reader can type it from where they stand."""
+    try:
+        return os.path.relpath(sys.executable)
+    except ValueError:  # another drive
+        return sys.executable
+
+
 def _told(home: Path, reports: list[Path], ok: bool, entries: int) -> list[str]:
-    run = "fazheng" if shutil.which("fazheng") else f"{os.path.relpath(sys.executable)} -m fazheng"
+    run = "fazheng" if shutil.which("fazheng") else f"{_python()} -m fazheng"
+    book = home / BOOK
+    mailed = [f"验算：python3 {home / VERIFIER} {book}"] if book.exists() else [f"验算：{run} --home {home} verify"]
     return [
         f"台账 {entries} 条，{'验算完好' if ok else '验算有误'}。",
         "请打开：",
         *(f"  {path}" for path in reports),
         "  每个数字都可以点开，看到它的案件；没有数据的另列。",
         f"表格：{home / WORKBOOK}（改一行，另建账本再导入，报告随之改变）",
-        f"验算：python3 {home / VERIFIER} {home / BOOK}",
+        *mailed,
         f"看一个案件：{run} --home {home} case show penalty.ordinary-2024-0005",
-        f"在浏览器里看：python3 -m http.server 8000 --bind 127.0.0.1 --directory {home}，再打开 http://127.0.0.1:8000/",
+        f"在浏览器里看：python3 -m http.server 8000 --bind 127.0.0.1 --directory {home / REPORTS}，再打开 http://127.0.0.1:8000/",
     ]
 
 

@@ -10,7 +10,7 @@ import click
 
 from fazheng.casework import clock
 from fazheng.cli import chinese
-from fazheng.cli.common import Unusable, answer, common, settings
+from fazheng.cli.common import REPORTS, Unusable, answer, common, settings
 from fazheng.figures import FigureValue, PeriodFault, count, parse, up_to
 from fazheng.lawbook.load import load
 from fazheng.report import ReportUnknown, compose, render
@@ -75,8 +75,10 @@ def report(year: int, out: str, prose: str) -> None:
         composed = compose(bureau.code, bureau.name, book, year, read_prose(prose, book.reports), today=clock.today())
     except (PeriodFault, ReportUnknown) as fault:
         raise Unusable(str(fault)) from fault
-    path = Path(out) if out else Path(settings().home) / f"{composed.title}.html"
+    path = Path(out) if out else Path(settings().home) / REPORTS / f"{composed.title}.html"
     try:
+        if not out:
+            path.parent.mkdir(exist_ok=True)
         path.write_text(render(composed), "utf-8")
     except OSError as fault:
         raise Unusable(f"写不了“{path.name}”：请检查文件夹是否存在、文件是否正被别的软件打开") from fault

@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from fazheng.casework.declaring import SYSTEM, declare_nothing, settle_task
+from fazheng.casework.declaring import SYSTEM, declare_nothing, put_aside, settle_task
 from fazheng.casework.registers import change_row, enter_row, strike_row
 from fazheng.casework.writing import Act, writing
 from fazheng.cli import chinese
@@ -127,7 +127,7 @@ def zero(procedure: str, year: int, by: str, on: str) -> int:
         if procedure not in act.book.procedures:
             raise Unusable(f"没有“{procedure}”这个程序；有：{'、'.join(act.book.procedures)}")
         refused = declare_nothing(act, procedure, year, Act(day_or_today(on), by, {}))
-        return _told(refused, f"已记零申报：{year}年{procedure}")
+        return _told(refused, f"已记零申报：{year}年{act.book.procedures[procedure][-1].name}")
 
 
 @click.group(cls=chinese.Group)
@@ -145,6 +145,20 @@ def settle(name: str, by: str, reason: str, on: str) -> int:
     """处理一个待处理事项，写明理由。事项所说的违反之处仍留在原条目上。"""
     with writing(settings().open()) as act:
         return _told(settle_task(act, name, Act(day_or_today(on), by, {}), reason), f"已处理：{name}")
+
+
+@task.command("put-aside")
+@click.argument("case_id", metavar="案件号")
+@click.argument("suggestion", metavar="建议")
+@click.option("--as", "by", required=True, metavar="CODE", help="谁决定（人员编号）")
+@click.option("--reason", required=True, help="为什么不另开案件（另存）")
+@click.option("--on", "on", default="", metavar="DATE", help="哪天决定（默认今天）")
+@common
+def aside(case_id: str, suggestion: str, by: str, reason: str, on: str) -> int:
+    """把案件的一个建议放在一边，写明理由；要采纳的，用 case open 程序 --from 案件号。"""
+    with writing(settings().open()) as act:
+        refused = put_aside(act, case_id, suggestion, Act(day_or_today(on), by, {}), reason)
+        return _told(refused, f"已放在一边：{suggestion}")
 
 
 COMMANDS = (register, zero, task)

@@ -8,8 +8,10 @@ from typing import Any
 
 from fazheng.casework.folding import CaseFile
 from fazheng.casework.writing import Writing
+from fazheng.lawbook.procedure import Step
 from fazheng.ledger.chain import SealedEntry
 from fazheng.ledger.models import Task
+from fazheng.procedure.builtin import recused
 from fazheng.procedure.clocks import Clock
 from fazheng.procedure.outlook import Prospect, duties, prospects, suggestions
 from fazheng.procedure.review import entered_afterwards
@@ -29,7 +31,7 @@ def case_as_json(found: CaseFile, looking: Writing) -> dict[str, Any]:
         "procedure": found.procedure,
         "in_force": found.law.first.in_force.isoformat(),
         "events": [_entry(entry, entry.version in late) for entry in found.entries],
-        "may": [_may(p, looking) for p in steps if p.open],
+        "may": [_may(p, found, looking) for p in steps if p.open],
         "not": [
             {"step": p.step.id, "name": p.step.name, "refused": [r.shown() for r in p.against if not r.warns]}
             for p in steps
@@ -86,14 +88,25 @@ def days_between(entry: SealedEntry) -> int:
     return (date.fromisoformat(entry.recorded_at[:10]) - date.fromisoformat(entry.happened_on)).days
 
 
-def _may(prospect: Prospect, looking: Writing) -> dict[str, Any]:
+def able(step: Step, found: CaseFile, looking: Writing) -> list[str]:
+    """Who may take the step that day: holds the role, certificate valid where one is asked for, not recused."""
+    version = found.law.on(looking.today) or found.law.first
+    gone = recused(found.law, found.case.until(looking.today))
+    held = looking.roster.holding(step.role, looking.today)
+    certified = [
+        who for who in held if not version.roles[step.role].certificate or looking.roster.certified(who, looking.today)
+    ]
+    return [who for who in certified if who not in gone]
+
+
+def _may(prospect: Prospect, found: CaseFile, looking: Writing) -> dict[str, Any]:
     return {
         "step": prospect.step.id,
         "name": prospect.step.name,
         "role": prospect.step.role,
         "role_name": prospect.role,
         "article": prospect.step.cited,
-        "people": looking.roster.holding(prospect.step.role, looking.today),
+        "people": able(prospect.step, found, looking),
     }
 
 

@@ -122,7 +122,7 @@ class PythonReader:
     def _question(self, file: _File, linked: dict[str, tuple[Question, ...]]) -> Question:
         @cache
         def running() -> tuple[Clock, ...]:
-            return clocks(file.law, file.case, self._calendar)
+            return clocks(file.law, file.case, self._calendar, self._book.parameter)
 
         day = self._period[1]
         return Question(

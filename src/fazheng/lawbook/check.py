@@ -9,14 +9,12 @@ from datetime import date, timedelta
 from itertools import pairwise, zip_longest
 
 from fazheng.lawbook import texts
-from fazheng.lawbook.adopted import adoption_faults
 from fazheng.lawbook.citation import number
 from fazheng.lawbook.citation import parse as parse_citation
 from fazheng.lawbook.fault import Finding
 from fazheng.lawbook.load import LawBook
-from fazheng.lawbook.names import names_that_lead_nowhere
 from fazheng.lawbook.procedure import Extension, Limit, Procedure, Rule, Step
-from fazheng.lawbook.registered import register_faults
+from fazheng.lawbook.standing import faults
 from fazheng.lawbook.statute import Statute, Version
 
 _SPELT = re.compile(r"([〇零一二两三四五六七八九十百千\d]+)\s*个?(工作日|日|月|年)")
@@ -39,22 +37,27 @@ class Checked:
 def check(book: LawBook) -> Checked:
     """Every rule of every procedure held against names, article text and counting clause."""
     done = Checked()
-    done.findings += [*adoption_faults(book), *register_faults(book)]
+    done.findings += faults(book)
     for versions in book.procedures.values():
         for version in versions:
-            done.findings += names_that_lead_nowhere(version, book)
             for rule in version.rules():
                 _weigh(rule, version, book, done)
+            done.findings += _roles(version, book)
             done.waiting += [f"{version.id}/{rule.id}" for rule in version.waiting]
-        done.findings += _overlaps(versions)
         done.gaps += _gaps(versions)
     return done
 
 
-def _overlaps(versions: tuple[Procedure, ...]) -> Iterator[Finding]:
-    for earlier, later in pairwise(versions):
-        if earlier.until is None or earlier.until >= later.in_force:
-            yield Finding(later.folder, f"与 {earlier.folder} 的施行期间重叠", later.id)
+def _roles(version: Procedure, book: LawBook) -> Iterator[Finding]:
+    """What a role's certificate rests on, searched in its article like the words of any rule."""
+    statute = book.statutes.get(version.statute)
+    for id, role in version.roles.items():
+        if role.article and statute is not None and texts.installed() and any(v.text for v in statute.versions):
+            rule = Rule(
+                id=id, article=role.article, mark="read", statute=version.statute, says=role.says, file=version.folder
+            )
+            if fault := _words(rule, statute.name):
+                yield Finding(version.folder, fault, f"roles.{id}")
 
 
 def _gaps(versions: tuple[Procedure, ...]) -> Iterator[str]:

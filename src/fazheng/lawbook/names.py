@@ -132,7 +132,8 @@ def _linked(condition: Condition, book: LawBook) -> Iterator[str]:
 
 
 def _extension(rule: Extension, version: Procedure) -> Iterator[str]:
-    limit = version.limit_of.get(rule.extends)
+    limits = [known for known in (*version.limits, *version.waiting) if isinstance(known, Limit)]
+    limit = next((known for known in limits if known.id == rule.extends), None)
     if limit is not None and limit.length.partition(" ")[2] != rule.at_most.partition(" ")[2]:
         yield f"延长的单位与期限“{limit.id}”不同"
     if not rule.days:

@@ -9,13 +9,13 @@ from typing import Any
 from fazheng.lawbook.procedure import Procedure, Step
 from fazheng.procedure.ask import Pending
 from fazheng.procedure.attempt import Attempt
-from fazheng.procedure.builtin import built_in_refusals, unknown_names
+from fazheng.procedure.builtin import unknown_names
 from fazheng.procedure.case import ADD_LATE, CORRECT, LIMIT_MISSED, WITHDRAW, Case, Event
 from fazheng.procedure.fields import check, is_day
-from fazheng.procedure.gates import gate_refusals
 from fazheng.procedure.law import Law
-from fazheng.procedure.limits import lapsed, late_acts, overstepped
+from fazheng.procedure.limits import late_acts
 from fazheng.procedure.question import question
+from fazheng.procedure.reasons import reasons
 from fazheng.procedure.refusals import no_version, own
 from fazheng.procedure.surroundings import NO_PERSON, Command, Decision, NewEvent, Refusal, Surroundings
 
@@ -33,7 +33,7 @@ def decide_amendment(law: Law, case: Case, command: Command, around: Surrounding
     are asked again over the whole case by `review`.
     """
     data = dict(command.data or {})
-    found = list(_common(case, command, data, around))
+    found = [*_common(case, command, data, around), *_stranger(law, command, around)]
     decided: Decision
     match command.step:
         case "withdraw":
@@ -61,6 +61,19 @@ def _common(case: Case, command: Command, data: dict[str, Any], around: Surround
         yield own("field", "缺少“理由”", "更正、撤回、补记都要写明理由（reason）", hard=True)
 
 
+def _stranger(law: Law, command: Command, around: Surroundings) -> Iterator[Refusal]:
+    """Who has no part in the procedure does not amend its cases. Of a late addition `by` did it once, with a role or
+    without: that is a defect of the act, and asked with its gates.
+    """
+    version = law.on(command.on) or law.first
+    who = command.entered_by or command.by
+    if (command.step == ADD_LATE and who == command.by) or not around.staff.known(who):
+        return
+    if not around.staff.roles(who, around.today) & set(version.roles):
+        names = "、".join(role.name for role in version.roles.values())
+        yield own("role", f"{who}不是本程序的人员", f"更正、撤回、补记由{names}办理", hard=True)
+
+
 def _kept(data: dict[str, Any], *names: str) -> dict[str, Any]:
     return {name: data[name] for name in names if data.get(name) is not None}
 
@@ -72,7 +85,9 @@ def _fields(data: dict[str, Any]) -> dict[str, Any]:
 
 
 def _target(case: Case, data: dict[str, Any]) -> Iterator[Refusal]:
-    if _standing(case, data) is None:
+    if data.get("entry") is None:
+        yield own("field", "没有写是哪一条", "用 entry 写明条目的序号，例如 entry=3", hard=True)
+    elif _standing(case, data) is None:
         numbers = "、".join(str(event.version) for event in case.standing) or "无"
         yield own("field", f"本案没有第{data.get('entry')}条有效记录", f"entry 写有效记录的序号：{numbers}", hard=True)
 
@@ -88,7 +103,7 @@ def _correction(
     if target is None:
         return Decision(), []
     day = str(data.get("on") or target.on)
-    faults = list(_day_faults(day, command.on))
+    faults = list(_day_faults(day, command.on, law, target))
     changed = _fields(data)
     step = law.step_of(target.event)
     version = law.on(target.on) or law.first
@@ -99,9 +114,14 @@ def _correction(
     return Decision(events=(NewEvent(CORRECT, command.on, kept),)), faults
 
 
-def _day_faults(day: str, latest: date) -> Iterator[Refusal]:
+def _day_faults(day: str, latest: date, law: Law, target: Event) -> Iterator[Refusal]:
     if not is_day(day) or date.fromisoformat(day) > latest:
         yield own("field", f"改后的日期“{day}”不对", f"写成 2024-03-05 的样子，不晚于{latest}", hard=True)
+        return
+    opening = target.event == law.first.steps[law.first.opens].records
+    covered = law.first.covers(date.fromisoformat(day)) if opening else law.on(date.fromisoformat(day)) is not None
+    if not covered:
+        yield no_version(law, date.fromisoformat(day))
 
 
 def _field_faults(
@@ -144,7 +164,7 @@ def _late(
     late = Command(step.id, command.on, command.by, None if faults else entered, command.entered_by, happened=True)
     pending = Pending(step.records, command.on, command.by, late.data)
     tried = Attempt(law, version, step, before, late, around, question(law, before, command.on, around, pending))
-    found = [*built_in_refusals(tried), *gate_refusals(tried), *lapsed(tried), *overstepped(tried)]
+    found = list(reasons(tried))
     known = {refusal.says for refusal in faults}
     faults += [refusal for refusal in found if refusal.hard and refusal.says not in known and refusal.gate != "future"]
     kept = _kept(data, "reason") | {"event": step.records, "data": entered}

@@ -11,7 +11,9 @@ from typing import Any, Protocol
 
 CORRECT, WITHDRAW, ADD_LATE, LIMIT_MISSED = "correct", "withdraw", "add_late", "limit_missed"
 AMENDING = frozenset({CORRECT, WITHDRAW, ADD_LATE})
-BOOKKEEPING = frozenset({LIMIT_MISSED, "task_settled"})  # entries for readers: no event of the procedure
+BOOKKEEPING = frozenset(
+    {LIMIT_MISSED, "task_settled", "suggestion_put_aside"}
+)  # entries for readers: no event of the procedure
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import replace
 
 from fazheng.procedure.amend import decide_amendment
-from fazheng.procedure.attempt import Attempt, attempt
-from fazheng.procedure.builtin import built_in_refusals
+from fazheng.procedure.attempt import attempt
 from fazheng.procedure.case import AMENDING, Case
-from fazheng.procedure.gates import gate_refusals
 from fazheng.procedure.law import Law
-from fazheng.procedure.limits import lapsed, late_acts, overstepped
+from fazheng.procedure.limits import late_acts
+from fazheng.procedure.reasons import reasons
 from fazheng.procedure.refusals import no_version
-from fazheng.procedure.surroundings import Command, Decision, NewEvent, Refusal, Surroundings
+from fazheng.procedure.surroundings import Command, Decision, NewEvent, Surroundings
 
 
 def decide(law: Law, case: Case, command: Command, around: Surroundings) -> Decision:
@@ -30,7 +28,7 @@ def decide(law: Law, case: Case, command: Command, around: Surroundings) -> Deci
     tried = attempt(law, case, command, around)
     if tried is None:
         return Decision(refusals=(no_version(law, command.on),))
-    found = list(refusals(tried))
+    found = list(reasons(tried))
     warnings = tuple(refusal for refusal in found if refusal.warns)
     broken = tuple(refusal for refusal in found if not refusal.warns)
     refusing = broken if not command.happened else tuple(refusal for refusal in broken if refusal.hard)
@@ -39,11 +37,3 @@ def decide(law: Law, case: Case, command: Command, around: Surroundings) -> Deci
     events = [NewEvent(tried.step.records, command.on, entered)]
     events += [NewEvent("limit_missed", command.on, late) for late in late_acts(tried)]
     return Decision(events=tuple(events), defects=broken, warnings=warnings, acting_as=tried.step.role)
-
-
-def refusals(tried: Attempt) -> Iterable[Refusal]:
-    """Every reason against the step, built-in ones first, then gates, lapsed rights, overstepped extensions."""
-    yield from built_in_refusals(tried)
-    yield from gate_refusals(tried)
-    yield from lapsed(tried)
-    yield from overstepped(tried)

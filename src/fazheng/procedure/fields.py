@@ -12,10 +12,9 @@ from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from fazheng.lawbook.procedure import Kind
-from fazheng.procedure.identifiers import is_id_number, is_org_code
+from fazheng.procedure.identifiers import holds_personal_number, is_id_number, is_org_code
 
 _SEPARATORS = re.compile(r"[、,，;；\s]+")
-_PERSONAL = re.compile(r"(?<!\d)(\d{17}[\dXx]|1[3-9]\d{9}|\d{15,19})(?![\dXx])")
 _YES = {
     "是": True,
     "有": True,
@@ -156,7 +155,7 @@ def _text_fault(kind: Kind, value: str, choices: Mapping[str, Mapping[str, str]]
             return "" if is_day(value) else "要写成 2024-03-05 的样子"
         case "words" | "statute" if len(value) > 40:
             return f"最多40个字，现有{len(value)}个"
-        case "words" | "statute" if _PERSONAL.search(value):
+        case "words" | "statute" if holds_personal_number(value):
             return "这一栏不另存、会公开，不能写身份证号、电话、账号"
         case "choice" if value not in choices.get(kind.of, {}):
             return f"不在可选项里，可选：{'、'.join(choices.get(kind.of, {}).values())}"

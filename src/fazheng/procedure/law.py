@@ -52,10 +52,13 @@ class Law:
 
 
 def law_of(versions: tuple[Procedure, ...], case: Case, on: date) -> Law | None:
-    """The law of a case by its opening entry, or of one about to be opened `on`; None where nothing covers the day."""
+    """The law of a case by its opening entry, or of one about to be opened `on`; None where nothing covers that day.
+
+    A case whose version is gone from the files is read by the newest one: an old book always replays.
+    """
     opened = case.opened
     if opened is None:
         return Law.of(versions, on)
     named: Any = opened.data.get("law", {}).get("in_force") if isinstance(opened.data.get("law"), dict) else None
     first = next((version for version in versions if version.in_force.isoformat() == named), None)
-    return Law(first, versions) if first else Law.of(versions, opened.on)
+    return Law(first, versions) if first else Law.of(versions, opened.on) or Law(versions[-1], versions)

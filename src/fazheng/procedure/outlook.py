@@ -9,13 +9,11 @@ from typing import Literal
 from fazheng.lawbook.procedure import Step, Suggestion
 from fazheng.procedure.ask import Pending, ask
 from fazheng.procedure.attempt import Attempt
-from fazheng.procedure.builtin import built_in_refusals
 from fazheng.procedure.case import Case
 from fazheng.procedure.clocks import Clock
-from fazheng.procedure.gates import gate_refusals
 from fazheng.procedure.law import Law
-from fazheng.procedure.limits import lapsed, overstepped
 from fazheng.procedure.question import question
+from fazheng.procedure.reasons import reasons
 from fazheng.procedure.surroundings import Command, Refusal, Surroundings
 
 Light = Literal["green", "yellow", "red"]
@@ -62,8 +60,7 @@ def against(law: Law, case: Case, step: Step, on: date, around: Surroundings) ->
     tried = Attempt(
         law, version, step, case, command, around, question(law, case, on, around, Pending(step.records, on, "", None))
     )
-    found = [*built_in_refusals(tried), *gate_refusals(tried), *lapsed(tried), *overstepped(tried)]
-    return [refusal for refusal in found if refusal.gate not in ("role", "certificate", "recused")]
+    return [refusal for refusal in reasons(tried) if refusal.gate not in ("role", "certificate", "recused")]
 
 
 def duties(law: Law, case: Case, on: date, around: Surroundings) -> tuple[Duty, ...]:
@@ -89,4 +86,7 @@ def suggestions(law: Law, case: Case, on: date, around: Surroundings) -> tuple[S
     """Cases the law suggests to open; a person opens them or puts them aside with a reason."""
     asked = question(law, case, on, around)
     known = law.on(on) or law.first
-    return tuple(suggestion for suggestion in known.suggestions if ask(suggestion.when, asked) is True)
+    put_aside = [entry for entry in case.entries if entry.event == "suggestion_put_aside" and entry.on <= on]
+    aside = {entry.data.get("suggestion") for entry in put_aside}
+    open_ones = [suggestion for suggestion in known.suggestions if suggestion.id not in aside]
+    return tuple(suggestion for suggestion in open_ones if ask(suggestion.when, asked) is True)

@@ -22,7 +22,7 @@ def by_step(gate: str, step: Step, says: str, todo: str, *, hard: bool = False) 
 
 def by_rule(gate: str, rule: Rule, todo: str) -> Refusal:
     """A refusal by a gate or limit; one of a second-hand rule only warns."""
-    return Refusal(gate, source(rule), rule.says or rule.name, todo, warns=not rule.refuses)
+    return Refusal(gate, source(rule), rule.says or rule.name, todo, warns=not rule.refuses, name=rule.name)
 
 
 def source(rule: Rule) -> str:

@@ -10,12 +10,10 @@ from fazheng.lawbook.conditions import Happened, HappenedSince, Linked, walk
 from fazheng.lawbook.procedure import Gate, Procedure
 from fazheng.procedure.ask import Pending
 from fazheng.procedure.attempt import Attempt
-from fazheng.procedure.builtin import built_in_refusals
 from fazheng.procedure.case import AMENDING, Case, Event
-from fazheng.procedure.gates import gate_refusals
 from fazheng.procedure.law import Law
-from fazheng.procedure.limits import lapsed, overstepped
 from fazheng.procedure.question import question
+from fazheng.procedure.reasons import reasons
 from fazheng.procedure.surroundings import Command, Refusal, Surroundings
 
 
@@ -35,13 +33,7 @@ def review(law: Law, case: Case, around: Surroundings) -> Iterator[Breach]:
         return
     for n, event in enumerate(case.standing):
         for refusal in _asked_again(law, Case(case.entries[: n and 1], case.standing[:n]), event, around):
-            if refusal.gate not in event.defects and refusal.gate not in (
-                "role",
-                "certificate",
-                "future",
-                "order",
-                "field",
-            ):
+            if refusal.gate not in event.defects and refusal.gate not in ("future", "order", "field"):
                 yield Breach(event.version, event.event, event.on, refusal)
 
 
@@ -53,7 +45,7 @@ def _asked_again(law: Law, before: Case, event: Event, around: Surroundings) -> 
     command = Command(step.id, event.on, event.by, event.data, happened=True)
     asked = question(law, before, event.on, around, Pending(event.event, event.on, event.by, event.data))
     tried = Attempt(law, version, step, before, command, around, asked)
-    for found in (*built_in_refusals(tried), *gate_refusals(tried), *lapsed(tried), *overstepped(tried)):
+    for found in reasons(tried):
         if not found.warns and found.gate not in _not_asked_again(version):
             yield found
 

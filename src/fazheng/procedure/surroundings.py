@@ -68,6 +68,7 @@ class Refusal:
     todo: str
     hard: bool = False  # refuses what has already happened, too
     warns: bool = False  # a second-hand rule: nobody is refused
+    name: str = ""  # of the rule, for readers
 
     def shown(self) -> dict[str, str]:
         return {"gate": self.gate, "article": self.article, "says": self.says, "todo": self.todo}

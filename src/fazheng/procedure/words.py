@@ -88,6 +88,9 @@ def _wait(limit: str, law: Procedure, q: Question) -> str:
     name = limit_name(limit, law)
     running = [clock for clock in q.clocks() if clock.limit.id == limit and clock.runs(q.day)]
     clock = running[0] if running else None
+    starts = law.limit_of[limit].starts if limit in law.limit_of else None
+    if clock is None and isinstance(starts, str) and q.case.last(starts) is None:
+        return f"先办理“{step_name(law, starts)}”，再等“{name}”届满"
     if isinstance(clock, Clock) and clock.due is not None and not clock.estimate:
         return f"等“{name}”届满（最早{clock.due + timedelta(days=1)}）"
     return f"等“{name}”届满"

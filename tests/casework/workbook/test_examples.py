@@ -112,13 +112,14 @@ def told_in(version: Procedure) -> list[Example]:
     return found
 
 
-@pytest.mark.parametrize("version", VERSIONS, ids=[version.folder for version in VERSIONS])
+GIVEN = [version for version in VERSIONS if any(one.given for one in told_in(version))]
+
+
+@pytest.mark.parametrize("version", GIVEN, ids=[version.folder for version in GIVEN])
 def test_what_the_examples_take_for_given_is_recorded_from_a_sheet(
     version: Procedure, home: Path, tmp_path: Path
 ) -> None:
     examples, story = [one for one in told_in(version) if one.given], Story()
-    if not examples:
-        pytest.skip("no example begins with anything given")
     for n, example in enumerate(examples):
         tell(story, f"例{n}", example, version, with_when=False)
     story.rows[STAFF] = staff(story, examples)
