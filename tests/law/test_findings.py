@@ -1,5 +1,6 @@
 """What loads and cannot hold: names that lead nowhere, words that fit nothing, phrases not in their article."""
 
+import os
 from pathlib import Path
 
 import pytest
@@ -142,7 +143,9 @@ def test_a_linked_case_is_asked_only_what_it_can_answer(tmp_path: Path, where: s
 
 # ── words and days of the article ──
 
-installed = pytest.mark.skipif(not texts.installed(), reason="the statute package is not installed: no article text")
+installed = pytest.mark.skipif(
+    not texts.installed() and not os.environ.get("CI"), reason="the statute package is not installed: no article text"
+)
 
 
 @installed

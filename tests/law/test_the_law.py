@@ -1,5 +1,6 @@
 """The law as it is published: every example stands, every rule is needed by one, every word is in its article."""
 
+import os
 from collections.abc import Callable
 from functools import cache
 
@@ -76,7 +77,10 @@ def test_the_check_finds_nothing(place: str) -> None:
     assert [str(finding) for finding in check(load(place=place)).findings] == []
 
 
-@pytest.mark.skipif(not texts.installed(), reason="the statute package is not installed: no article text was searched")
+@pytest.mark.skipif(
+    not texts.installed() and not os.environ.get("CI"),
+    reason="the statute package is not installed: no article text was searched",
+)
 def test_every_rule_that_was_read_has_its_words_in_its_article() -> None:
     done = check(load())
     assert len(done.verified) > 90

@@ -38,8 +38,6 @@ class Dialect(Protocol):
 
     def present(self, value: Json) -> Sql: ...
 
-    def is_list(self, value: Json) -> Sql: ...
-
     def compares(self, value: Json, test: str, wanted: object) -> Sql:
         """Whether a scalar of the same kind as `wanted` is, is at least or is at most `wanted`."""
 
@@ -74,9 +72,6 @@ class SqliteDialect:
 
     def present(self, value: Json) -> Sql:
         return sql("COALESCE({}, 'null') <> 'null'", value.kind)
-
-    def is_list(self, value: Json) -> Sql:
-        return sql("COALESCE({}, 'null') = 'array'", value.kind)
 
     def compares(self, value: Json, test: str, wanted: object) -> Sql:
         if isinstance(wanted, bool):  # JSON true is the kind 'true' and the value 1
@@ -121,9 +116,6 @@ class PostgresDialect:
 
     def present(self, value: Json) -> Sql:
         return sql("COALESCE({}, 'null') <> 'null'", value.kind)
-
-    def is_list(self, value: Json) -> Sql:
-        return sql("COALESCE({}, 'null') = 'array'", value.kind)
 
     def compares(self, value: Json, test: str, wanted: object) -> Sql:
         if isinstance(wanted, str) and test != "is":  # jsonb compares text by the language of the database

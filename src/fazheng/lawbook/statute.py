@@ -37,11 +37,6 @@ class Statute(Table, frozen=True, kw_only=True):
     issuer: str = ""
     versions: tuple[Version, ...] = ()
 
-    def version(self, day: date) -> Version | None:
-        """The version in force on `day`, or None."""
-        standing = [v for v in self.versions if v.from_ <= day and (v.until is None or day <= v.until)]
-        return max(standing, key=lambda v: v.from_, default=None)
-
 
 class CalendarYear(Table, frozen=True, kw_only=True):
     """One year's notice of the State Council: days off and weekend days worked."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from fazheng.lawbook.procedure import Kind, Limit, Procedure, Step
+from fazheng.lawbook.procedure import Kind, Procedure, Step
 from fazheng.procedure.case import Case
 
 
@@ -45,10 +45,6 @@ class Law:
     def step_kinds(self, step: str) -> dict[str, Kind]:
         """The fields of a step by its id, in the newest version that knows it; empty for an amendment."""
         return next((v.steps[step].kinds for v in reversed(tuple(self.known())) if step in v.steps), {})
-
-    def limit(self, id: str) -> Limit | None:
-        """A limit that has effect, in the newest version that knows it; None where no place adopted it."""
-        return next((v.limit_of[id] for v in reversed(tuple(self.known())) if id in v.limit_of), None)
 
 
 def law_of(versions: tuple[Procedure, ...], case: Case, on: date) -> Law | None:
