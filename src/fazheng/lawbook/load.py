@@ -98,7 +98,7 @@ def _load(root: Path, place: str) -> LawBook:
         procedures={id: tuple(sorted(vs, key=lambda v: v.in_force)) for id, vs in sorted(procedures.items())},
         registers=by("id", _rows(root, "registers", _register, findings), "registers", findings),
         figures=by("id", _many(root, "figures", "figure", Figure, findings), "figures", findings),
-        reports=by("id", _rows(root, "reports", _report, findings), "reports", findings),
+        reports=by("id", _reports(root, findings), "reports", findings),
     )
     if findings:
         raise LawFault(findings)
@@ -148,11 +148,25 @@ def _register(raw: dict[str, Any], file: str, findings: list[Finding]) -> Regist
     return convert(head | {"changes": [c for c in changes if c]}, Register, file, findings)
 
 
-def _report(raw: dict[str, Any], file: str, findings: list[Finding]) -> Report | None:
-    known(raw, ("report", "section"), file, findings)
-    sections = [convert(section, Section, file, findings) for section in tables(raw, "section", file, findings)]
-    head = table(raw, "report", file, findings)
-    return convert(head | {"sections": [s for s in sections if s]}, Report, file, findings)
+def _reports(root: Path, findings: list[Finding]) -> list[Report]:
+    """Each folder under reports/ is one report: its head stands in one file, its sections in all, by file name."""
+    found = []
+    for folder in sorted((root / "reports").glob("*/")):
+        head: dict[str, Any] = {}
+        sections: list[Section] = []
+        for path in sorted(folder.glob("*.toml")):
+            file = path.relative_to(root).as_posix()
+            raw = known(toml(path), ("report", "section"), file, findings)
+            if "report" in raw and head:
+                findings.append(Finding(file, "[report] 在同一个文件夹里只能写一次"))
+            head |= table(raw, "report", file, findings)
+            sections += [
+                one for row in tables(raw, "section", file, findings) if (one := convert(row, Section, file, findings))
+            ]
+        where = folder.relative_to(root).as_posix()
+        report = convert(head | {"sections": sections}, Report, where, findings)
+        found += [report] if report else []
+    return found
 
 
 def _place(folder: Path, root: Path, findings: list[Finding]) -> Place | None:

@@ -15,7 +15,7 @@ from fazheng.lawbook.procedure import Procedure
 from fazheng.lawbook.registered import register_faults
 
 _READ = ("statutes/*.toml", "calendars/*.toml", "parameters/*.toml", "procedures/*/*.toml", "registers/*.toml",
-         "figures/*.toml", "reports/*.toml", "local/*/*.toml")  # fmt: skip
+         "figures/*.toml", "reports/*/*.toml", "local/*/*.toml")  # fmt: skip
 _BESIDE = {"READING.md", "INDEX.md", "GLOSSARY.toml", "LOCK"}
 
 
