@@ -25,10 +25,16 @@ def _demo(_real_homes: None, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def demo(_demo: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Shell:
-    """The example county's book, a copy of its own."""
+    """The first example county's book, a copy of its own."""
     monkeypatch.setenv("FAZHENG_HOME", str(tmp_path))
     monkeypatch.delenv("DATABASE_URL", raising=False)
     return Shell(Path(shutil.copytree(_demo, tmp_path / "demo")), capsys)
+
+
+@pytest.fixture
+def second(demo: Shell, capsys: pytest.CaptureFixture[str]) -> Shell:
+    """The second example county's book."""
+    return Shell(demo.home / "county-b", capsys)
 
 
 @pytest.fixture

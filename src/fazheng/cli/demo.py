@@ -6,78 +6,115 @@ import csv
 import os
 import shutil
 import sys
+from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
+from typing import Any
 
 import click
 
 from fazheng.casework import clock
 from fazheng.casework.bureaux import Bureau, known
 from fazheng.casework.declaring import open_bureau
-from fazheng.casework.workbook import import_workbook, write_workbook
+from fazheng.casework.workbook import Imported, import_workbook, write_workbook
 from fazheng.cli import chinese
 from fazheng.cli.common import DEFAULT_HOME, REPORTS, Unusable, answer, common, settings
 from fazheng.cli.sheets import as_text as import_as_text
 from fazheng.figures import count, year
 from fazheng.lawbook.load import load
 from fazheng.ledger import standalone_verifier
+from fazheng.ledger.models import CaseRow
 from fazheng.ledger.storage import BOOK, close_home, open_home
-from fazheng.ledger.verify import verify
+from fazheng.ledger.verify import Verification, verify
 from fazheng.report import compose, render
 
-NAME, CODE = "示例县民政局", "999001"
 WORKBOOK = "示例年度.xlsx"
 VERIFIER = "verify_ledger.py"
+
+
+@dataclass(frozen=True)
+class County:
+    """An invented county: its folder under examples/, its bureau, its place in the demo's home."""
+
+    folder: str
+    name: str
+    code: str
+    home: str
+
+
+COUNTIES = (
+    County("county-a", "示例县民政局", "999001", ""),
+    County("county-b", "样例县民政局", "999002", "county-b"),
+)
+
+
+@dataclass(frozen=True)
+class Filled:
+    """A county's book after its sheets went in."""
+
+    home: Path
+    bureau: Bureau
+    imported: Imported
+    walked: Verification
+    reports: tuple[Path, ...]
+    numbers: tuple[str, ...]
+    example: str
 
 
 @click.command(cls=chinese.Command)
 @common
 def demo() -> int:
-    """看示例：建一个虚构的账本，导入一个年度，编出报告，验算台账，说明打开什么。"""
-    chosen = settings().home if settings().home != DEFAULT_HOME else "demo-home"
-    home = Path(chosen)
+    """看示例：两个虚构的县各建一个账本，导入一个年度，编出报告，验算台账，说明打开什么。"""
+    home = Path(settings().home if settings().home != DEFAULT_HOME else "demo-home")
     _clear(home)
+    filled: list[Filled] = []
+    for county in COUNTIES:
+        one = _fill(county, home / county.home)
+        if isinstance(one, Imported):
+            answer({"faults": len(one.faults)}, partial(import_as_text, one, False))
+            return 1
+        filled.append(one)
+    answer([_as_json(one) for one in filled], lambda: "\n\n".join("\n".join(_told(one)) for one in filled))
+    return 0 if all(one.walked.ok for one in filled) else 1
+
+
+def _fill(county: County, home: Path) -> Filled | Imported:
+    """The county's book with its year in it; what the import said where it found faults."""
+    close_home()
     open_home(home, create=True)
-    bureau = open_bureau(NAME, CODE)
+    bureau = open_bureau(county.name, county.code)
     book = load(place=bureau.place)
-    sheets = example_sheets()
+    sheets = example_sheets(county.folder)
     write_workbook(home / WORKBOOK, book, sheets)
     imported = import_workbook(home / WORKBOOK, bureau)
     if imported.faults:
-        answer({"faults": len(imported.faults)}, lambda: import_as_text(imported, False))
-        return 1
+        return imported
     years = _years(sheets)
-    reports = [_report(home, bureau, each) for each in years]
+    reports = tuple(_report(home, bureau, each) for each in years)
     shutil.copyfile(standalone_verifier.__file__, home / VERIFIER)
-    walked = verify(bureau.code)
-    value = {
-        "home": str(home),
-        "bureau": bureau.code,
-        "entries": walked.entries,
-        "head": walked.head,
-        "ok": walked.ok,
-        "workbook": str(home / WORKBOOK),
-        "reports": [str(path) for path in reports],
+    numbers = tuple(_numbers(bureau, each) for each in years)
+    longest = CaseRow.objects.filter(bureau=bureau.code).order_by("-last_version", "case_id").first()
+    return Filled(home, bureau, imported, verify(bureau.code), reports, numbers, longest.case_id if longest else "")
+
+
+def _as_json(one: Filled) -> dict[str, Any]:
+    return {
+        "home": str(one.home),
+        "bureau": one.bureau.code,
+        "entries": one.walked.entries,
+        "head": one.walked.head,
+        "ok": one.walked.ok,
+        "workbook": str(one.home / WORKBOOK),
+        "reports": [str(path) for path in one.reports],
     }
-    answer(
-        value,
-        lambda: "\n".join(
-            [
-                import_as_text(imported, False),
-                *_numbers(bureau, years[0]),
-                *_told(home, reports, walked.ok, walked.entries),
-            ]
-        ),
-    )
-    return 0 if walked.ok else 1
 
 
 def _clear(home: Path) -> None:
-    """Makes room for the demo's own book; any other book stays as it is. Raises Unusable."""
+    """Makes room for the demo's own books; any other book stays as it is. Raises Unusable."""
     if not home.exists():
         return
     if (home / BOOK).exists():
-        open_home(home)
-        ours = [bureau.code for bureau in known()] in ([CODE], [])
+        ours = all(_holds(home / county.home, county) for county in COUNTIES)
         close_home()
         if not ours:
             raise Unusable(f"“{home}”里已有别的账本，示例不会动它。请用 --home 另指一个文件夹")
@@ -86,23 +123,32 @@ def _clear(home: Path) -> None:
     shutil.rmtree(home)
 
 
+def _holds(home: Path, county: County) -> bool:
+    """Whether the home holds that county's book and no other bureau's, or none at all."""
+    if not (home / BOOK).exists():
+        return True
+    close_home()
+    open_home(home)
+    return [bureau.code for bureau in known()] in ([county.code], [])
+
+
 def examples_root() -> Path:
     """The folder `examples`: packaged beside the code, or beside `src` in a work tree."""
     packaged = Path(__file__).parents[1] / "examples"
     return packaged if packaged.is_dir() else Path(__file__).parents[3] / "examples"
 
 
-def example_sheets() -> dict[str, list[dict[str, str]]]:
-    """The example county's sheets: name → rows, as a clerk would fill them."""
+def example_sheets(folder: str) -> dict[str, list[dict[str, str]]]:
+    """An example county's sheets: name → rows, as a clerk would fill them. 后续步骤 stands in a file a procedure."""
     found: dict[str, list[dict[str, str]]] = {}
-    for path in sorted((examples_root() / "example-county").glob("*.csv")):
+    for path in sorted((examples_root() / folder).glob("*.csv")):
         with path.open(encoding="utf-8", newline="") as file:
-            found[path.stem] = list(csv.DictReader(file))
+            found.setdefault(path.stem.split("-")[0], []).extend(csv.DictReader(file))
     return found
 
 
-def _years(sheets: dict[str, list[dict[str, str]]]) -> list[int]:
-    """The years in which the example's cases were opened."""
+def _years(sheets: dict[str, list[dict[str, str]]]) -> tuple[int, ...]:
+    """The years in which the county's matters began."""
     days = [
         row["日期"]
         for name, rows in sheets.items()
@@ -110,7 +156,7 @@ def _years(sheets: dict[str, list[dict[str, str]]]) -> list[int]:
         for row in rows
         if row.get("日期")
     ]
-    return sorted({int(day[:4]) for day in days})
+    return tuple(sorted({int(day[:4]) for day in days}))
 
 
 def _report(home: Path, bureau: Bureau, each: int) -> Path:
@@ -121,7 +167,7 @@ def _report(home: Path, bureau: Bureau, each: int) -> Path:
     return path
 
 
-def _numbers(bureau: Bureau, each: int) -> list[str]:
+def _numbers(bureau: Bureau, each: int) -> str:
     wanted = [
         "hotline.received",
         "hotline.answered",
@@ -129,9 +175,11 @@ def _numbers(bureau: Bureau, each: int) -> list[str]:
         "penalty.decided",
         "penalty.late",
         "penalty.with_defect",
+        "study.sessions",
+        "organisations.standing",
     ]
     found = count(bureau.code, load(place=bureau.place), year(each), ids=wanted)
-    return [f"{each}年：" + "，".join(f"{value.name} {value.shown}" for value in found)]
+    return f"{each}年：" + "，".join(f"{value.name} {value.shown}" for value in found if value.value is not None)
 
 
 def _python() -> str:
@@ -142,18 +190,20 @@ def _python() -> str:
         return sys.executable
 
 
-def _told(home: Path, reports: list[Path], ok: bool, entries: int) -> list[str]:
+def _told(one: Filled) -> list[str]:
     run = "fazheng" if shutil.which("fazheng") else f"{_python()} -m fazheng"
-    book = home / BOOK
-    mailed = [f"验算：python3 {home / VERIFIER} {book}"] if book.exists() else [f"验算：{run} --home {home} verify"]
+    home, book = one.home, one.home / BOOK
+    mailed = f"验算：python3 {home / VERIFIER} {book}" if book.exists() else f"验算：{run} --home {home} verify"
     return [
-        f"台账 {entries} 条，{'验算完好' if ok else '验算有误'}。",
+        f"{one.bureau.name}：{import_as_text(one.imported, False)}",
+        *one.numbers,
+        f"台账 {one.walked.entries} 条，{'验算完好' if one.walked.ok else '验算有误'}。",
         "请打开：",
-        *(f"  {path}" for path in reports),
+        *(f"  {path}" for path in one.reports),
         "  每个数字都可以点开，看到它的案件；没有数据的另列。",
         f"表格：{home / WORKBOOK}（改一行，另建账本再导入，报告随之改变）",
-        *mailed,
-        f"看一个案件：{run} --home {home} case show penalty.ordinary-2024-0005",
+        mailed,
+        f"看一个案件：{run} --home {home} case show {one.example}",
         f"在浏览器里看：python3 -m http.server 8000 --bind 127.0.0.1 --directory {home / REPORTS}，再打开 http://127.0.0.1:8000/",
     ]
 
