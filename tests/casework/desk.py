@@ -144,6 +144,6 @@ def toy_law(folder: Path) -> Path:
     tests = Path(__file__).parents[1]
     bare = shutil.ignore_patterns("permit-general", "divorce", "study-session*")  # as their page has them: no labels
     shutil.copytree(tests / "procedure" / "law", folder, ignore=bare)
-    shutil.copytree(tests / "casework" / "law" / "registers", folder / "registers")
+    shutil.copytree(tests / "casework" / "law", folder, dirs_exist_ok=True)
     shutil.copytree(law_root() / "calendars", folder / "calendars")
     return folder

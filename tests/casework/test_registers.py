@@ -247,4 +247,4 @@ def test_a_case_makes_the_row_that_is_not_there_yet(toy_desk: Bureau) -> None:
     listed(toy_desk, "2025-07-01")
     row = row_on(toy_desk.code, "organisations", CODE, day("2025-07-01"))
     assert row is not None
-    assert json.loads(json.dumps(dict(row.data))) == {"status": "活动异常"}
+    assert json.loads(json.dumps(dict(row.data))) == {"code": CODE, "status": "活动异常"}

@@ -90,5 +90,5 @@ class Writer:
             touched = list(dict.fromkeys(entry.case_id for entry in sealed))
             files = [case_file(case_id, rows, self.book) for case_id, rows in cases_entries(self.bureau, touched)]
             around = Surroundings(calendar_of(self.book), ExampleStaff({}, frozenset()), TODAY, self.book.parameter)
-            project_cases(self.bureau, [file for file in files if file], self.book, around)
+            project_cases(self.bureau, [file for file in files if file], self.book, lambda: around)
         self.drafts, self.apart = [], []

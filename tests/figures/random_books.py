@@ -23,6 +23,7 @@ from fazheng.lawbook.conditions import (
     Missed,
     Not,
     ParameterRef,
+    Registered,
 )
 from fazheng.lawbook.figure import Figure
 from tests.figures.books import Writer
@@ -65,6 +66,7 @@ LIMITS = {
     "toy.case": ["answer_period", "waiting_period", "notes_period", "year_end", "note_right", "large_period"],
     "toy.matter": ["finish_period"],
 }
+KEYS = st.sampled_from(["a", "b", "甲", "乙", "red"])  # some of them what a case may name, and who acts in it
 LIKELY = {"toy.case": ["noted", "noted", "paused", "resumed", "answered"], "toy.matter": []}
 PEOPLE = st.sampled_from(["甲", "乙", "丙"])
 
@@ -105,9 +107,24 @@ def _book(draw: st.DrawFn, window: date) -> Writer:
     cases = draw(st.lists(st.sampled_from(CASES), unique=True, min_size=2))
     for case in cases + draw(st.lists(st.sampled_from(MATTERS), unique=True)):
         _case(draw, writer, case, days)
+    for key in draw(st.lists(KEYS, unique=True)):
+        _rows(draw, writer, key, days)
     if draw(st.integers(0, 3)) == 0:
         writer.enters("nothing:toy.matter", "nothing_happened", "2025-01-05", {"of": "toy.matter", "year": 2024})
     return writer
+
+
+def _rows(draw: st.DrawFn, writer: Writer, key: str, days: st.SearchStrategy[str]) -> None:
+    """A row that comes, changes, goes and comes again, before the window too, often on the day it went."""
+    long_ago = st.sampled_from(["2021-12-31", "2022-02-28", "2023-12-29", "2024-01-01"])
+    gone = ""
+    for _ in range(draw(st.integers(1, 4))):
+        kind = draw(st.sampled_from(["row_enter", "row_enter", "row_change", "row_strike"]))
+        on = draw(st.one_of(days, days, long_ago, st.just(gone or "2024-06-12")))
+        row = {"code": key, "colour": draw(st.sampled_from(["red", "green", None])), "size": draw(st.integers(0, 2))}
+        row |= {"tags": draw(st.lists(st.sampled_from(["a", "b"]), max_size=2)), "open": draw(st.booleans())}
+        writer.enters(f"toy_list:{key}", kind, on, {} if kind == "row_strike" else {"row": row})
+        gone = on if kind == "row_strike" else gone
 
 
 def _case(draw: st.DrawFn, writer: Writer, case: str, days: st.SearchStrategy[str]) -> None:
@@ -161,6 +178,27 @@ def field_tests(procedure: str) -> st.SearchStrategy[Condition]:
     )
 
 
+HELD: list[tuple[str, Any]] = [
+    ("colour", "red"),
+    ("colour", "green"),
+    ("size", 1),
+    ("size", True),
+    ("tags", "a"),
+    ("open", True),
+    ("owner", "x"),
+]
+LENGTHS = ["", "", "1 days", "7 days", "20 days", "1 months", "2 months", "1 years", "2 years"]
+
+
+@cache
+def rows_asked(procedure: str) -> st.SearchStrategy[Condition]:
+    """Rows of the toy register by any fact: also by one that is no text, or a list, which no row has for its key."""
+    held = st.lists(st.sampled_from(HELD), max_size=2, unique=True).map(tuple)
+    people = [Fact(event, "by") for event in EVENTS[procedure][:2]]
+    key = st.one_of(facts(procedure), st.sampled_from(people))
+    return st.builds(Registered, st.sampled_from(["toy_list"] * 4 + ["nowhere"]), key, held, st.sampled_from(LENGTHS))
+
+
 @cache
 def conditions(procedure: str, *, linked: bool = True) -> st.SearchStrategy[Condition]:
     """Conditions of the whole vocabulary; those within `linked` link no further."""
@@ -173,6 +211,7 @@ def conditions(procedure: str, *, linked: bool = True) -> st.SearchStrategy[Cond
         st.builds(Missed, st.sampled_from(limits)),
         field_tests(procedure),
         field_tests(procedure),
+        rows_asked(procedure),
     ]
     if procedure == "toy.case":
         words.append(st.builds(HasDefect, st.sampled_from(GATES)))

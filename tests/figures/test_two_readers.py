@@ -13,10 +13,10 @@ from hypothesis import strategies as st
 from fazheng.figures import count
 from fazheng.figures.python import PythonReader
 from fazheng.figures.sql import SqlReader
-from fazheng.lawbook.conditions import Fact
+from fazheng.lawbook.conditions import Condition, Fact
 from fazheng.lawbook.figure import Figure
 from tests.figures.books import BUREAU, Writer, toy_law
-from tests.figures.random_books import Scene, figures, scenes
+from tests.figures.random_books import Scene, figures, rows_asked, scenes
 
 RANDOM = settings(
     deadline=None,
@@ -83,3 +83,11 @@ def test_events_and_sums_add_up_over_a_split_period(home: Path, scene: Scene, cu
             spans = [(first, last), (first, middle), (middle + timedelta(days=1), last)]
             whole, *halves = ([value.value or 0 for value in count(BUREAU, law, span)] for span in spans)
             assert whole == [sum(parts) for parts in zip(*halves, strict=True)]
+
+
+@settings(RANDOM, max_examples=60)
+@given(scene=scenes(), asked=st.lists(rows_asked("toy.case"), min_size=30, max_size=40))
+def test_rows_of_registers_are_asked_alike(home: Path, scene: Scene, asked: list[Condition]) -> None:
+    hold_together(
+        scene, [Figure(id="toy", name="试", unit="件", counts="cases", of="toy.case", where=c) for c in asked]
+    )

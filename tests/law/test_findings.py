@@ -57,10 +57,10 @@ NOWHERE = [
     ("registers/list.toml", 'key        = "code"', 'key        = "status"', "“status”是编号，不能另存、成列或者可选"),
     ("registers/list.toml", 'kind   = "choice:kind"', 'kind   = "choice:sort"', "没有可选项“sort”"),
     ("registers/list.toml", 'status = "状态"\n', "", "字段“status”没有中文名"),
-    ("registers/list.toml", 'of   = "small.follow_up"', 'of   = "small.follow"', "没有程序“small.follow”"),
-    ("registers/list.toml", 'on   = "looked"', 'on   = "look"', "没有步骤记“look”"),
-    ("registers/list.toml", 'key  = "looked.topic"', 'key  = "looked.code"', "“回头看”没有字段“code”"),
-    ("registers/list.toml", 'sets = { status = "看过" }', 'sets = { state = "看过" }', "没有字段“state”"),
+    ("registers/list.toml", 'of    = "small.follow_up"', 'of    = "small.follow"', "没有程序“small.follow”"),
+    ("registers/list.toml", 'on    = "looked"', 'on    = "look"', "没有步骤记“look”"),
+    ("registers/list.toml", 'key   = "looked.topic"', 'key   = "looked.code"', "“回头看”没有字段“code”"),
+    ("registers/list.toml", 'sets  = { status = "看过" }', 'sets  = { state = "看过" }', "没有字段“state”"),
 ]
 OUT_OF_PLACE = [
     (

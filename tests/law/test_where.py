@@ -44,6 +44,7 @@ def test_rules_that_wait_for_a_place_are_found_too() -> None:
         "before_march",
         "more_days",
         "parent_decided",
+        "listed_long",
     ]
 
 

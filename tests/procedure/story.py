@@ -15,6 +15,7 @@ from fazheng.procedure.decide import decide
 from fazheng.procedure.examples import ExampleStaff, calendar_of
 from fazheng.procedure.law import Law
 from fazheng.procedure.question import question
+from fazheng.procedure.standing import RowSpan, standing_on
 from fazheng.procedure.surroundings import Command, Decision, LinkedCase, Surroundings
 from fazheng.workdays import Calendar
 
@@ -51,6 +52,7 @@ class Story:
     calendar: Calendar = field(default_factory=real_calendar)
     today: date = TODAY
     linked: dict[str, tuple[LinkedCase, ...]] = field(default_factory=dict)
+    rows: dict[tuple[str, str], list[RowSpan]] = field(default_factory=dict)
     case: Case = field(default_factory=Case)
     law: Law | None = None
 
@@ -59,8 +61,9 @@ class Story:
         versions = self.book.procedures[self.procedure]
         staff = _Staff(self.people, frozenset(role for v in versions for role in v.roles), self.strangers)
         return Surroundings(
-            self.calendar, staff, self.today, self.book.parameter, self.linked, lambda case_id: "0000" not in case_id
-        )
+            self.calendar, staff, self.today, self.book.parameter, self.linked, lambda case_id: "0000" not in case_id,
+            lambda register, key, on: standing_on(self.rows.get((register, key), ()), on),
+        )  # fmt: skip
 
     def law_at(self, on: date) -> Law:
         versions = self.book.procedures[self.procedure]

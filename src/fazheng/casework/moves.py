@@ -4,38 +4,73 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
 from itertools import groupby
+from typing import Any
 
 from fazheng.casework.folding import CaseFile
+from fazheng.lawbook.conditions import Fact
+from fazheng.lawbook.figure import Change
 from fazheng.lawbook.load import LawBook
 from fazheng.ledger.chain import canonical_json
 from fazheng.ledger.models import RegisterMove, RegisterRow
+from fazheng.procedure.case import Case, Event
 
 _BATCH = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """What a standing event of a case does to a row: `nth` is the place of the `[[change]]` in its register."""
+
+    register: str
+    key: str
+    nth: int
+    change: Change
+    event: Event
+
+
+def moved_by(case: Case, procedure: str, book: LawBook) -> Iterator[Moved]:
+    """The rows that the standing events of a case move. None for most procedures."""
+    for register in book.registers.values():
+        for nth, change in enumerate(register.changes, 1):
+            for event in case.all(change.on) if change.of == procedure else ():
+                key = _fact(Fact.parse(change.key), event, case)
+                for one in key if isinstance(key, list) else [key] if key else []:
+                    yield Moved(register.id, str(one), nth, change, event)
+
+
+def _fact(fact: Fact, event: Event, case: Case) -> Any:
+    """A fact of the very event that moves the row, else of the latest of that name by its day; None: not entered."""
+    source = event if event.event == fact.event else case.until(event.on).last(fact.event)
+    found = source.fact(fact.field) if source else None
+    return found.isoformat() if isinstance(found, date) else found
 
 
 def moves_of_case(bureau: str, file: CaseFile, book: LawBook) -> Iterator[RegisterMove]:
     """What the standing events of a case change in registers."""
     seqs = {entry.version: entry.seq for entry in file.entries}
-    for register in book.registers.values():
-        for nth, change in enumerate(register.changes, 1):
-            if change.of != file.procedure:
-                continue
-            named, field = change.key.split(".")
-            for event in file.case.all(change.on):
-                source = file.case.until(event.on).last(named)
-                key = source.fact(field) if source else None
-                if key:
-                    yield RegisterMove(
-                        bureau=bureau,
-                        register=register.id,
-                        key=str(key),
-                        seq=seqs[event.version],
-                        nth=nth,
-                        kind="change",
-                        on_day=event.on.isoformat(),
-                        data=canonical_json(dict(change.sets)),
-                    )
+    for moved in moved_by(file.case, file.procedure, book):
+        yield RegisterMove(
+            bureau=bureau,
+            register=moved.register,
+            key=moved.key,
+            seq=seqs[moved.event.version],
+            nth=moved.nth,
+            kind=moved.change.does,
+            on_day=moved.event.on.isoformat(),
+            data=canonical_json(_put(moved, file.case, book.registers[moved.register].key)),
+        )
+
+
+def _put(moved: Moved, case: Case, key: str) -> dict[str, Any]:
+    """What the row holds from now on; a fact that was not entered changes nothing."""
+    if moved.change.does == "strike":
+        return {}
+    sets = {field: v.isoformat() if isinstance(v, date) else v for field, v in moved.change.sets.items()}
+    taken = {field: _fact(fact, moved.event, case) for field, fact in moved.change.takes.items()}
+    return {key: moved.key} | sets | {field: value for field, value in taken.items() if value is not None}
 
 
 def project_rows(bureau: str, keys: Iterable[tuple[str, str]]) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any
 
 from django.db.models import Model
@@ -33,29 +33,35 @@ _OF_CASE: tuple[type[Model], ...] = (CaseRow, StandingEvent, ClockRow, DefectRow
 _BATCH = 500
 
 
-def project_cases(bureau: str, files: Sequence[CaseFile], book: LawBook, around: Surroundings) -> None:
-    """Makes every table of these cases anew from their entries."""
-    ids = [file.case_id for file in files]
-    seqs = [entry.seq for file in files for entry in file.entries]
-    for some in _chunks(ids):
+def project_cases(bureau: str, files: Sequence[CaseFile], book: LawBook, around: Callable[[], Surroundings]) -> None:
+    """Makes every table of these cases anew from their entries. `around` is asked once the rows that the cases move
+    are made: a case may move the staff.
+    """
+    for some in _chunks([file.case_id for file in files]):
         for table in _OF_CASE:
             table._default_manager.filter(bureau=bureau, case_id__in=some).delete()
         CaseLink.objects.filter(bureau=bureau, from_case__in=some).delete()
+    project_moves(bureau, files, book)
+    rows: dict[type[Model], list[Any]] = {}
+    known = around()
+    for file in files:
+        for row in _rows_of(bureau, file, known):
+            rows.setdefault(type(row), []).append(row)
+    for table, made in rows.items():
+        table._default_manager.bulk_create(made, batch_size=_BATCH)
+
+
+def project_moves(bureau: str, files: Sequence[CaseFile], book: LawBook) -> None:
+    """Makes anew what these cases move in registers, and the rows."""
+    seqs = [entry.seq for file in files for entry in file.entries]
     touched = {
         (m.register, m.key) for some in _chunks(seqs) for m in RegisterMove.objects.filter(bureau=bureau, seq__in=some)
     }
     for some in _chunks(seqs):
         RegisterMove.objects.filter(bureau=bureau, seq__in=some).delete()
-    rows: dict[type[Model], list[Any]] = {}
-    for file in files:
-        for row in _rows_of(bureau, file, around):
-            rows.setdefault(type(row), []).append(row)
-        moves = list(moves_of_case(bureau, file, book))
-        rows.setdefault(RegisterMove, []).extend(moves)
-        touched |= {(move.register, move.key) for move in moves}
-    for table, made in rows.items():
-        table._default_manager.bulk_create(made, batch_size=_BATCH)
-    project_rows(bureau, touched)
+    moves = [move for file in files for move in moves_of_case(bureau, file, book)]
+    RegisterMove.objects.bulk_create(moves, batch_size=_BATCH)
+    project_rows(bureau, touched | {(move.register, move.key) for move in moves})
 
 
 def _chunks(items: Sequence[Any]) -> Iterator[Sequence[Any]]:

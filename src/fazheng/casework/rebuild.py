@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import date
 
 from django.db import transaction
@@ -11,8 +11,9 @@ from django.db.models import Model
 from fazheng.casework import clock
 from fazheng.casework.bureaux import Bureau
 from fazheng.casework.folding import CaseFile, case_file
-from fazheng.casework.project import project_cases, project_other
+from fazheng.casework.project import project_cases, project_moves, project_other
 from fazheng.casework.writing import Writing
+from fazheng.lawbook.figure import STAFF
 from fazheng.ledger.append import lock_head
 from fazheng.ledger.models import (
     CaseLink,
@@ -54,20 +55,28 @@ def rebuild(bureau: Bureau, *, today: date | None = None, progress: Callable[[in
             table._default_manager.filter(bureau=bureau.code).delete()
         act = Writing(bureau, today or clock.today())
         project_other(bureau.code, entries(bureau.code), act.book)
-        done, batch = 0, list[CaseFile]()
-        for case_id, rows in cases_entries(bureau.code):
-            if file := case_file(case_id, rows, act.book):
-                batch.append(file)
-            if len(batch) >= _AT_ONCE:
-                done += _project(act, batch, progress, done)
-                batch = []
-        return done + _project(act, batch, progress, done)
+        staffing = {change.of for change in act.book.registers[STAFF].changes} if STAFF in act.book.registers else set()
+        if staffing:  # who could act when is known before any case is reviewed
+            for batch in _batches(act, lambda procedure: procedure in staffing):
+                project_moves(bureau.code, batch, act.book)
+        done = 0
+        for batch in _batches(act, lambda procedure: True):
+            project_cases(bureau.code, batch, act.book, act.surroundings)
+            done += len(batch)
+            progress(done)
+        return done
 
 
-def _project(act: Writing, batch: list[CaseFile], progress: Callable[[int], None], done: int) -> int:
-    project_cases(act.bureau.code, batch, act.book, act.surroundings())
-    progress(done + len(batch))
-    return len(batch)
+def _batches(act: Writing, wanted: Callable[[str], bool]) -> Iterator[list[CaseFile]]:
+    """The cases of the wanted procedures, some at a time."""
+    batch: list[CaseFile] = []
+    for case_id, rows in cases_entries(act.bureau.code):
+        file = case_file(case_id, rows, act.book) if wanted(case_id.rsplit("-", 2)[0]) else None
+        batch += [file] if file else []
+        if len(batch) >= _AT_ONCE:
+            yield batch
+            batch = []
+    yield batch
 
 
 def dump(bureau: str) -> dict[str, list[tuple[object, ...]]]:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -15,7 +15,9 @@ from fazheng.casework.apart import ApartValues
 from fazheng.casework.bureaux import Bureau
 from fazheng.casework.folding import CaseUnknown, case_file
 from fazheng.casework.linking import linked_cases, named_cases
+from fazheng.casework.moves import moved_by
 from fazheng.casework.project import project_cases, project_other
+from fazheng.lawbook.figure import STAFF
 from fazheng.lawbook.load import LawBook, load
 from fazheng.ledger.append import append, keep_private, lock_head
 from fazheng.ledger.chain import DraftEntry, canonical_json
@@ -25,9 +27,10 @@ from fazheng.procedure.case import AMENDING, Case, Event, evolve
 from fazheng.procedure.decide import decide
 from fazheng.procedure.examples import calendar_of
 from fazheng.procedure.law import Law
+from fazheng.procedure.standing import RowSpan, Stood, standing_on
 from fazheng.procedure.surroundings import Command, Decision, Surroundings
+from fazheng.register import spans_of
 from fazheng.staff import Roster, load_roster
-from fazheng.staff.roster import REGISTER as STAFF
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +68,10 @@ class Writing:
         self.apart = ApartValues()
         self._drafts: list[DraftEntry] = []
         self._drafted: set[str] = set()  # the cases and rows they belong to
+        self._moved: set[tuple[str, str]] = set()  # the rows of registers that they move, by register and key
         self._staff_moved = False  # whether a row of the staff register is among them
+        self._moving = {change.of for register in self.book.registers.values() for change in register.changes}
+        self._spans: dict[tuple[str, str], list[RowSpan]] = {}
         self._cases: dict[str, tuple[Law, Case]] = {}
         self._numbers: dict[str, int] = {}
         self._roster: Roster | None = None
@@ -136,7 +142,10 @@ class Writing:
             return
         keep_private(self.bureau.code, self.apart.values)
         sealed = append(self._drafts, lock_head(self.bureau.code))
+        for row in self._moved:
+            self._spans.pop(row, None)
         self._drafts, self._drafted, self._staff_moved, self.apart = [], set(), False, ApartValues()
+        self._moved = set()
         touched = list(dict.fromkeys(entry.case_id for entry in sealed))
         project_other(self.bureau.code, sealed, self.book)
         files = [
@@ -145,11 +154,20 @@ class Writing:
             if (file := case_file(case_id, rows, self.book))
         ]
         self._roster = None
-        project_cases(self.bureau.code, files, self.book, self.surroundings())
+        project_cases(self.bureau.code, files, self.book, self.surroundings)
 
     def surroundings(self) -> Surroundings:
         """What every case of the bureau is decided in, linked cases apart."""
-        return Surroundings(self.calendar, self.roster, self.today, self.book.parameter, {}, self._exists)
+        return Surroundings(self.calendar, self.roster, self.today, self.book.parameter, {}, self._exists, self.row)
+
+    def row(self, register: str, key: str, day: date) -> Stood | None:
+        """The row that stands on `day`, those moved in this transaction included; None where none does."""
+        name = register, key
+        if name in self._moved:
+            self.flush()
+        if name not in self._spans:
+            self._spans[name] = spans_of(self.bureau.code, register, key)
+        return standing_on(self._spans[name], day)
 
     def _around(self, case_id: str, law: Law, command: Command) -> Surroundings:
         if not self.book.asks_of_linked_cases:
@@ -157,7 +175,7 @@ class Writing:
         self.flush()  # a linked case of this very transaction is asked as it stands in the book
         named = named_cases(law.step_kinds(command.step), command.data or {})
         linked = linked_cases(self.bureau.code, case_id, named, self.book)
-        return Surroundings(self.calendar, self.roster, self.today, self.book.parameter, linked, self._exists)
+        return replace(self.surroundings(), linked=linked)
 
     def _exists(self, case_id: str) -> bool:
         return case_id in self._cases or CaseRow.objects.filter(bureau=self.bureau.code, case_id=case_id).exists()
@@ -181,7 +199,7 @@ class Writing:
         decision: Decision,
         extra: Mapping[str, Any],
     ) -> None:
-        number = case.next_version
+        before, number = case, case.next_version
         for n, new in enumerate(decision.events):
             data: dict[str, Any] = self._stripped(law, case, command, new.data) if n == 0 else dict(new.data)
             data |= extra if n == 0 else {}
@@ -192,6 +210,16 @@ class Writing:
             case = evolve(case, Event(new.event, new.on, act.by, data, number, act.entered_by or act.by, broken))
             number += 1
         self._cases[case_id] = (law, case)
+        procedure = law.first.id
+        if procedure in self._moving:
+            for seen in (before, case):  # an amendment may move a row back, or another one
+                self._move((moved.register, moved.key) for moved in moved_by(seen, procedure, self.book))
+
+    def _move(self, rows: Iterable[tuple[str, str]]) -> None:
+        """Notes rows of registers that what was drafted moves."""
+        moved = set(rows)
+        self._moved |= moved
+        self._staff_moved |= any(register == STAFF for register, _ in moved)
 
     def _stripped(self, law: Law, case: Case, command: Command, data: Mapping[str, Any]) -> dict[str, Any]:
         if command.step not in AMENDING:
@@ -208,7 +236,9 @@ class Writing:
         self, case_id: str, event: str, act: Act, data: Mapping[str, Any], acting_as: str, decision: Decision
     ) -> None:
         self._drafted.add(case_id)
-        self._staff_moved |= case_id.startswith(f"{STAFF}:")
+        if event.startswith("row_"):
+            register, _, key = case_id.partition(":")
+            self._move([(register, key)])
         self._drafts.append(
             DraftEntry(
                 bureau=self.bureau.code,

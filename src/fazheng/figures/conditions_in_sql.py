@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from fazheng.figures.facts_in_sql import Asked, events, exists, field_test, latest
+from fazheng.figures.facts_in_sql import Asked, column_of, events, exists, field_test, latest, row_holds
 from fazheng.figures.fragments import ALWAYS, NEVER, Sql, joined, sql
 from fazheng.lawbook.conditions import (
     ActorNotIn,
@@ -24,7 +24,9 @@ from fazheng.lawbook.conditions import (
     Linked,
     Missed,
     Not,
+    Registered,
 )
+from fazheng.procedure.standing import latest_begin
 
 
 def holds(condition: Condition, asked: Asked) -> Sql:
@@ -58,6 +60,8 @@ def holds(condition: Condition, asked: Asked) -> Sql:
             return ALWAYS  # nobody is acting: a gate's question, true here as in procedure.ask
         case Linked(procedure, where):
             return _linked(procedure, where, asked)
+        case Registered():
+            return _registered(condition, asked)
         case HasDefect(gate):
             return _defect((gate,), asked)
     raise TypeError(f"没有这种条件：{condition!r}")
@@ -127,6 +131,39 @@ def _linked(procedure: str, where: Condition, asked: Asked) -> Sql:
         joined("OR", names),
         holds(where, other),
     )
+
+
+def _registered(condition: Registered, asked: Asked) -> Sql:
+    """Whether the row `r` whose key the latest event `e` holds stands on the day, holds the values, and stood long."""
+    key = condition.key
+    held = [FieldTest(Fact(condition.register, field), "is", value) for field, value in condition.with_]
+    return sql(
+        f"EXISTS (SELECT 1 FROM {{}} CROSS JOIN ledger_register_row r WHERE r.bureau = {asked.case}.bureau"
+        " AND r.register = {} AND r.key = {} AND {} AND {} AND {})",
+        latest(key.event, asked),
+        condition.register,
+        column_of(key, asked),
+        _stands("r", asked.day),
+        joined("AND", [row_holds(test, asked, "r.data") for test in held] or [ALWAYS]),
+        _stood(condition.for_, asked) if condition.for_ else ALWAYS,
+    )
+
+
+def _stands(row: str, day: str) -> Sql:
+    return sql(f"{row}.from_day <= {{}} AND ({row}.to_day IS NULL OR {row}.to_day > {{}})", day, day)
+
+
+def _stood(length: str, asked: Asked) -> Sql:
+    """Whether a row of the same key stood on the latest day since which the length is over, and on every day after."""
+    begin = latest_begin(length, asked.period[1])
+    if begin is None:
+        return NEVER
+    same = "ledger_register_row {0} WHERE {0}.bureau = r.bureau AND {0}.register = r.register AND {0}.key = r.key"
+    next_one = sql("EXISTS (SELECT 1 FROM " + same.format("n") + " AND n.from_day = g.to_day)")
+    gap = sql("EXISTS (SELECT 1 FROM " + same.format("g") + " AND g.to_day > {} AND g.to_day <= {} AND NOT {})",
+              begin.isoformat(), asked.day, next_one)  # fmt: skip
+    then = sql("EXISTS (SELECT 1 FROM " + same.format("f") + " AND {})", _stands("f", begin.isoformat()))
+    return sql("({} AND NOT {})", then, gap)
 
 
 def _names(fact: Fact, asked: Asked, named: str) -> Sql:

@@ -60,6 +60,13 @@ def exists(asked: Asked) -> Sql:
     )
 
 
+def column_of(fact: Fact, asked: Asked) -> Sql:
+    """A text of the row `e` that `latest` makes: the day, the person, or a field; NULL where it is no text."""
+    if fact.field in ("on", "by"):
+        return Sql("e.on_day" if fact.field == "on" else 'e."by"')
+    return asked.dialect.text(asked.dialect.field("e.data", fact.field))
+
+
 def field_test(test: FieldTest, asked: Asked) -> Sql:
     """Whether the row `e` that `latest` makes passes the test."""
     if test.fact.field in ("on", "by"):

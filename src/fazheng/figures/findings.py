@@ -16,10 +16,11 @@ from fazheng.lawbook.conditions import (
     ParameterRef,
     walk,
 )
+from fazheng.lawbook.facts import fact_names
 from fazheng.lawbook.fault import Finding
 from fazheng.lawbook.figure import Figure, Register
 from fazheng.lawbook.load import LawBook
-from fazheng.lawbook.names import condition_names, fact_names
+from fazheng.lawbook.names import condition_names
 from fazheng.lawbook.procedure import Kind, Procedure
 
 

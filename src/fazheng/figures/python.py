@@ -25,6 +25,7 @@ from fazheng.procedure.case import Case, Event, fold
 from fazheng.procedure.clocks import Clock, clocks
 from fazheng.procedure.examples import calendar_of
 from fazheng.procedure.law import Law, law_of
+from fazheng.procedure.standing import RowSpan, Stood, standing_on
 
 
 @dataclass(frozen=True)
@@ -126,8 +127,21 @@ class PythonReader:
 
         day = self._period[1]
         return Question(
-            file.law, file.case, day, self._calendar, running, None, self._period, self._book.parameter, linked
-        )
+            file.law, file.case, day, self._calendar, running, None, self._period, self._book.parameter, linked,
+            self._row,
+        )  # fmt: skip
+
+    def _row(self, register: str, key: str, day: date) -> Stood | None:
+        return standing_on(self._spans.get((register, key), ()), day)
+
+    @cached_property
+    def _spans(self) -> dict[tuple[str, str], list[RowSpan]]:
+        """Every row of every register there ever was, by register and key."""
+        spans: dict[tuple[str, str], list[RowSpan]] = {}
+        for row in RegisterRow.objects.filter(bureau=self._bureau):
+            span = RowSpan(row.from_day, row.to_day, json.loads(row.data))
+            spans.setdefault((row.register, row.key), []).append(span)
+        return spans
 
     def _in_period(self, file: _File, event: str) -> Iterator[Event]:
         return (found for found in file.case.all(event) if found.on >= self._period[0])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -101,6 +102,16 @@ class Linked(Condition):
 
 
 @dataclass(frozen=True, slots=True)
+class Registered(Condition):
+    """A row of the register with the key that the fact holds stands; `with_` what it holds, `for_` how long already."""
+
+    register: str
+    key: Fact
+    with_: tuple[tuple[str, Plain], ...] = ()
+    for_: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class HasDefect(Condition):
     gate: str
 
@@ -120,6 +131,8 @@ class Not(Condition):
     condition: Condition
 
 
+# of `for`: no working days, since a row stands on days off too; below a century, as far as lengths go
+_STANDING = re.compile(r"[1-9]\d{0,3} days|[1-9]\d{0,2} months|[1-9]\d? years")
 TESTS = ("is", "in", "at_least", "at_most", "present")
 
 
@@ -146,6 +159,8 @@ def parse(raw: object) -> Condition:
             return ActorNotIn(Fact.parse(fact))
         case {"linked": str(procedure), "where": where, **rest} if not rest:
             return Linked(procedure, parse(where))
+        case {"registered": str(register), "key": key, **rest}:
+            return _registered(register, Fact.parse(key), rest)
         case {"defect": str(gate), **rest} if not rest:
             return HasDefect(gate)
     raise UnknownWord(f"词表里没有这种条件：{dict(raw)!r}")
@@ -162,6 +177,18 @@ def _event(event: str, rest: dict[str, Any]) -> Condition:
         case {"in_period": True, **more} if not more:
             return HappenedInPeriod(event)
     raise UnknownWord(f"event 只能单独用，或者配 since、at_least、in_period 之一：{rest!r}")
+
+
+def _registered(register: str, key: Fact, rest: dict[str, Any]) -> Registered:
+    held, length = rest.pop("with", None), rest.pop("for", "")
+    if rest or (held is not None and (not isinstance(held, Mapping) or not held)):
+        raise UnknownWord(f"registered 配 key，可加 with = {{ 字段 = 值 }} 和 for：{register} {rest or held!r}")
+    if length and not (isinstance(length, str) and _STANDING.fullmatch(length)):
+        raise UnknownWord(f"for 要写成 30 days、6 months、2 years 的样子，不用工作日：{length!r}")
+    for field, value in (held or {}).items():
+        if not isinstance(value, bool | int | str | date):
+            raise UnknownWord(f"with 的值只能是是非、整数、文字、日期：{field} {value!r}")
+    return Registered(register, key, tuple((held or {}).items()), length)
 
 
 def _field(fact: Fact, rest: dict[str, Any]) -> FieldTest:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Literal
+from typing import Any, Literal
 
 from fazheng.lawbook.conditions import Condition, Fact
 from fazheng.lawbook.procedure import Kind, Table
+
+STAFF = "staff"  # the register of people: what a field of kind `people` names is a key of it
 
 
 class Rate(Table, frozen=True, kw_only=True):
@@ -52,12 +54,17 @@ class Report(Table, frozen=True, kw_only=True):
 
 
 class Change(Table, frozen=True, kw_only=True):
-    """A standing event of a procedure that changes a register."""
+    """A standing event of a procedure that changes a register: `sets` literals, `takes` facts of the case.
+
+    `enter` and `change` both begin a row where none stands; `strike` ends it on that day.
+    """
 
     of: str
     on: str
     key: str
-    sets: Mapping[str, str]
+    does: Literal["enter", "change", "strike"] = "change"
+    sets: Mapping[str, Any] = {}
+    takes: Mapping[str, Fact] = {}
 
 
 class Register(Table, frozen=True, kw_only=True):

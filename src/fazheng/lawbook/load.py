@@ -16,7 +16,7 @@ from fazheng.lawbook.figure import Change, Figure, Register, Report, Section
 from fazheng.lawbook.parameters import parameters
 from fazheng.lawbook.place import Adoption, Place
 from fazheng.lawbook.procedure import Procedure
-from fazheng.lawbook.procedures import read_procedure
+from fazheng.lawbook.procedures import named, read_procedure
 from fazheng.lawbook.reading import by, convert, known, table, tables, toml
 from fazheng.lawbook.statute import CalendarYear, Parameter, Statute, rename_from
 
@@ -88,6 +88,8 @@ def _load(root: Path, place: str) -> LawBook:
     for folder in sorted((root / "procedures").glob("*/")):
         if found := read_procedure(folder, root, here, findings):
             procedures.setdefault(found.id, []).append(found)
+    registers = by("id", _rows(root, "registers", _register, findings), "registers", findings)
+    by_day = {id: tuple(sorted(vs, key=lambda v: v.in_force)) for id, vs in sorted(procedures.items())}
     book = LawBook(
         root=root,
         place=here,
@@ -95,8 +97,8 @@ def _load(root: Path, place: str) -> LawBook:
         statutes=by("short", _rows(root, "statutes", _statute, findings), "statutes", findings),
         calendars=by("year", _rows(root, "calendars", _calendar, findings), "calendars", findings),
         parameters=parameters(root, place, findings),
-        procedures={id: tuple(sorted(vs, key=lambda v: v.in_force)) for id, vs in sorted(procedures.items())},
-        registers=by("id", _rows(root, "registers", _register, findings), "registers", findings),
+        procedures=named(by_day, registers),
+        registers=registers,
         figures=by("id", _many(root, "figures", "figure", Figure, findings), "figures", findings),
         reports=by("id", _reports(root, findings), "reports", findings),
     )

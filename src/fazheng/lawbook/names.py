@@ -17,9 +17,11 @@ from fazheng.lawbook.conditions import (
     Linked,
     Missed,
     ParameterRef,
+    Registered,
     UnknownWord,
     walk,
 )
+from fazheng.lawbook.facts import fact_names, registered_names
 from fazheng.lawbook.fault import Finding
 from fazheng.lawbook.load import LawBook
 from fazheng.lawbook.procedure import Extension, Gate, Limit, Procedure, Rule, Step, Suggestion
@@ -116,7 +118,7 @@ def _out_of_place(rule: Rule, condition: Condition) -> Iterator[str]:
                 yield "in_period 只用于统计"
             case ActorNotIn() if not isinstance(rule, Gate):
                 yield "actor_not_in 只用于关口"
-            case Expired() | Missed() | Linked() if isinstance(rule, Limit):
+            case Expired() | Missed() | Linked() | Registered() if isinstance(rule, Limit):
                 yield "期限的 when 只能问 event、field、defect"
 
 
@@ -187,6 +189,8 @@ def condition_names(condition: Condition, version: Procedure, book: LawBook) -> 
             case Linked(procedure, _):
                 if procedure not in book.procedures:
                     yield f"没有程序“{procedure}”"
+            case Registered():
+                yield from registered_names(part, version, book)
             case HasDefect(gate):
                 if gate not in BUILT_IN and gate not in {rule.id for rule in (*version.gates, *version.waiting)}:
                     yield f"没有关口“{gate}”"
@@ -206,12 +210,3 @@ def _test(test: FieldTest, version: Procedure) -> Iterator[str]:
         yield f"“{test.fact}”是另存的，条件只能问 present"
     elif fault := misfit(test, kind, version.choices):
         yield fault
-
-
-def fact_names(fact: Fact, version: Procedure) -> Iterator[str]:
-    """What is wrong with a fact's name."""
-    step = version.step_of.get(fact.event)
-    if step is None:
-        yield f"没有步骤记“{fact.event}”"
-    elif fact.field not in step.fields and fact.field not in ("on", "by"):
-        yield f"“{step.name}”没有字段“{fact.field}”"

@@ -161,6 +161,7 @@ class Procedure(Table, frozen=True, kw_only=True):
     suspensions: tuple[Suspension, ...] = ()
     extensions: tuple[Extension, ...] = ()
     suggestions: tuple[Suggestion, ...] = ()
+    called: Mapping[str, str] = {}  # registers, their fields and choices, and procedures, as a reader calls them
     waiting: tuple[Rule, ...] = ()  # local rules no place adopted, and unverified ones: no effect, shown
 
     def covers(self, day: date) -> bool:

@@ -7,8 +7,11 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, TypeVar
 
+from msgspec.structs import replace
+
 from fazheng.lawbook.citation import parse as parse_citation
 from fazheng.lawbook.fault import Finding
+from fazheng.lawbook.figure import Register
 from fazheng.lawbook.place import Place
 from fazheng.lawbook.procedure import (
     Extension,
@@ -89,6 +92,19 @@ def read_procedure(folder: Path, root: Path, place: Place | None, findings: list
     }
     bare = convert(raw_head, Procedure, where, findings)
     return None if bare is None else _filled(bare, rules, waiting, where, findings)
+
+
+def named(
+    procedures: Mapping[str, tuple[Procedure, ...]], registers: Mapping[str, Register]
+) -> dict[str, tuple[Procedure, ...]]:
+    """The procedures, each with the names by which its conditions speak of registers and of one another."""
+    called = {id: versions[-1].name for id, versions in procedures.items()}
+    for register in registers.values():
+        called |= {register.id: register.name} | {f"{register.id}.{f}": name for f, name in register.labels.items()}
+        for field, text in register.fields.items():
+            options = register.choices.get(text.removeprefix("choice:").strip("?*"), {})
+            called |= {f"{register.id}.{field}.{key}": name for key, name in options.items()}
+    return {id: tuple(replace(v, called=called) for v in versions) for id, versions in procedures.items()}
 
 
 def _filled(

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from fazheng.lawbook.conditions import Fact, UnknownWord
+from fazheng.lawbook.facts import fact_names, key_fault, kind_of, put_into_row, taken_into_row
 from fazheng.lawbook.fault import Finding
 from fazheng.lawbook.figure import Change, Register
 from fazheng.lawbook.load import LawBook
-from fazheng.lawbook.names import fact_names
+from fazheng.lawbook.procedure import Procedure
 
 
 def register_faults(book: LawBook) -> Iterator[Finding]:
@@ -39,7 +40,13 @@ def _fields(register: Register) -> Iterator[str]:
 
 
 def _change(change: Change, register: Register, book: LawBook) -> Iterator[str]:
-    yield from (f"没有字段“{field}”" for field in change.sets if field not in register.fields)
+    for field, value in change.sets.items():
+        yield from (f"没有字段“{field}”",) if field not in register.fields else put_into_row(field, value, register)
+    if change.does == "strike" and (change.sets or change.takes):
+        yield "注销（strike）不写 sets、takes"
+    for field in (register.key, *change.takes):
+        if field in change.sets:
+            yield f"“{field}”{'是编号，由 key 写' if field == register.key else '在 sets 和 takes 里各写了一次'}"
     versions = book.procedures.get(change.of, ())
     if not versions:
         yield f"没有程序“{change.of}”"
@@ -47,12 +54,24 @@ def _change(change: Change, register: Register, book: LawBook) -> Iterator[str]:
     if all(change.on not in version.step_of for version in versions):
         yield f"没有步骤记“{change.on}”"
     try:
-        fact = Fact.parse(change.key)
+        key = Fact.parse(change.key)
     except UnknownWord as fault:
         yield str(fault)
         return
+    yield from _facts(key, versions)
+    yield from _once(key_fault(key, kind_of(key, version), register) for version in versions)
+    for field, fact in change.takes.items():
+        yield from _facts(fact, versions)
+        yield from _once(
+            taken_into_row(field, fact, kind_of(fact, version), version.choices, register) for version in versions
+        )
+
+
+def _facts(fact: Fact, versions: tuple[Procedure, ...]) -> Iterator[str]:
+    """A name that one version knows leads somewhere."""
     told = [list(fact_names(fact, version)) for version in versions]
     yield from told[-1] if all(told) else ()
-    steps = [version.step_of[fact.event] for version in versions if fact.event in version.step_of]
-    if any(step.kinds[fact.field].apart for step in steps if fact.field in step.kinds):
-        yield f"“{fact}”是另存的，不能作编号"
+
+
+def _once(faults: Iterable[str]) -> Iterator[str]:
+    yield from dict.fromkeys(fault for fault in faults if fault)

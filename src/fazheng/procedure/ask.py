@@ -23,9 +23,11 @@ from fazheng.lawbook.conditions import (
     Missed,
     Not,
     ParameterRef,
+    Registered,
 )
 from fazheng.procedure.case import Case, Event
 from fazheng.procedure.law import Law
+from fazheng.procedure.standing import Rows, no_rows, stood_for
 from fazheng.workdays import Calendar
 
 
@@ -60,6 +62,7 @@ class Question:
     period: tuple[date, date] | None = None
     parameter: Callable[[str, date], int | None] = lambda id, day: None
     linked: Mapping[str, tuple[Question, ...]] = field(default_factory=dict)
+    registered: Rows = no_rows
 
     def last(self, event: str) -> Event | None:
         return self.case.last(event)
@@ -92,6 +95,8 @@ def ask(condition: Condition, q: Question) -> bool | None:
             return _actor_not_in(fact, q)
         case Linked(procedure, where):
             return _any(ask(where, other) for other in q.linked.get(procedure, ()))
+        case Registered():
+            return _registered(condition, q)
         case HasDefect(gate):
             return any(gate in found.defects for found in q.case.standing)
     raise TypeError(f"没有这种条件：{condition!r}")
@@ -173,6 +178,17 @@ def _plain(wanted: Any) -> Any:
     if isinstance(wanted, tuple):
         return tuple(_plain(one) for one in wanted)
     return wanted.isoformat() if isinstance(wanted, date) else wanted
+
+
+def _registered(asked: Registered, q: Question) -> bool | None:
+    known, key = _value(asked.key, q)
+    if not known:
+        return None
+    row = q.registered(asked.register, key, q.day) if isinstance(key, str) else None
+    if row is None or (asked.for_ and not stood_for(row.since, asked.for_, q.day)):
+        return False
+    held = [(row.data.get(field), wanted) for field, wanted in asked.with_]
+    return all(value is not None and compare("is", value, wanted) for value, wanted in held)
 
 
 def _actor_not_in(fact: Fact, q: Question) -> bool | None:

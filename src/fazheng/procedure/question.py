@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 from functools import cache
 
@@ -38,13 +39,14 @@ def question(
         period,
         around.parameter,
         _linked(around.linked, day, around, period),
+        around.registered,
     )
 
 
 def _linked(
     linked: Mapping[str, tuple[LinkedCase, ...]], day: date, around: Surroundings, period: tuple[date, date] | None
 ) -> dict[str, tuple[Question, ...]]:
-    alone = Surroundings(around.calendar, around.staff, around.today, around.parameter)
+    alone = replace(around, linked={})
     return {
         procedure: tuple(question(other.law, other.case, day, alone, None, period) for other in cases)
         for procedure, cases in linked.items()

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from fazheng.lawbook.conditions import Happened, HappenedSince, Linked, walk
+from fazheng.lawbook.conditions import Happened, HappenedSince, Linked, Registered, walk
 from fazheng.lawbook.procedure import Gate, Procedure
 from fazheng.procedure.ask import Pending
 from fazheng.procedure.attempt import Attempt
@@ -51,9 +51,10 @@ def _asked_again(law: Law, before: Case, event: Event, around: Surroundings) -> 
 
 
 def _not_asked_again(version: Procedure) -> set[str]:
-    """Gates that hang on other cases: what those were on that day does not stand in this case's entries."""
+    """Gates that hang on other cases or on registers: what these were that day does not stand in the case's entries."""
     asked = {gate.id: [condition for condition in (gate.when, gate.needs) if condition] for gate in version.gates}
-    return {id for id, of in asked.items() if any(isinstance(part, Linked) for one in of for part in walk(one))}
+    elsewhere = Linked | Registered
+    return {id for id, of in asked.items() if any(isinstance(part, elsewhere) for one in of for part in walk(one))}
 
 
 def entered_afterwards(law: Law, case: Case) -> set[int]:

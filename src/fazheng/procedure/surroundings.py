@@ -9,6 +9,7 @@ from typing import Any, Protocol
 
 from fazheng.procedure.case import Case
 from fazheng.procedure.law import Law
+from fazheng.procedure.standing import Rows, no_rows
 from fazheng.workdays import Calendar
 
 NO_PERSON = frozenset({"import", "system"})  # who entered what nobody put a name to: a sheet, a new book
@@ -36,7 +37,9 @@ class LinkedCase:
 
 @dataclass(frozen=True, slots=True)
 class Surroundings:
-    """`today` is the day in Asia/Shanghai; `parameter(id, day)` a threshold or None; `linked` by procedure id."""
+    """`today` is the day in Asia/Shanghai; `parameter(id, day)` a threshold or None; `linked` by procedure id;
+    `registered(register, key, day)` the row that stands.
+    """
 
     calendar: Calendar
     staff: Staff
@@ -44,6 +47,7 @@ class Surroundings:
     parameter: Callable[[str, date], int | None] = lambda id, day: None
     linked: Mapping[str, tuple[LinkedCase, ...]] = field(default_factory=dict)
     case_exists: Callable[[str], bool] = lambda case_id: True
+    registered: Rows = no_rows
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,11 +21,14 @@ from fazheng.lawbook.conditions import (
     Missed,
     Not,
     ParameterRef,
+    Registered,
 )
 from fazheng.lawbook.procedure import Procedure
 from fazheng.procedure.ask import Question
 from fazheng.procedure.clocks import Clock
+from fazheng.procedure.limits import UNITS
 from fazheng.procedure.refusals import step_name
+from fazheng.workdays import Length
 
 
 def describe(condition: Condition, law: Procedure) -> str:
@@ -54,10 +57,29 @@ def describe(condition: Condition, law: Procedure) -> str:
         case ActorNotIn(fact):
             return f"办理人不在“{fact_name(fact, law)}”之中"
         case Linked(procedure, _):
-            return f"关联的“{procedure}”案件符合条件"
+            return f"关联的“{law.called.get(procedure, procedure)}”案件符合条件"
+        case Registered():
+            return _registered(condition, law)
         case HasDefect(gate):
             return f"有条目违反“{gate_name(gate, law)}”"
     raise TypeError(condition)
+
+
+def _registered(asked: Registered, law: Procedure) -> str:
+    name = law.called.get(asked.register, asked.register)
+    held = "".join(
+        f"，其“{law.called.get(f'{asked.register}.{field}', field)}”为“{_plain(asked.register, field, value, law)}”"
+        for field, value in asked.with_
+    )
+    length = Length.parse(asked.for_) if asked.for_ else None
+    stands = f"连续在册满{length.number}{UNITS[length.unit]}" if length else "在册"
+    return f"“{fact_name(asked.key, law)}”在“{name}”里{stands}{held}"
+
+
+def _plain(register: str, field: str, value: Any, law: Procedure) -> str:
+    if isinstance(value, bool):
+        return "是" if value else "否"
+    return law.called.get(f"{register}.{field}.{value}", str(value))
 
 
 def todo(needs: Condition, law: Procedure, q: Question) -> str:

@@ -11,6 +11,7 @@ from typing import Any
 from django.db.models import Q
 
 from fazheng.ledger.models import RegisterRow
+from fazheng.procedure.standing import RowSpan
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,3 +39,9 @@ def row_on(bureau: str, register: str, key: str, day: date) -> Row | None:
     stands = Q(to_day__isnull=True) | Q(to_day__gt=text)
     row = RegisterRow.objects.filter(stands, bureau=bureau, register=register, key=key, from_day__lte=text).first()
     return Row(row.key, row.from_day, row.to_day, json.loads(row.data)) if row else None
+
+
+def spans_of(bureau: str, register: str, key: str) -> list[RowSpan]:
+    """Everything the key ever held, and when, in order of time. Empty where it never stood."""
+    found = RegisterRow.objects.filter(bureau=bureau, register=register, key=key).order_by("nth")
+    return [RowSpan(row.from_day, row.to_day, json.loads(row.data)) for row in found]

@@ -138,7 +138,7 @@ WRONG: list[Rule] = [
      [f"“{NOTHING}”表第3行“签报人”：人员名册里没有“癸”；请核对人员编号"]),
     ("a role nobody knows, told once", put(STAFF, 角色="局长"),
      ["“人员名册”表第2行“角色”：“局长”不在可选项里，可选：执法人员、行政机关负责人、法制审核人员、听证主持人、热线承办员、"
-      "承办科室人员、办公室"]),
+      "承办科室人员、办公室、社会组织管理股室、信用信息录入员、信访承办股室、法治工作机构、保密审查人员、人事股室"]),
     ("since when is missing, told once", put(STAFF, 起始日期=""),
      ["“人员名册”表第2行“起始日期”：缺少“起始日期”，请填写"]),
     ("a person twice in the register", add(STAFF, person("甲", 执法证号="另一号")),
