@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from fazheng.lawbook.duty import ADOPTED, Duty
 from fazheng.lawbook.fault import Finding
 from fazheng.lawbook.load import LawBook
 from fazheng.lawbook.place import Adoption, Place
@@ -24,6 +25,10 @@ def adoption_faults(book: LawBook) -> Iterator[Finding]:
 
 
 def _faults(adoption: Adoption, place: Place, book: LawBook) -> Iterator[str]:
+    if adoption.adopts.startswith(ADOPTED):
+        duty = book.duties.get(adoption.adopts.removeprefix(ADOPTED))
+        yield from _duty(adoption, duty) if duty else ("没有这项义务；写成“duty:义务”，如 duty:study.quarterly",)
+        return
     procedure, _, id = adoption.adopts.partition("/")
     found = [
         (version, rule)
@@ -37,7 +42,19 @@ def _faults(adoption: Adoption, place: Place, book: LawBook) -> Iterator[str]:
         yield from _rule(adoption, version, rule)
 
 
+def _duty(adoption: Adoption, duty: Duty) -> Iterator[str]:
+    yield from _may_be_adopted(adoption, duty)
+    if not (adoption.article or duty.article):
+        yield "采用一项计划，要写是本地哪一份文件（article）"
+
+
 def _rule(adoption: Adoption, version: Procedure, rule: Rule) -> Iterator[str]:
+    yield from _may_be_adopted(adoption, rule)
+    if adoption.from_ is not None and adoption.from_ > version.in_force:
+        yield f"采用自{adoption.from_}，晚于程序施行的{version.in_force}：以前的案件会受它约束，请从那天起另写一个版本"
+
+
+def _may_be_adopted(adoption: Adoption, rule: Rule) -> Iterator[str]:
     mark = "local" if rule.adopted_as == "本地规定" else "second_hand" if rule.adopted_as else rule.mark
     if mark == "read":
         yield "这是全国的规定，地方不得采用或者替换"
@@ -45,8 +62,6 @@ def _rule(adoption: Adoption, version: Procedure, rule: Rule) -> Iterator[str]:
         yield "这条规则没有核实来源，不能采用；先核到原文"
     elif mark == "second_hand" and not (adoption.read_by and adoption.read_on and adoption.paper):
         yield "采用二手来源的规则，要写谁核的（read_by）、哪天核的（read_on）、原文存在哪里（paper）"
-    if adoption.from_ is not None and adoption.from_ > version.in_force:
-        yield f"采用自{adoption.from_}，晚于程序施行的{version.in_force}：以前的案件会受它约束，请从那天起另写一个版本"
     for word in ("length", "at_most"):
         if getattr(adoption, word) and not getattr(rule, word, ""):
             yield f"这条规则没有 {word}，不能替换"

@@ -49,6 +49,7 @@ def rules(book: LawBook) -> Iterator[tuple[str, Rule]]:
         for version in versions:
             for rule in (*version.rules(), *version.waiting):
                 yield names.get(type(rule).__name__, "suggest"), rule
+    yield from (("duty", duty) for duty in book.duties.values())
 
 
 def where(book: LawBook, statute: str, article: int) -> list[Place]:

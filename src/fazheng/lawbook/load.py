@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from fazheng.lawbook.conditions import Linked, walk
+from fazheng.lawbook.duty import Duty, read_duties
 from fazheng.lawbook.fault import Finding, LawFault
 from fazheng.lawbook.figure import Change, Figure, Register, Report, Section
 from fazheng.lawbook.parameters import parameters
@@ -21,7 +22,7 @@ from fazheng.lawbook.reading import by, convert, known, table, tables, toml
 from fazheng.lawbook.statute import CalendarYear, Parameter, Statute, rename_from
 
 T = TypeVar("T")
-FOLDERS = frozenset("statutes calendars parameters procedures registers figures reports local".split())
+FOLDERS = frozenset("statutes calendars parameters procedures registers duties figures reports local".split())
 
 
 @dataclass(frozen=True)
@@ -36,6 +37,7 @@ class LawBook:
     parameters: Mapping[str, Parameter]
     procedures: Mapping[str, tuple[Procedure, ...]]
     registers: Mapping[str, Register]
+    duties: Mapping[str, Duty]  # those that wait for a place are among them
     figures: Mapping[str, Figure]
     reports: Mapping[str, Report]
 
@@ -99,6 +101,7 @@ def _load(root: Path, place: str) -> LawBook:
         parameters=parameters(root, place, findings),
         procedures=named(by_day, registers),
         registers=registers,
+        duties=read_duties(root, here, findings),
         figures=by("id", _many(root, "figures", "figure", Figure, findings), "figures", findings),
         reports=by("id", _reports(root, findings), "reports", findings),
     )

@@ -8,6 +8,7 @@ from itertools import pairwise
 from pathlib import Path
 
 from fazheng.lawbook.adopted import adoption_faults
+from fazheng.lawbook.duty_faults import duty_faults
 from fazheng.lawbook.fault import Finding, LawFault
 from fazheng.lawbook.load import LawBook, law_root, load
 from fazheng.lawbook.names import names_that_lead_nowhere
@@ -15,7 +16,7 @@ from fazheng.lawbook.procedure import Procedure
 from fazheng.lawbook.registered import register_faults
 
 _READ = ("statutes/*.toml", "calendars/*.toml", "parameters/*.toml", "procedures/*/*.toml", "registers/*.toml",
-         "figures/*.toml", "reports/*/*.toml", "local/*/*.toml")  # fmt: skip
+         "duties/*.toml", "figures/*.toml", "reports/*/*.toml", "local/*/*.toml")  # fmt: skip
 _BESIDE = {"READING.md", "INDEX.md", "GLOSSARY.toml", "LOCK"}
 
 
@@ -37,6 +38,7 @@ def faults(book: LawBook) -> Iterator[Finding]:
     yield from unread_files(book.root)
     yield from adoption_faults(book)
     yield from register_faults(book)
+    yield from duty_faults(book)
     for versions in book.procedures.values():
         for version in versions:
             yield from names_that_lead_nowhere(version, book)

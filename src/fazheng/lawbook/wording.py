@@ -27,8 +27,8 @@ def unknown_words(rule: Rule) -> Iterator[str]:
                 yield str(fault)
         case Limit():
             yield from _length("length", rule.length)
-            yield from _day("until", rule.until)
-            yield from _day("before", rule.before)
+            yield from fixed_day("until", rule.until)
+            yield from fixed_day("before", rule.before)
             if bool(rule.length) + bool(rule.until) + bool(rule.before) != 1:
                 yield "length、until、before 要写且只写一个"
             if rule.years and rule.length:
@@ -44,7 +44,8 @@ def _length(word: str, text: str) -> Iterator[str]:
         yield f"{word} 写法不对：“{text}”，要写成 5 working days、90 days、2 months、1 years 的样子"
 
 
-def _day(word: str, text: str) -> Iterator[str]:
+def fixed_day(word: str, text: str) -> Iterator[str]:
+    """What is wrong with a day of the year (`until`, `before`), in Chinese."""
     found = _DAY.fullmatch(text)
     try:
         if text:

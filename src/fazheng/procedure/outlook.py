@@ -77,9 +77,13 @@ def duties(law: Law, case: Case, on: date, around: Surroundings) -> tuple[Duty, 
 def _duty(clock: Clock, on: date) -> Duty:
     if clock.due is None:
         return Duty(clock, None, "green")
-    left, whole = (clock.due - on).days, max((clock.due - clock.begun).days, 1)
-    light: Light = "red" if left <= 0 else "green" if left * 3 > whole else "yellow"
-    return Duty(clock, left, light)
+    left = (clock.due - on).days
+    return Duty(clock, left, light(left, (clock.due - clock.begun).days))
+
+
+def light(left: int, whole: int) -> Light:
+    """Green above one third of the clock left, yellow below, red on the last day and after it; both in days."""
+    return "red" if left <= 0 else "green" if left * 3 > max(whole, 1) else "yellow"
 
 
 def suggestions(law: Law, case: Case, on: date, around: Surroundings) -> tuple[Suggestion, ...]:
