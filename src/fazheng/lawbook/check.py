@@ -2,24 +2,30 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from itertools import pairwise, zip_longest
 
 from fazheng.lawbook import texts
-from fazheng.lawbook.citation import number
 from fazheng.lawbook.citation import parse as parse_citation
+from fazheng.lawbook.duty import ADOPTED
 from fazheng.lawbook.fault import Finding
 from fazheng.lawbook.load import LawBook
-from fazheng.lawbook.procedure import Extension, Limit, Procedure, Rule, Step
+from fazheng.lawbook.numbers import numbers
+from fazheng.lawbook.procedure import Procedure, Rule, Step
 from fazheng.lawbook.standing import faults
 from fazheng.lawbook.statute import Statute, Version
 
-_SPELT = re.compile(r"([〇零一二两三四五六七八九十百千\d]+)\s*个?(工作日|日|月|年)")
 ONE_DAY = timedelta(days=1)
-_UNITS = {"日": ("days", "working days"), "工作日": ("working days",), "月": ("months",), "年": ("years",)}
+
+
+@dataclass(frozen=True, slots=True)
+class _Span:
+    """The days on which a rule was law: every version of its statute in force on one of them must carry its words."""
+
+    first: date
+    last: date
 
 
 @dataclass
@@ -40,11 +46,17 @@ def check(book: LawBook) -> Checked:
     done.findings += faults(book)
     for versions in book.procedures.values():
         for version in versions:
+            span = _Span(version.in_force, version.until or date.max)
             for rule in version.rules():
-                _weigh(rule, version, book, done)
+                _weigh(rule, f"{version.id}/{rule.id}", span, book, done)
             done.findings += _roles(version, book)
             done.waiting += [f"{version.id}/{rule.id}" for rule in version.waiting]
         done.gaps += _gaps(versions)
+    for duty in book.duties.values():
+        if duty.has_effect:
+            _weigh(duty, ADOPTED + duty.id, _Span(date.max, date.max), book, done)
+        else:
+            done.waiting.append(ADOPTED + duty.id)
     return done
 
 
@@ -66,8 +78,7 @@ def _gaps(versions: tuple[Procedure, ...]) -> Iterator[str]:
             yield f"{later.id}：{earlier.until}以后、{later.in_force}以前没有施行中的版本"
 
 
-def _weigh(rule: Rule, version: Procedure, book: LawBook, done: Checked) -> None:
-    name = f"{version.id}/{rule.id}"
+def _weigh(rule: Rule, name: str, span: _Span, book: LawBook, done: Checked) -> None:
     if rule.mark == "second_hand":
         done.warn_only.append(name)
         return
@@ -78,12 +89,11 @@ def _weigh(rule: Rule, version: Procedure, book: LawBook, done: Checked) -> None
     if statute is None:
         done.findings.append(Finding(rule.file, f"目录里没有“{rule.statute}”", rule.id))
         return
-    if isinstance(rule, Limit):
-        done.findings += _counted(rule, rule.length, version, book)
-    if isinstance(rule, Extension):
-        done.findings += _counted(rule, rule.at_most, version, book)
-    versions = _in_force(statute, version)
-    if not any(v.text for v in versions) or not texts.installed():
+    versions = _in_force(statute, span)
+    installed = any(v.text for v in versions) and texts.installed()
+    counted = numbers(rule, statute, versions, must=installed)
+    done.findings += [Finding(rule.file, what, rule.id) for what in counted]
+    if not installed:
         if rule.text != "unread" and not any(v.text for v in versions):
             done.findings.append(Finding(rule.file, '没有安装条文，要写 text = "unread"', rule.id))
         done.unread.append(name)
@@ -95,12 +105,11 @@ def _weigh(rule: Rule, version: Procedure, book: LawBook, done: Checked) -> None
         done.verified.append(name)
 
 
-def _in_force(statute: Statute, procedure: Procedure) -> list[Version]:
-    """The statute's versions that were in force on some day on which the procedure was."""
+def _in_force(statute: Statute, span: _Span) -> list[Version]:
+    """The statute's versions that were in force on some day of the span."""
     by_day = sorted(statute.versions, key=lambda v: v.from_)
     ends = [v.until or (later.from_ - ONE_DAY if later else date.max) for v, later in zip_longest(by_day, by_day[1:])]
-    last = procedure.until or date.max
-    return [v for v, end in zip(by_day, ends, strict=True) if v.from_ <= last and end >= procedure.in_force]
+    return [v for v, end in zip(by_day, ends, strict=True) if v.from_ <= span.last and end >= span.first]
 
 
 def _words(rule: Rule, statute: str) -> str:
@@ -118,23 +127,3 @@ def _words(rule: Rule, statute: str) -> str:
     if not rule.says:
         return "" if isinstance(rule, Step) else "缺少 says"
     return "" if rule.says in part.replace("\n", "") else f"“{rule.says}”不在{rule.cited}"
-
-
-def _counted(rule: Rule, length: str, version: Procedure, book: LawBook) -> Iterator[Finding]:
-    """The number in the words equals the number in the file; the kind of day follows the statute's counting clause."""
-    spelt = _SPELT.search(rule.says)
-    if not length or spelt is None:
-        return
-    amount, unit = length.split(" ", 1)
-    if number(spelt[1]) != int(amount):
-        yield Finding(rule.file, f"条文写“{spelt[0]}”，文件写“{length}”", rule.id)
-    if unit not in _UNITS[spelt[2]]:
-        yield Finding(rule.file, f"条文写“{spelt[0]}”，文件的单位是“{unit}”", rule.id)
-    statute = book.statutes.get(rule.statute)
-    for standing in _in_force(statute, version) if spelt[2] == "日" and statute is not None else ():
-        counting = standing.days
-        working = counting is not None and counting.is_working(int(amount))
-        if working != (unit == "working days"):
-            kind = "工作日" if working else "自然日"
-            article = counting.article if counting else ""
-            yield Finding(rule.file, f"按{rule.statute}{article}，{amount}日是{kind}", rule.id)
