@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from itertools import pairwise, zip_longest
+from typing import Literal
 
 from fazheng.lawbook import texts
 from fazheng.lawbook.citation import parse as parse_citation
@@ -17,6 +18,7 @@ from fazheng.lawbook.procedure import Procedure, Rule, Step
 from fazheng.lawbook.standing import faults
 from fazheng.lawbook.statute import Statute, Version
 
+State = Literal["verified", "unread", "warn_only", "waiting"]
 ONE_DAY = timedelta(days=1)
 
 
@@ -28,6 +30,15 @@ class _Span:
     last: date
 
 
+@dataclass(frozen=True, slots=True)
+class Weighed:
+    """One rule of one version (of a duty: its file), and how far it could be held against its source."""
+
+    state: State
+    where: str
+    rule: Rule
+
+
 @dataclass
 class Checked:
     """How far each rule could be held against its source."""
@@ -36,8 +47,14 @@ class Checked:
     unread: list[str] = field(default_factory=list)  # no text installed: shown 待核
     warn_only: list[str] = field(default_factory=list)  # second-hand: warns, never refuses
     waiting: list[str] = field(default_factory=list)  # local and not adopted, or unverified: no effect
+    weighed: list[Weighed] = field(default_factory=list)  # the same, rule by rule
     gaps: list[str] = field(default_factory=list)  # days between two versions that no version covers: shown, no fault
     findings: list[Finding] = field(default_factory=list)
+
+    def add(self, state: State, name: str, where: str, rule: Rule) -> None:
+        """Counts a rule under how far it was checked."""
+        getattr(self, state).append(name)
+        self.weighed.append(Weighed(state, where, rule))
 
 
 def check(book: LawBook) -> Checked:
@@ -48,15 +65,15 @@ def check(book: LawBook) -> Checked:
         for version in versions:
             span = _Span(version.in_force, version.until or date.max)
             for rule in version.rules():
-                _weigh(rule, f"{version.id}/{rule.id}", span, book, done)
+                state = _weigh(rule, span, book, done)
+                done.add(state, f"{version.id}/{rule.id}", version.folder, rule)
             done.findings += _roles(version, book)
-            done.waiting += [f"{version.id}/{rule.id}" for rule in version.waiting]
+            for rule in version.waiting:
+                done.add("waiting", f"{version.id}/{rule.id}", version.folder, rule)
         done.gaps += _gaps(versions)
     for duty in book.duties.values():
-        if duty.has_effect:
-            _weigh(duty, ADOPTED + duty.id, _Span(date.max, date.max), book, done)
-        else:
-            done.waiting.append(ADOPTED + duty.id)
+        state = _weigh(duty, _Span(date.max, date.max), book, done) if duty.has_effect else "waiting"
+        done.add(state, ADOPTED + duty.id, duty.file, duty)
     return done
 
 
@@ -78,17 +95,15 @@ def _gaps(versions: tuple[Procedure, ...]) -> Iterator[str]:
             yield f"{later.id}：{earlier.until}以后、{later.in_force}以前没有施行中的版本"
 
 
-def _weigh(rule: Rule, name: str, span: _Span, book: LawBook, done: Checked) -> None:
+def _weigh(rule: Rule, span: _Span, book: LawBook, done: Checked) -> State:
     if rule.mark == "second_hand":
-        done.warn_only.append(name)
-        return
+        return "warn_only"
     if rule.mark == "local" or rule.adopted_as:
-        done.unread.append(name)
-        return
+        return "unread"
     statute = book.statutes.get(rule.statute)
     if statute is None:
         done.findings.append(Finding(rule.file, f"目录里没有“{rule.statute}”", rule.id))
-        return
+        return "unread"
     versions = _in_force(statute, span)
     installed = any(v.text for v in versions) and texts.installed()
     counted = numbers(rule, statute, versions, must=installed)
@@ -96,13 +111,10 @@ def _weigh(rule: Rule, name: str, span: _Span, book: LawBook, done: Checked) -> 
     if not installed:
         if rule.text != "unread" and not any(v.text for v in versions):
             done.findings.append(Finding(rule.file, '没有安装条文，要写 text = "unread"', rule.id))
-        done.unread.append(name)
-        return
-    fault = _words(rule, statute.name)
-    if fault:
+        return "unread"
+    if fault := _words(rule, statute.name):
         done.findings.append(Finding(rule.file, fault, rule.id))
-    else:
-        done.verified.append(name)
+    return "unread" if fault else "verified"
 
 
 def _in_force(statute: Statute, span: _Span) -> list[Version]:

@@ -56,6 +56,7 @@ class Machine:
         self.meets = [sum(1 << n for n, move in enumerate(self.moves) if move.step.id in limit.binds)
                       for limit in self.limits]  # fmt: skip
         self.stopped = [self._stops(limit) for limit in self.limits]
+        self._barred = {id(move) for move in self.moves if self._needed(move) & move.against}
         self.happened = sum(bit for key, bit in self._bits.items() if key[0] == "event")
 
     @property
@@ -86,7 +87,8 @@ class Machine:
 
         What happened stays so: a step it forbids is over. All else is granted.
         """
-        low, high, left = state & self.happened, state, [move for move in self.moves if not state & move.against]
+        low, high = state & self.happened, state
+        left = [move for move in self.moves if not state & move.against and id(move) not in self._barred]
         found: set[str] = set()
         while True:
             ready = [
@@ -100,6 +102,17 @@ class Machine:
                 high |= move.sets
             found |= {move.step.id for move in ready}
             left = [move for move in left if move not in ready]
+
+    def _needed(self, move: Move) -> int:
+        """All that must have happened before the move, one thing before the other."""
+        needed, more = 0, move.after
+        while more:
+            needed |= more
+            befores = [other.after for other in self.moves if other.sets & more]
+            more = 0
+            for before in befores:
+                more |= before & ~needed
+        return needed
 
     def _bit(self, *key: str) -> int:
         return self._bits.setdefault(key, 1 << len(self._bits))

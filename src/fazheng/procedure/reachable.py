@@ -19,7 +19,6 @@ from fazheng.procedure.machine import Machine, Move
 STATES = 200_000  # explored whole up to here
 PATHS = 2_000  # beyond, so many are walked at random
 LENGTH = 60
-SIDE_BY_SIDE = 18  # so many steps in any order are more states than are explored: 2 ** 18
 SEED = 20_210_715
 
 
@@ -81,38 +80,16 @@ def explore(version: Procedure, states: int = STATES, paths: int = PATHS) -> Rea
     A procedure that cannot be opened at all has all its steps dead.
     """
     machine = Machine(version)
-    if not all(guard(0, 0) for guard in machine.opening.guards):
+    if machine.opening.after or not all(guard(0, 0) for guard in machine.opening.guards):
         return Reached(version.folder, 0, 0, tuple(version.steps), ())
-    whole = None if _wide(machine, states) else _whole(machine, states)
-    return whole or _sampled(machine, paths)
+    return _whole(machine, states) or _sampled(machine, paths)
 
 
-def _wide(machine: Machine, states: int) -> bool:
-    """Whether, after some first steps, so many can be taken in any order that the states cannot all be seen."""
-    dice, state = _Dice(SEED), machine.start
-    for _ in range(LENGTH):
-        fresh = [move for move in machine.enabled(state) if machine.take(state, move) != state]
-        side: list[Move] = []
-        for move in fresh:
-            if move.sets & ~state and _abreast(machine, state, [*side, move]):
-                side.append(move)
-        if 1 << len(side) > states:
-            return True
-        if not fresh:
-            return False
-        state = machine.take(state, dice.one_of(fresh))
-    return False
-
-
-def _abreast(machine: Machine, state: int, side: list[Move]) -> bool:
-    """Whether each of the moves is still open after all the others."""
-    for last in side:
-        before = state
-        for move in side:
-            before = before if move is last else machine.take(before, move)
-        if last not in machine.enabled(before):
-            return False
-    return True
+def effect(version: Procedure) -> tuple[object, ...]:
+    """What of a version the exploring depends on: a place that adopts nothing of it need not be explored again."""
+    refusing = tuple(gate.id for gate in version.gates if gate.refuses)
+    limits, spans = tuple(limit.id for limit in version.limits), tuple(span.id for span in version.suspensions)
+    return version.folder, tuple(version.steps), refusing, limits, spans
 
 
 def _whole(machine: Machine, most: int) -> Reached | None:
