@@ -21,20 +21,32 @@ class Counting(Table, frozen=True, kw_only=True):
 
 
 class Version(Table, frozen=True, kw_only=True):
+    """One wording of a statute, from its first day until the next one's."""
+
     from_: date
-    passed: date | None = None
+    passed: date | None = None  # adopted by the congress; of what is no law: the day it was made public
     until: date | None = None
+    number: str = ""
+    change: Literal["enacted", "revised", "amended", ""] = ""
+    mark: Mark = "read"  # how well `from` is known
     days: Counting | None = None
     text: str = ""  # "package", "file:…", or "" where no text is installed
 
 
 class Statute(Table, frozen=True, kw_only=True):
+    """A law, regulation, rule or document with every version known, oldest first."""
+
     name: str
     short: str
-    number: str = ""
+    kind: Literal["law", "regulation", "rule", "document", "party", "standard", "interpretation", ""] = ""
+    number: str = ""  # where no version is known that could bear it
+    aliases: list[str] = []
     wrong: list[str] = []
     status: str = ""
     issuer: str = ""
+    until: date | None = None  # the last day of the whole statute
+    until_mark: Mark = "read"
+    replaced_by: list[str] = []
     versions: tuple[Version, ...] = ()
 
 
