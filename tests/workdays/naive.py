@@ -7,13 +7,15 @@ from functools import cache
 import chinese_calendar
 
 ONE_DAY = timedelta(days=1)
-YEARS = range(2017, 2027)  # the ten years that law/calendars and chinesecalendar 1.11 both know
+YEARS = range(2004, 2027)  # the years that law/calendars and chinesecalendar 1.11 both know
+# chinesecalendar leaves out what the notice for 2006 says of the December before: 12月31日（星期六）上班.
+FORGOTTEN = date(2005, 12, 31)
 
 
 @cache  # chinesecalendar searches all its years for the first and last at each question
 def works(day: date) -> bool:
     """Raises NotImplementedError outside the years that chinesecalendar knows."""
-    return bool(chinese_calendar.is_workday(day))
+    return day == FORGOTTEN or bool(chinese_calendar.is_workday(day))
 
 
 def due(start: date, number: int, unit: str, rolls: bool = True) -> date:
