@@ -4,7 +4,7 @@
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help setup demo test check fix format lint types contracts law-check migrations soak lock clean
+.PHONY: help setup demo test check fix format lint types contracts law-check migrations soak eval rule-pages lock clean
 
 VENV := .venv
 PY := $(VENV)/bin/python
@@ -20,6 +20,7 @@ help:
 	@echo 'make test    运行测试'
 	@echo 'make check   格式、类型、依赖方向、法律文件、迁移、测试，全部检查'
 	@echo 'make fix     自动改正格式和写法'
+	@echo 'make eval    DATA=文件夹：报告体检与人工标注的符合程度'
 	@echo 'make soak    长时间检验（十分钟以上）'
 	@echo 'make lock    重新锁定依赖（需要网络）'
 	@echo 'make clean   删除 .venv、缓存和演示数据'
@@ -88,6 +89,15 @@ migrations: $(VENV)/dev.stamp
 
 soak: $(VENV)/dev.stamp
 	@$(PY) -m tests.soak
+
+# DATA holds reports/*.txt and gold/*.json; the texts of our own invention without it
+DATA := tests/checkup/data
+
+eval: $(VENV)/dev.stamp
+	@$(PY) -m tests.checkup.eval $(DATA)
+
+rule-pages: $(VENV)/dev.stamp
+	@$(PY) -m fazheng.checkup.pages docs/checkup-rules
 
 # UPGRADE=--upgrade takes newer releases; without it the pins stay where they may
 COMPILE := uv pip compile --no-config --quiet --universal --python-version 3.11 --generate-hashes $(UPGRADE)

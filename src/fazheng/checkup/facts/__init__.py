@@ -1,0 +1,1 @@
+"""What a text says, read before any rule judges it: headings, parts, figures, relations, citations."""

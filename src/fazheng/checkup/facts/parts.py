@@ -1,0 +1,92 @@
+"""Which required part each section serves, and whether every part is there. law/style/parts.toml says which."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from fazheng.checkup.facts.outline import Section
+from fazheng.checkup.style import Style
+from fazheng.checkup.text import Document
+from fazheng.lawbook.procedure import Table
+
+
+class Part(Table, frozen=True, kw_only=True):
+    """A required part: what its headings say, and what a sentence says that serves it inside another section."""
+
+    name: str
+    headings: list[str]
+    inside: list[str] = []
+    source: str = ""
+
+
+class Parts(Table, frozen=True, kw_only=True):
+    """`otherwise` is the part of a heading that names none."""
+
+    parts: list[Part]
+    otherwise: str
+
+
+@dataclass(frozen=True)
+class PartFound:
+    """Whether a required part is there: under a heading of its own, inside another section, or not."""
+
+    name: str
+    status: Literal["present", "embedded", "missing"]
+    start: int | None = None
+    end: int | None = None
+
+
+@dataclass(frozen=True)
+class _Patterns:
+    headings: tuple[tuple[str, re.Pattern[str]], ...]
+    inside: tuple[tuple[str, re.Pattern[str] | None], ...]
+    otherwise: str
+
+
+def _patterns(style: Style) -> _Patterns:
+    read = style.read("parts", Parts)
+    return _Patterns(
+        tuple((part.name, re.compile("|".join(part.headings))) for part in read.parts if part.headings),
+        tuple((part.name, re.compile("|".join(part.inside)) if part.inside else None) for part in read.parts),
+        read.otherwise,
+    )
+
+
+def named(title: str, style: Style, year: int | None) -> str:
+    """The part a heading names; empty where it names none."""
+    title = re.sub(r"\s", "", title)
+    if year is not None:
+        title = title.replace(str(year + 1), "下一").replace(str(year), "本")
+    return next((name for name, pattern in style.made(_patterns).headings if pattern.search(title)), "")
+
+
+def parts_of_sections(sections: tuple[Section, ...], style: Style, year: int | None) -> tuple[Section, ...]:
+    """The sections, each with its part: its own heading's, else that of the heading above, else the usual one."""
+    otherwise = style.made(_patterns).otherwise
+    above: dict[int, str] = {}
+    found = []
+    for section in sections:
+        above = {level: part for level, part in above.items() if level < section.level}
+        top = above[max(above)] if above else otherwise
+        own = named(section.title, style, year)
+        part = own if own and (top == otherwise or not above) else top
+        above[section.level] = part
+        found.append(replace(section, part=part))
+    return tuple(found)
+
+
+def parts(document: Document, sections: tuple[Section, ...], style: Style, year: int | None) -> Mapping[str, PartFound]:
+    """Each required part by name."""
+    patterns = style.made(_patterns)
+    found = {}
+    for name, inside in patterns.inside:
+        own = [section for section in sections if section.part == name]
+        if own and (name != patterns.otherwise or any(s.end > s.title_end for s in own)):
+            found[name] = PartFound(name, "present", own[0].start, own[-1].end)
+            continue
+        said = inside.search(document.plain) if inside else None
+        found[name] = PartFound(name, "embedded", said.start(), said.end()) if said else PartFound(name, "missing")
+    return found

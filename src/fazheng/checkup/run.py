@@ -1,0 +1,28 @@
+"""All rules over one report."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from fazheng.checkup.finding import SEVERITIES, Finding
+from fazheng.checkup.registry import Rule, rules
+from fazheng.checkup.report import Report
+
+
+def run(report: Report, only: Iterable[str] | None = None) -> list[Finding]:
+    """The findings in the order of the text, those on the whole text first. `only` names rules; all without it."""
+    known: Mapping[str, Rule] = rules()
+    chosen = known.values() if only is None else [known[id] for id in only]
+    found = {finding: None for rule in chosen for finding in _findings(rule, report)}
+    return sorted(found, key=lambda f: (f.start or -1, SEVERITIES.index(f.severity), f.rule))
+
+
+def _findings(rule: Rule, report: Report) -> Iterable[Finding]:
+    for hit in rule.check(report):
+        kind = hit.kind or rule.kinds[0]
+        line, column = (None, None) if hit.start is None else report.document.place(hit.start)
+        quote = "" if hit.start is None else report.text[hit.start : hit.end]
+        yield Finding(
+            rule.id, kind, hit.severity or rule.severity, hit.start, hit.end, line, column, quote,
+            hit.message, hit.suggestion,
+        )  # fmt: skip
