@@ -140,9 +140,10 @@ def test_four_units_of_2022_are_put_on_the_serious_list_of_2024(county: Bureau) 
     assert [row.key for row in rows_on(county.code, "serious_list", day("2024-07-17"))] == sorted(STOCK)
     assert [row.key for row in rows_on(county.code, "abnormal_list", day("2024-07-17"))] == [TOO_YOUNG]
     assert [row.key for row in rows_on(county.code, "abnormal_list", day("2024-07-16"))] == sorted([*STOCK, TOO_YOUNG])
-    row = row_on(county.code, "serious_list", next(iter(STOCK)), day("2024-12-31"))
+    code = next(iter(STOCK))
+    row = row_on(county.code, "serious_list", code, day("2024-12-31"))
     assert row is not None
-    assert row.data == {"ground": "two_years_abnormal", "listed_on": "2024-07-17", "in_book": True}
+    assert row.data == {"code": code, "ground": "two_years_abnormal", "listed_on": "2024-07-17", "in_book": True}
 
 
 def test_the_lists_are_never_counted_as_penalties(county: Bureau) -> None:
