@@ -48,7 +48,8 @@ def test_the_sheets_stand_in_the_order_of_the_work(template: openpyxl.Workbook) 
 def test_a_procedures_sheet_asks_for_what_its_opening_step_asks(template: openpyxl.Workbook) -> None:
     assert heads(template, STUDY) == [
         "编号*", "日期*", "经办人*", "如实补录", "依据材料",
-        "会议*", "主题*", "学习的法律法规*", "到会人员*", "应到人数*", "主要负责人主持*", "会议记录",
+        "会议*", "主题*", "学习的法律法规*", "到会人员*", "应到人数*", "主要负责人主持*", "第一议题", "会前学法", "到会人次",
+        "会议记录",
     ]  # fmt: skip
 
 
@@ -88,7 +89,7 @@ def test_every_head_has_a_note(template: openpyxl.Workbook) -> None:
 def test_choices_are_offered_even_where_there_are_many(template: openpyxl.Workbook) -> None:
     assert offered(template, HOTLINE, "诉求类别") == ["咨询", "求助", "建议", "投诉", "举报"]
     assert offered(template, HOTLINE, "紧急") == ["是", "否"]
-    assert offered(template, NOTHING, "程序") == [HOTLINE, PENALTY, STUDY]
+    assert offered(template, NOTHING, "程序") == [versions[-1].name for versions in load().procedures.values()]
     steps = offered(template, FURTHER, "步骤")
     assert len("，".join(steps)) > 255
     assert {"答复诉求人", "作出处罚决定", "办结"} <= set(steps)
