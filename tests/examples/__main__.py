@@ -1,0 +1,16 @@
+"""`python -m tests.examples` writes the counties' generated sheets into `examples/`."""
+
+import os
+
+import django
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "fazheng.site.settings")
+django.setup()
+
+from fazheng.cli.demo import examples_root  # noqa: E402
+from fazheng.lawbook.load import load  # noqa: E402
+from tests.examples.counties import county_a, county_b  # noqa: E402
+
+PLACE = "示例县"
+for folder, county in (("county-a", county_a), ("county-b", county_b)):
+    county(load(place=PLACE)).write(examples_root() / folder)
