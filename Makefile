@@ -21,6 +21,7 @@ help:
 	@echo 'make check   格式、类型、依赖方向、法律文件、迁移、测试，全部检查'
 	@echo 'make fix     自动改正格式和写法'
 	@echo 'make eval    DATA=文件夹：报告体检与人工标注的符合程度'
+	@echo 'make generated 重新生成由程序和法条文件写出的文件'
 	@echo 'make soak    长时间检验（十分钟以上）'
 	@echo 'make lock    重新锁定依赖（需要网络）'
 	@echo 'make clean   删除 .venv、缓存和演示数据'
@@ -86,6 +87,11 @@ migrations: $(VENV)/dev.stamp
 	@home=$$(mktemp -d) && trap 'rm -r "$$home"' EXIT && \
 	    FAZHENG_HOME="$$home" DATABASE_URL= DJANGO_SETTINGS_MODULE=fazheng.site.settings \
 	    $(PY) -m django makemigrations --check --dry-run
+
+generated: $(VENV)/dev.stamp
+	@$(PY) -m fazheng law lock
+	@$(PY) -m tests.docs
+	@$(PY) -m tests.examples
 
 soak: $(VENV)/dev.stamp
 	@$(PY) -m tests.soak

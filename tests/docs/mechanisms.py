@@ -1,6 +1,6 @@
 """`docs/mechanisms.md`: what of the mechanisms that bureaux say they run stands in the law files.
 
-`python -m tests.docs.mechanisms` writes the page from `docs/mechanisms.toml` and counts everything else in `law/`.
+`python -m tests.docs` writes the page from `docs/mechanisms.toml` and counts everything else in `law/`.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ _HEAD = """# Mechanisms
 
 Each row is something bureaux say in their yearly reports that they run; `M` numbers follow the list the project started from. A row stands here when a person can do it,
 the ledger holds it, and its figures come out of the yearly report by counting. Steps, gates, limits and examples are counted in `law/`, over the versions in force on the last day
-a version covers (rules that wait for a place are counted too; marks decide whether they refuse). The page is generated: edit `docs/mechanisms.toml`, then `python -m tests.docs.mechanisms`.
+a version covers (rules that wait for a place are counted too; marks decide whether they refuse). The page is generated: edit `docs/mechanisms.toml`, then `make generated`.
 
 | M | mechanism | procedures | steps | gates | limits | examples | registers, duties | figures | sentence |
 |---|---|---|---|---|---|---|---|---|---|
@@ -95,7 +95,3 @@ def _reasons(all_rows: list[Row]) -> Iterator[str]:
     if told := [row for row in all_rows if row.why]:
         yield "\nRows with a star:\n\n"
         yield from (f"- M{row.m} {row.name}: {row.why}\n" for row in told)
-
-
-if __name__ == "__main__":
-    PAGE.write_text(page(), "utf-8")

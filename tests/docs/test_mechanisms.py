@@ -11,7 +11,7 @@ ROWS = rows()
 
 
 def test_the_page_is_what_the_law_files_say() -> None:
-    assert PAGE.read_text("utf-8") == page(), "run: python -m tests.docs.mechanisms"
+    assert PAGE.read_text("utf-8") == page(), "run: make generated"
 
 
 @pytest.mark.parametrize("row", ROWS, ids=lambda row: f"M{row.m}")

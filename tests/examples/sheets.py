@@ -38,11 +38,11 @@ class Sheets:
         self.book = book
         self.rows: dict[str, list[Row]] = {}
 
-    def enter(self, register: str, since: date, paper: str = "", **fields: Value) -> None:
-        """A row of a register."""
+    def enter(self, register: str, since: date, shown_by: str, /, **fields: Value) -> None:
+        """A row of a register, with the paper that shows it."""
         known = self.book.registers[register]
         row = self._fields(known.kinds, known.labels, known.choices, fields)
-        self._add(known.name, row | {SINCE: since.isoformat()} | ({PAPER: paper} if paper else {}))
+        self._add(known.name, row | {SINCE: since.isoformat(), PAPER: shown_by})
 
     def open(self, procedure: str, ref: str, on: date, by: str, *, happened: str = "", **fields: Value) -> None:
         """A case. `happened` names the paper that shows what had already been done."""

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 
 import msgspec
 
 from fazheng.lawbook.load import LawBook
 from fazheng.lawbook.procedure import Procedure, Step
-from fazheng.procedure.examples import Example, ExampleFell, calendar_of, examples_of, play
-from fazheng.workdays import Calendar
+from fazheng.procedure.comparing import ExampleFell
+from fazheng.procedure.examples import Example, around_of, examples_of, play
+from fazheng.procedure.surroundings import Surroundings
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,13 +62,21 @@ def drop_each(version: Procedure, book_at: Callable[[str], LawBook]) -> Iterator
         book = book_at(place)
         versions = book.procedures[version.id]
         here = next(v for v in versions if v.folder == version.folder)
-        mine = [example for example in examples if example.place == place]
-        calendar = calendar_of(book)
+        mine = list(_with_surroundings([e for e in examples if e.place == place], here, book))
         for name, lesser in without(here):
             others = tuple(lesser if v is here else v for v in versions)
             near = _steps(here, name.split()[0])
-            tried = sorted(mine, key=lambda example: (example.when or {}).get("step") not in near)
-            yield Dropped(name, _first_to_fall(tried, lesser, others, calendar, book))
+            tried = sorted(mine, key=lambda one: (one[0].when or {}).get("step") not in near)
+            yield Dropped(name, _first_to_fall(tried, lesser, others))
+
+
+def _with_surroundings(
+    examples: list[Example], version: Procedure, book: LawBook
+) -> Iterator[tuple[Example, Surroundings]]:
+    """The examples that can be played at all, with what stands around them, worked out once for all that is dropped."""
+    for example in examples:
+        with suppress(ExampleFell):
+            yield example, around_of(example, version, book)
 
 
 def _steps(version: Procedure, rule: str) -> set[str]:
@@ -80,11 +90,11 @@ def _steps(version: Procedure, rule: str) -> set[str]:
 
 
 def _first_to_fall(
-    examples: list[Example], lesser: Procedure, versions: tuple[Procedure, ...], calendar: Calendar, book: LawBook
+    examples: list[tuple[Example, Surroundings]], lesser: Procedure, versions: tuple[Procedure, ...]
 ) -> str:
-    for example in examples:
+    for example, around in examples:
         try:
-            play(example, lesser, versions, calendar, book.parameter)
+            play(example, lesser, versions, around)
         except ExampleFell:
             return example.name
     return ""

@@ -2,32 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
-from datetime import date, timedelta
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
 from typing import Any
 
-from fazheng.lawbook.fault import Finding, LawFault
+from fazheng.lawbook.fault import LawFault
 from fazheng.lawbook.load import LawBook
 from fazheng.lawbook.procedure import Kind, Procedure
 from fazheng.lawbook.reading import toml
 from fazheng.procedure.attempt import UnknownStep
 from fazheng.procedure.case import Case, Event, evolve
-from fazheng.procedure.clocks import Clock, clocks
+from fazheng.procedure.comparing import LAST_DAY, ExampleFell, compare
 from fazheng.procedure.decide import decide
+from fazheng.procedure.examplewords import faults
 from fazheng.procedure.fields import FieldFault, read
 from fazheng.procedure.law import Law
-from fazheng.procedure.outlook import suggestions
-from fazheng.procedure.surroundings import Command, Decision, Surroundings
+from fazheng.procedure.standing import RowSpan, standing_on
+from fazheng.procedure.surroundings import Command, Decision, LinkedCase, Surroundings
 from fazheng.workdays import Calendar
 
-LAST_DAY = date(9999, 12, 31)
-_WORDS = {"refused", "warned", "records", "defects", "due", "earliest", "suggests"}
+_DEEP = 3  # how far linked cases of linked cases are followed
 
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """A story and what follows from it. `file` and `name` say where it stands."""
+    """A story and what follows from it. `file` and `name` say where it stands; `linked` and `registered` what stands
+    around the case: other cases by their steps, rows of registers.
+    """
 
     file: str
     name: str
@@ -36,10 +38,8 @@ class Example:
     given: tuple[Any, ...]
     when: Mapping[str, Any] | None
     then: Mapping[str, Any]
-
-
-class ExampleFell(AssertionError):
-    """The law as it stands says something else than the example."""
+    linked: tuple[Mapping[str, Any], ...] = ()
+    registered: tuple[Mapping[str, Any], ...] = ()
 
 
 class ExampleStaff:
@@ -62,17 +62,12 @@ class ExampleStaff:
 def examples_of(version: Procedure, book: LawBook) -> list[Example]:
     """The examples of a procedure's folder, in the order of its files. Empty where it has none.
 
-    Raises LawFault for an unknown word.
+    Raises LawFault for a word that leads nowhere.
     """
-    files = [
-        (path.relative_to(book.root).as_posix(), toml(path))
-        for path in sorted((book.root / version.folder).glob("examples*.toml"))
-    ]
-    if faults := [fault for file, raw in files for fault in _unknown_words(file, raw, version)]:
-        raise LawFault(faults)
-    defaults: dict[str, Any] = {}
-    for _, raw in files:  # what is said once in one file of the folder holds in all of them
-        defaults |= raw.get("defaults", {})
+    files = _files(version, book)
+    if found := [fault for file, raw in files for fault in faults(file, raw, version, book)]:
+        raise LawFault(found)
+    defaults = _defaults(files)
     place = str(defaults.get("place", ""))
     return [
         Example(
@@ -83,42 +78,93 @@ def examples_of(version: Procedure, book: LawBook) -> list[Example]:
             tuple(row.get("given", ())),
             row.get("when"),
             row.get("then", {}),
+            tuple(row.get("linked", defaults.get("linked", ()))),
+            tuple(row.get("registered", defaults.get("registered", ()))),
         )
         for file, raw in files
         for row in raw.get("example", [])
     ]
 
 
-def _unknown_words(file: str, raw: Mapping[str, Any], version: Procedure) -> Iterator[Finding]:
-    yield from (Finding(file, f"不认识的表“{key}”") for key in raw if key not in ("defaults", "example"))
-    known = {*version.steps, "by", "place", "people"}
-    yield from (Finding(file, f"不认识的词“{key}”", "defaults") for key in raw.get("defaults", {}) if key not in known)
-    for row in raw.get("example", []):
-        unknown = {*row} - {"name", "given", "when", "then"} | {
-            f"then.{word}" for word in {*row.get("then", {})} - _WORDS
-        }
-        yield from (Finding(file, f"不认识的词“{word}”", str(row.get("name"))) for word in sorted(unknown))
+def _files(version: Procedure, book: LawBook) -> list[tuple[str, dict[str, Any]]]:
+    return [
+        (path.relative_to(book.root).as_posix(), toml(path))
+        for path in sorted((book.root / version.folder).glob("examples*.toml"))
+    ]
 
 
-def play(
-    example: Example,
-    version: Procedure,
-    versions: tuple[Procedure, ...],
-    calendar: Calendar,
-    parameter: Callable[[str, date], int | None],
-) -> None:
-    """Runs the story. Raises ExampleFell where a given step is refused, or what follows is not as it says."""
+def _defaults(files: Iterable[tuple[str, Mapping[str, Any]]]) -> dict[str, Any]:
+    """What is said once in one file of the folder holds in all of them."""
+    defaults: dict[str, Any] = {}
+    for _, raw in files:
+        defaults |= raw.get("defaults", {})
+    return defaults
+
+
+def around_of(example: Example, version: Procedure, book: LawBook, deep: int = _DEEP) -> Surroundings:
+    """What the example's case is decided in. Raises ExampleFell where a step of a linked case is refused."""
     people = example.defaults.get("people", {})
-    around = Surroundings(calendar, ExampleStaff(people, frozenset(version.roles)), LAST_DAY, parameter)
+    linked: dict[str, tuple[LinkedCase, ...]] = {}
+    for row in example.linked if deep else ():
+        found = _linked_case(row, example, book, deep - 1)
+        linked[row["procedure"]] = (*linked.get(row["procedure"], ()), found)
+    spans = _spans(example.registered)
+    return Surroundings(
+        calendar_of(book),
+        ExampleStaff(people, frozenset(version.roles)),
+        LAST_DAY,
+        book.parameter,
+        linked,
+        registered=lambda register, key, day: standing_on(spans.get((register, key), ()), day),
+    )
+
+
+def _linked_case(row: Mapping[str, Any], example: Example, book: LawBook, deep: int) -> LinkedCase:
+    """The linked case played with the defaults of its own procedure, in the same registers and its own."""
+    versions, given = book.procedures[row["procedure"]], tuple(row["given"])
+    law = Law.of(versions, _row(given[0])["on"]) or Law(versions[-1], versions)
+    defaults = _defaults(_files(law.first, book))
+    other = replace(
+        example,
+        defaults=defaults,
+        given=given,
+        linked=tuple(row.get("linked", defaults.get("linked", ()))),
+        registered=(*example.registered, *defaults.get("registered", ())),
+    )
+    _, case = _given(other, law.first, versions, around_of(other, law.first, book, deep))
+    return LinkedCase(law, case)
+
+
+def _spans(rows: Iterable[Mapping[str, Any]]) -> dict[tuple[str, str], list[RowSpan]]:
+    """The rows by register and key; each stands until its `to`, or until the next of its key begins."""
+    spans: dict[tuple[str, str], list[RowSpan]] = {}
+    for row in sorted(rows, key=lambda row: row["from"], reverse=True):
+        of_key = spans.setdefault((row["register"], row["key"]), [])
+        ends = [row["to"].isoformat()] if "to" in row else []
+        ends += [of_key[0].from_day] if of_key else []
+        data = {field: _value(field, value, None, None) for field, value in row.get("row", {}).items()}
+        of_key.insert(0, RowSpan(row["from"].isoformat(), min(ends, default=None), data))
+    return spans
+
+
+def play(example: Example, version: Procedure, versions: tuple[Procedure, ...], around: Surroundings) -> None:
+    """Runs the story. Raises ExampleFell where a given step is refused, or what follows is not as it says."""
+    law, case = _given(example, version, versions, around)
+    decision = Decision()
+    if example.when is not None:
+        law, case, decision = _take(dict(example.when), example, version, versions, case, law, around)
+    compare(example.then, version, law, case, decision, around)
+
+
+def _given(
+    example: Example, version: Procedure, versions: tuple[Procedure, ...], around: Surroundings
+) -> tuple[Law | None, Case]:
     case, law = Case(), None
     for row in example.given:
         law, case, decision = _take(_row(row), example, version, versions, case, law, around)
         if decision.refused:
             raise ExampleFell(f"前提“{row}”被拒：{'；'.join(r.article + ' ' + r.says for r in decision.refusals)}")
-    decision = Decision()
-    if example.when is not None:
-        law, case, decision = _take(dict(example.when), example, version, versions, case, law, around)
-    _compare(example, version, law, case, decision, around)
+    return law, case
 
 
 def _row(row: Any) -> dict[str, Any]:
@@ -160,10 +206,10 @@ def _data(version: Procedure, step: str, raw: Mapping[str, Any]) -> dict[str, An
     return {field: _value(field, value, kinds.get(field), version) for field, value in raw.items()}
 
 
-def _value(field: str, value: Any, kind: Kind | None, version: Procedure) -> Any:
+def _value(field: str, value: Any, kind: Kind | None, version: Procedure | None) -> Any:
     if isinstance(value, date):
         return value.isoformat()
-    if kind is None:
+    if kind is None or version is None:
         return value
     if kind.apart:
         return {"apart": str(value)}
@@ -173,56 +219,6 @@ def _value(field: str, value: Any, kind: Kind | None, version: Procedure) -> Any
         except FieldFault as fault:
             raise ExampleFell(f"“{field}”：{fault}") from fault
     return [value] if kind.many and isinstance(value, str) else value
-
-
-def _compare(
-    example: Example, version: Procedure, law: Law | None, case: Case, decision: Decision, around: Surroundings
-) -> None:
-    then = example.then
-    if not then:
-        raise ExampleFell("then 是空的，什么也没有检验")
-    statute = version.statute
-    got: dict[str, Any] = {
-        "refused": _articles(decision.refusals, statute),
-        "warned": _articles(decision.warnings, statute),
-        "records": [event.event for event in decision.events],
-        "defects": sorted({refusal.gate for refusal in decision.defects}),
-    }
-    for word in ("refused", "warned", "records", "defects"):
-        want = then.get(word)
-        if word in ("refused", "warned") and want is not None:
-            want = sorted({article.removeprefix(statute) for article in want})
-        if word == "defects" and want is not None:
-            want = sorted(want)
-        if want is not None and want != got[word]:
-            said = "；".join(f"{r.gate}〔{r.article}〕{r.says}→{r.todo}" for r in decision.refusals)
-            raise ExampleFell(f"{word} 应为 {want}，实为 {got[word]}" + (f"（{said}）" if said else ""))
-    if decision.refused and "refused" not in then:
-        raise ExampleFell("被拒：" + "；".join(f"{r.gate}〔{r.article}〕{r.says}→{r.todo}" for r in decision.refusals))
-    if law is not None:
-        _compare_days(then, law, case, around)
-
-
-def _articles(found: tuple[Any, ...], statute: str) -> list[str]:
-    return sorted({refusal.article.split("（")[0].removeprefix(statute) for refusal in found})
-
-
-def _compare_days(then: Mapping[str, Any], law: Law, case: Case, around: Surroundings) -> None:
-    running: dict[str, Clock] = {
-        clock.limit.id: clock for clock in clocks(law, case, around.calendar, around.parameter)
-    }
-    for word, shift in (("due", 0), ("earliest", 1)):
-        for limit, want in then.get(word, {}).items():
-            clock = running.get(limit)
-            due = clock.due if clock else None
-            got = due + timedelta(days=shift) if due else "停" if clock else "未起算"
-            if got != want:
-                raise ExampleFell(f"{word} {limit} 应为 {want}，实为 {got}")
-    if "suggests" in then:
-        day = case.standing[-1].on if case.standing else LAST_DAY
-        opened = sorted(suggestion.opens for suggestion in suggestions(law, case, day, around))
-        if opened != sorted(then["suggests"]):
-            raise ExampleFell(f"suggests 应为 {then['suggests']}，实为 {opened}")
 
 
 def calendar_of(book: LawBook) -> Calendar:
@@ -237,7 +233,7 @@ def run_all(version: Procedure, book_at: Callable[[str], LawBook]) -> Iterator[t
         versions = book.procedures[version.id]
         here = next(v for v in versions if v.folder == version.folder)
         try:
-            play(example, here, versions, calendar_of(book), book.parameter)
+            play(example, here, versions, around_of(example, here, book))
         except ExampleFell as fell:
             yield example, str(fell)
         else:
