@@ -244,3 +244,19 @@ def figures(draw: st.DrawFn) -> Figure:
         fields = draw(st.sampled_from(["on", "by", *(name for name in FIELDS.get(event, {}) if name != "secret")]))
         return Figure(counts="events", event=event, distinct=Fact(event, fields), **common)
     return Figure(counts="events", event=event, **common)
+
+
+@st.composite
+def register_figures(draw: st.DrawFn) -> Figure:
+    """What stands in the toy register, or came or went, asked for what the rows hold."""
+    names = ["code", "colour", "size", "tags", "open"]
+    test = st.one_of(
+        st.builds(FieldTest, st.sampled_from([Fact("toy_list", n) for n in names]), st.just("is"), SIDES),
+        st.builds(FieldTest, st.sampled_from([Fact("toy_list", n) for n in names]), st.just("present"), st.booleans()),
+    )
+    several = st.lists(test, min_size=1, max_size=3).map(tuple)
+    where = draw(st.one_of(st.none(), test, st.builds(Not, test), st.builds(AnyOf, several), st.builds(AllOf, several)))
+    splits = draw(st.sampled_from([None, Fact("toy_list", "colour")]))
+    moved = draw(st.sampled_from(["", "entered", "struck"]))
+    common: dict[str, Any] = {"id": "toy", "name": "试", "unit": "家", "of": "toy_list", "counts": "register"}
+    return Figure(where=where, splits=splits, moved=moved, **common)

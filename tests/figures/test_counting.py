@@ -123,6 +123,46 @@ def test_a_register_figure_may_ask_for_fields_of_the_row(book: LawBook) -> None:
     assert other.definition == "2024-12-31“试验名录”在册的行数，符合：并非“颜色”为“红”。"
 
 
+def test_what_stands_on_any_day_is_split_by_a_field_of_the_row(book: LawBook) -> None:
+    """A county's list by kind: the parts make the whole at the end of any period."""
+    writer = Writer()
+    for n in range(3, 9):
+        row = {"code": f"B{n}", "colour": "red" if n % 2 else "green"}
+        writer.enters(f"toy_list:B{n}", "row_enter", f"2024-0{n}-01", {"row": row})
+    writer.enters("toy_list:B3", "row_strike", "2024-10-01", {})
+    writer.enters("toy_list:B4", "row_change", "2024-10-01", {"row": {"colour": "red"}})
+    writer.seal()
+    rows: dict[str, Any] = {"unit": "家", "counts": "register", "of": "toy_list", "splits": Fact("toy_list", "colour")}
+    standing = Figure(id="s", name="在册", **rows)
+    for last, whole, red in (("2024-06-30", 6, 3), ("2024-09-30", 8, 4), ("2024-12-31", 7, 4)):
+        value = figure(standing, (date(2024, 1, 1), date.fromisoformat(last)))
+        assert (value.value, [part.value for part in value.parts]) == (whole, [red, whole - red])
+        assert len(value.rows) == whole
+
+
+def test_what_came_and_what_went_in_a_period_are_counted_and_a_change_is_neither(book: LawBook) -> None:
+    writer = Writer()
+    writer.enters("toy_list:A1", "row_change", "2024-05-01", {"row": {"colour": "green"}})
+    writer.enters("toy_list:A1", "row_strike", "2024-07-01", {})
+    writer.enters("toy_list:A1", "row_enter", "2024-09-01", {"row": {"code": "A1", "colour": "red"}})
+    writer.enters("toy_list:A2", "row_enter", "2025-02-01", {"row": {"code": "A2", "colour": "red"}})
+    writer.seal()
+    rows: dict[str, Any] = {"unit": "家", "counts": "register", "of": "toy_list", "splits": Fact("toy_list", "colour")}
+    entered = Figure(id="e", name="新列入", moved="entered", **rows)
+    struck = Figure(id="s", name="移出", moved="struck", **rows)
+    came, went = figure(entered), figure(struck)
+    assert (came.value, came.rows, [part.value for part in came.parts]) == (2, ("A1", "A2"), [1, 1])
+    assert (went.value, went.rows, [part.value for part in went.parts]) == (
+        1,
+        ("A1",),
+        [0, 1],
+    )  # as it was when it went
+    assert figure(struck, year(2025)).value == 0  # struck and entered again on one day: it never went
+    assert figure(entered, year(2023)).state == "zero"
+    assert came.definition == "2024-01-01至2024-12-31列入“试验名录”的次数；按“颜色”分项。"
+    assert went.definition == "2024-01-01至2024-12-31移出“试验名录”的次数；按“颜色”分项。"
+
+
 def test_nothing_in_a_kept_book_is_zero_and_nothing_in_no_book_is_no_data(book: LawBook) -> None:
     assert (one(book, "toy.notes", year(2025)).value, one(book, "toy.notes", year(2025)).state) == (0, "zero")
     value = one(book, "toy.matters", year(2024))

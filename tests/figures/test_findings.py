@@ -56,6 +56,9 @@ FAULTS: list[tuple[dict[str, Any], str]] = [
         "“toy_list.owner”是另存的，条件只能问 present",
     ),
     (ROWS | {"where": Happened("opened")}, "台账的条件只能用 field、any、all、not"),
+    (ROWS | {"where": FieldTest(Fact("toy_list", "colour"), "is", "redd")}, "“toy_list.colour”没有“redd”这个选项"),
+    (ROWS | {"where": FieldTest(Fact("toy_list", "size"), "is", "1")}, "“toy_list.size”不能与 1 相比"),
+    (CASES | {"moved": "entered"}, "moved 只用于台账"),
     (ROWS | {"splits": Fact("toy_list", "size")}, "“toy_list.size”不是单选的可选项，不能按它分项"),
 ]
 

@@ -9,6 +9,7 @@ from pathlib import Path
 from django.db import transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from msgspec import structs
 
 from fazheng.figures import count
 from fazheng.figures.python import PythonReader
@@ -16,7 +17,7 @@ from fazheng.figures.sql import SqlReader
 from fazheng.lawbook.conditions import Condition, Fact
 from fazheng.lawbook.figure import Figure
 from tests.figures.books import BUREAU, Writer, toy_law
-from tests.figures.random_books import Scene, figures, rows_asked, scenes
+from tests.figures.random_books import Scene, figures, register_figures, rows_asked, scenes
 
 RANDOM = settings(
     deadline=None,
@@ -91,3 +92,18 @@ def test_rows_of_registers_are_asked_alike(home: Path, scene: Scene, asked: list
     hold_together(
         scene, [Figure(id="toy", name="试", unit="件", counts="cases", of="toy.case", where=c) for c in asked]
     )
+
+
+@settings(RANDOM, max_examples=60)
+@given(scene=scenes(), asked=st.lists(register_figures(), min_size=20, max_size=30))
+def test_figures_over_registers_are_counted_alike(home: Path, scene: Scene, asked: list[Figure]) -> None:
+    hold_together(scene, asked)
+
+
+@settings(RANDOM, max_examples=10)
+@given(scene=scenes(), asked=st.lists(register_figures(), min_size=20), rows=st.lists(rows_asked("toy.case")))
+def test_registers_are_read_alike_on_postgresql_too(
+    postgresql_home: Path, scene: Scene, asked: list[Figure], rows: list[Condition]
+) -> None:
+    common = Figure(id="toy", name="试", unit="件", counts="cases", of="toy.case")
+    hold_together(scene, [*asked, *(structs.replace(common, where=condition) for condition in rows)])

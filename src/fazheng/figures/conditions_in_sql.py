@@ -143,13 +143,14 @@ def _registered(condition: Registered, asked: Asked) -> Sql:
         latest(key.event, asked),
         condition.register,
         column_of(key, asked),
-        _stands("r", asked.day),
+        stands("r", asked.day),
         joined("AND", [row_holds(test, asked, "r.data") for test in held] or [ALWAYS]),
         _stood(condition.for_, asked) if condition.for_ else ALWAYS,
     )
 
 
-def _stands(row: str, day: str) -> Sql:
+def stands(row: str, day: str) -> Sql:
+    """Whether the row of the alias `row` stands on the day."""
     return sql(f"{row}.from_day <= {{}} AND ({row}.to_day IS NULL OR {row}.to_day > {{}})", day, day)
 
 
@@ -162,7 +163,7 @@ def _stood(length: str, asked: Asked) -> Sql:
     next_one = sql("EXISTS (SELECT 1 FROM " + same.format("n") + " AND n.from_day = g.to_day)")
     gap = sql("EXISTS (SELECT 1 FROM " + same.format("g") + " AND g.to_day > {} AND g.to_day <= {} AND NOT {})",
               begin.isoformat(), asked.day, next_one)  # fmt: skip
-    then = sql("EXISTS (SELECT 1 FROM " + same.format("f") + " AND {})", _stands("f", begin.isoformat()))
+    then = sql("EXISTS (SELECT 1 FROM " + same.format("f") + " AND {})", stands("f", begin.isoformat()))
     return sql("({} AND NOT {})", then, gap)
 
 

@@ -54,6 +54,9 @@ def _split(figure: Figure, law: Procedure) -> str:
 def _register(figure: Figure, register: Register, period: Period) -> str:
     met = f"，符合：{_row_words(figure.where, register)}" if figure.where else ""
     split = f"；按“{register.labels.get(figure.splits.field, figure.splits.field)}”分项" if figure.splits else ""
+    if figure.moved:
+        did = "列入" if figure.moved == "entered" else "移出"
+        return f"{period[0]}至{period[1]}{did}“{register.name}”的次数{met}{split}。"
     return f"{period[1]}“{register.name}”在册的行数{met}{split}。"
 
 

@@ -22,6 +22,7 @@ from fazheng.lawbook.figure import Figure, Register
 from fazheng.lawbook.load import LawBook
 from fazheng.lawbook.names import condition_names
 from fazheng.lawbook.procedure import Kind, Procedure
+from fazheng.lawbook.values import misfit
 
 
 def findings(book: LawBook) -> list[Finding]:
@@ -45,6 +46,7 @@ def _faults(figure: Figure, book: LawBook) -> Iterator[str]:
     elif figure.of not in book.procedures:
         yield f"没有程序“{figure.of}”"
     else:
+        yield from ("moved 只用于台账",) if figure.moved else ()
         yield from _counted(figure, book.procedures[figure.of], book)
 
 
@@ -57,8 +59,8 @@ def _rate(figure: Figure, book: LawBook) -> Iterator[str]:
             yield f"“{id}”本身是比率，比率只能用两个计数来算"
     if figure.unit != "%":
         yield "比率的单位要写 %"
-    if figure.of or figure.event or figure.where or figure.splits or figure.distinct:
-        yield "比率不写 of、event、where、splits、distinct，写在它的两个统计项里"
+    if figure.of or figure.event or figure.where or figure.splits or figure.distinct or figure.moved:
+        yield "比率不写 of、event、where、splits、distinct、moved，写在它的两个统计项里"
 
 
 def _counted(figure: Figure, versions: tuple[Procedure, ...], book: LawBook) -> Iterator[str]:
@@ -158,8 +160,10 @@ def _row_condition(condition: Condition, register: Register) -> Iterator[str]:
                 kind = register.kinds.get(fact.field)
                 if kind is not None and kind.apart and test != "present":
                     yield f"“{fact}”是另存的，条件只能问 present"
-                if isinstance(value, ParameterRef):
+                elif isinstance(value, ParameterRef):
                     yield "台账的条件右边不能是参数"
+                elif kind is not None and fact.event == register.id and (fault := misfit(part, kind, register.choices)):
+                    yield fault
             case AnyOf() | AllOf() | Not():
                 pass
             case _:

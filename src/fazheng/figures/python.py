@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cache, cached_property
 from typing import Any
-
-from django.db.models import Q
 
 from fazheng.figures.entered import named, naming, values, wanted
 from fazheng.figures.periods import Period
@@ -147,17 +145,16 @@ class PythonReader:
         return (found for found in file.case.all(event) if found.on >= self._period[0])
 
     def _register(self, figure: Figure) -> Found:
-        day = self._period[1].isoformat()
-        stands = Q(to_day__isnull=True) | Q(to_day__gt=day)
+        first, last = (day.isoformat() for day in self._period)
         told: list[tuple[str, str, int | None]] = []
-        for row in RegisterRow.objects.filter(stands, bureau=self._bureau, register=figure.of, from_day__lte=day):
-            data = json.loads(row.data)
-            if figure.where is None or self._row_meets(figure.where, data):
-                part = data.get(figure.splits.field) if figure.splits else None
-                told.append((row.key, part if isinstance(part, str) else UNSAID, 1))
+        for (register, key), spans in self._spans.items():
+            for row in _counted_rows(figure.moved, spans, first, last) if register == figure.of else ():
+                if figure.where is None or self._row_meets(figure.where, row.data):
+                    part = row.data.get(figure.splits.field) if figure.splits else None
+                    told.append((key, part if isinstance(part, str) else UNSAID, 1))
         return _sum(figure, told)
 
-    def _row_meets(self, condition: Condition, data: dict[str, Any]) -> bool:
+    def _row_meets(self, condition: Condition, data: Mapping[str, Any]) -> bool:
         match condition:
             case AnyOf(parts):
                 return any(self._row_meets(part, data) for part in parts)
@@ -173,6 +170,19 @@ class PythonReader:
                     return False
                 return compare(test, held, sides if test == "in" else sides[0])
         raise TypeError(f"台账的行没有这种条件：{condition!r}")
+
+
+def _counted_rows(moved: str, spans: list[RowSpan], first: str, last: str) -> list[RowSpan]:
+    """The spans of a key that count: the one that stands on the last day, or those by which it came or went. A change
+    of the row is neither.
+    """
+    if moved == "entered":
+        ended = {span.to_day for span in spans}
+        return [span for span in spans if first <= span.from_day <= last and span.from_day not in ended]
+    if moved == "struck":
+        begun = {span.from_day for span in spans}
+        return [span for span in spans if span.to_day and first <= span.to_day <= last and span.to_day not in begun]
+    return [span for span in spans if span.from_day <= last and (span.to_day is None or span.to_day > last)]
 
 
 def _zero(data: dict[str, Any]) -> tuple[str, int]:

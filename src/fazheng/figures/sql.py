@@ -8,7 +8,7 @@ from typing import Any
 
 from django.db import connection
 
-from fazheng.figures.conditions_in_sql import holds
+from fazheng.figures.conditions_in_sql import holds, stands
 from fazheng.figures.dialects import dialect_of
 from fazheng.figures.entered import naming, values
 from fazheng.figures.facts_in_sql import Asked, exists, latest, row_holds
@@ -104,10 +104,20 @@ class SqlReader:
         part = self._dialect.text(self._dialect.field("r.data", figure.splits.field)) if figure.splits else NOTHING
         where = sql(" AND {}", row_holds(figure.where, self._asked(""), "r.data")) if figure.where else Sql("")
         return sql(
-            "SELECT r.key, {}, 1 FROM ledger_register_row r WHERE r.bureau = {} AND r.register = {}"
-            " AND r.from_day <= {} AND (r.to_day IS NULL OR r.to_day > {}){}",
-            part, self._bureau, figure.of, self._last, self._last, where,
+            "SELECT r.key, {}, 1 FROM ledger_register_row r WHERE r.bureau = {} AND r.register = {} AND {}{}",
+            part, self._bureau, figure.of, self._counted_rows(figure.moved), where,
         )  # fmt: skip
+
+    def _counted_rows(self, moved: str) -> Sql:
+        """The row that stands on the last day, or those by which a key came or went. A change of the row is neither."""
+        if not moved:
+            return stands("r", self._last)
+        mine, others = ("from_day", "to_day") if moved == "entered" else ("to_day", "from_day")
+        beside = (
+            "EXISTS (SELECT 1 FROM ledger_register_row b WHERE b.bureau = r.bureau AND b.register = r.register"
+            f" AND b.key = r.key AND b.{others} = r.{mine})"
+        )
+        return sql(f"r.{mine} BETWEEN {{}} AND {{}} AND NOT {beside}", self._first, self._last)
 
     def _in_period(self, alias: str, event: str, procedure: str) -> Sql:
         return sql(

@@ -23,6 +23,7 @@ class Figure(Table, frozen=True, kw_only=True):
     name: str
     unit: str
     counts: Literal["cases", "events", "register", ""] = ""
+    moved: Literal["entered", "struck", ""] = ""  # of a register: what came or went in the period, not what stands
     of: str = ""
     event: str = ""
     distinct: Fact | None = None
