@@ -161,8 +161,8 @@ def test_two_of_one_name_stop_loading(tmp_path: Path, file: str, twice: str) -> 
 
 
 def test_a_folder_that_this_version_does_not_read_is_no_silent_folder(tmp_path: Path) -> None:
-    told = copied(tmp_path).append("duties/study.toml", "").stops()
-    assert told == ["duties：本版本不读这个文件夹；请核对文件夹的名字"]
+    told = copied(tmp_path).append("amounts/dibao.toml", "").stops()
+    assert told == ["amounts：本版本不读这个文件夹；请核对文件夹的名字"]
 
 
 def test_all_faults_are_told_at_once(tmp_path: Path) -> None:

@@ -35,7 +35,15 @@ def test_a_statute_is_found_by_its_short_full_and_wrong_name(name: str) -> None:
 
 def test_without_an_article_every_rule_of_the_statute_is_found() -> None:
     found = [place.rule for place in where(load(root=SMALL), "试验意见", 0)]
-    assert found == ["unread_gate", "year_end", "stopped_not_counted", "follow_up", "look"]
+    assert found == [
+        "small.yearly",
+        "small.each",
+        "unread_gate",
+        "year_end",
+        "stopped_not_counted",
+        "follow_up",
+        "look",
+    ]
 
 
 def test_rules_that_wait_for_a_place_are_found_too() -> None:

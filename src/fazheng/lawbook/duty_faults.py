@@ -7,9 +7,10 @@ from collections.abc import Iterator
 from fazheng.lawbook.conditions import ActorNotIn, Condition, Fact, Linked, walk
 from fazheng.lawbook.duty import Duty
 from fazheng.lawbook.fault import Finding
+from fazheng.lawbook.figure import Register
 from fazheng.lawbook.load import LawBook
 from fazheng.lawbook.names import condition_names, fact_names
-from fazheng.lawbook.procedure import Procedure
+from fazheng.lawbook.procedure import Kind, Procedure
 
 
 def duty_faults(book: LawBook) -> Iterator[Finding]:
@@ -71,7 +72,16 @@ def _key(duty: Duty, key: Fact, versions: tuple[Procedure, ...], book: LawBook) 
         yield f"“{key}”是另存的或者成列的，不能作 key"
     elif duty.for_each in book.registers:
         register = book.registers[duty.for_each]
-        if any(kind.name != register.kinds[register.key].name for kind in kinds):
+        named = _key_kind(register)
+        if named is not None and any(kind.name != named.name for kind in kinds):
             yield f"“{key}”与“{register.name}”的编号不是同一种字段"
     elif duty.about and any(kind.name != "number" for kind in kinds):
         yield f"“{key}”要写年度（number）：案件是关于哪一年的"
+
+
+def _key_kind(register: Register) -> Kind | None:
+    """The kind of the register's key; None where the register itself has a fault, which is told elsewhere."""
+    try:
+        return register.kinds.get(register.key)
+    except ValueError:
+        return None
