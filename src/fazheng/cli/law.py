@@ -9,9 +9,11 @@ from time import monotonic
 import click
 
 from fazheng.cli import catalogue, chinese
+from fazheng.cli.catalogue import bureau_texts
 from fazheng.cli.common import answer, placed, say
 from fazheng.figures import findings as figure_findings
 from fazheng.lawbook import texts
+from fazheng.lawbook.catalogue import held_locally
 from fazheng.lawbook.check import Checked, check
 from fazheng.lawbook.fault import Finding
 from fazheng.lawbook.index import INDEX, LOCK, index_text, lock_text, unlocked
@@ -40,6 +42,8 @@ class Told:
     played: int = 0
     dropped: list[dict[str, str]] = field(default_factory=list)
     reached: list[tuple[str, Reached]] = field(default_factory=list)  # with the place, empty for national rules
+    local: list[str] = field(default_factory=list)  # unread rules whose words are in a text the bureau added
+    unfit: int = 0
     begun: float = field(default_factory=monotonic)
 
     @property
@@ -60,11 +64,13 @@ def check_law(no_drop: bool, no_reach: bool) -> int:
     """逐条核对：条文里找得到原话、天数和日别对得上、每条规则都有例子需要它、没有到不了的步骤和办不了的义务。"""
     begun = monotonic()
     national = load()
+    bureau_texts()
     done = check(national)
-    found = [*done.findings, *unlocked(national), *figure_findings(national), *report_findings(national)]
+    local, unfit = held_locally(national)
+    found = [*done.findings, *unlocked(national), *figure_findings(national), *report_findings(national), *unfit]
     for place in national.places:
         found += [finding for finding in check(load(place=place)).findings if finding not in found]
-    told = Told(done, found, begun=begun)
+    told = Told(done, found, local=local, unfit=len(unfit), begun=begun)
     for version in [version for versions in national.procedures.values() for version in versions]:
         _play(version, told, no_drop)
     for place, version in () if no_reach else _to_explore(national):
@@ -124,6 +130,8 @@ def _as_json(told: Told) -> dict[str, object]:
             }
             for place, reached in told.reached
         ],
+        "local": told.local,
+        "gaps": told.done.gaps,
         "seconds": round(told.seconds, 1),
         "findings": [str(f) for f in told.findings],
     }
@@ -140,6 +148,9 @@ def _as_text(told: Told) -> str:
         f"未采用 {len(done.waiting)} 条；例子 {told.played} 个，逐条删除 {len(told.dropped)} 次；"
         f"用时 {told.seconds:.1f} 秒"
     )
+    if told.local or told.unfit:
+        lines.append(f"本地文本核对：相符 {len(told.local)} 条，不符 {told.unfit} 条")
+    lines += [f"空档：{gap}" for gap in done.gaps]
     lines += [f"问题：{finding}" for finding in told.findings]
     return "\n".join([*lines, f"发现 {len(told.findings)} 个问题" if told.findings else "没有发现问题"])
 

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import date, timedelta
-from itertools import pairwise, zip_longest
+from datetime import date
+from itertools import pairwise
 from typing import Literal
 
-from fazheng.lawbook import texts
-from fazheng.lawbook.citation import parse as parse_citation
+from fazheng.lawbook import catalogue
 from fazheng.lawbook.duty import ADOPTED
 from fazheng.lawbook.fault import Finding
 from fazheng.lawbook.load import LawBook
@@ -19,7 +18,6 @@ from fazheng.lawbook.standing import faults
 from fazheng.lawbook.statute import Statute, Version
 
 State = Literal["verified", "unread", "warn_only", "waiting"]
-ONE_DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +58,8 @@ class Checked:
 def check(book: LawBook) -> Checked:
     """Every rule of every procedure held against names, article text and counting clause."""
     done = Checked()
-    done.findings += faults(book)
+    done.findings += [*faults(book), *catalogue.findings(book)]
+    done.gaps += catalogue.gaps(book)
     for versions in book.procedures.values():
         for version in versions:
             span = _Span(version.in_force, version.until or date.max)
@@ -81,12 +80,14 @@ def _roles(version: Procedure, book: LawBook) -> Iterator[Finding]:
     """What a role's certificate rests on, searched in its article like the words of any rule."""
     statute = book.statutes.get(version.statute)
     for id, role in version.roles.items():
-        if role.article and statute is not None and texts.installed() and any(v.text for v in statute.versions):
+        if role.article and statute is not None:
             rule = Rule(
                 id=id, article=role.article, mark="read", statute=version.statute, says=role.says, file=version.folder
             )
-            if fault := _words(rule, statute.name):
-                yield Finding(version.folder, fault, f"roles.{id}")
+            span = _Span(version.in_force, version.until or date.max)
+            for standing in _with_text(statute, _in_force(statute, span)):
+                if fault := _words(rule, statute, standing, book):
+                    yield Finding(version.folder, fault, f"roles.{id}")
 
 
 def _gaps(versions: tuple[Procedure, ...]) -> Iterator[str]:
@@ -105,37 +106,29 @@ def _weigh(rule: Rule, span: _Span, book: LawBook, done: Checked) -> State:
         done.findings.append(Finding(rule.file, f"目录里没有“{rule.statute}”", rule.id))
         return "unread"
     versions = _in_force(statute, span)
-    installed = any(v.text for v in versions) and texts.installed()
-    counted = numbers(rule, statute, versions, must=installed)
+    with_text = _with_text(statute, versions)
+    counted = numbers(rule, statute, versions, must=bool(with_text))
     done.findings += [Finding(rule.file, what, rule.id) for what in counted]
-    if not installed:
+    if not with_text:
         if rule.text != "unread" and not any(v.text for v in versions):
             done.findings.append(Finding(rule.file, '没有安装条文，要写 text = "unread"', rule.id))
         return "unread"
-    if fault := _words(rule, statute.name):
-        done.findings.append(Finding(rule.file, fault, rule.id))
-    return "unread" if fault else "verified"
+    found = [fault for version in with_text if (fault := _words(rule, statute, version, book))]
+    done.findings += [Finding(rule.file, fault, rule.id) for fault in found]
+    return "unread" if found else "verified"
 
 
 def _in_force(statute: Statute, span: _Span) -> list[Version]:
     """The statute's versions that were in force on some day of the span."""
-    by_day = sorted(statute.versions, key=lambda v: v.from_)
-    ends = [v.until or (later.from_ - ONE_DAY if later else date.max) for v, later in zip_longest(by_day, by_day[1:])]
-    return [v for v, end in zip(by_day, ends, strict=True) if v.from_ <= span.last and end >= span.first]
+    return [version for version, first, last in statute.spans() if first <= span.last and last >= span.first]
 
 
-def _words(rule: Rule, statute: str) -> str:
+def _with_text(statute: Statute, versions: list[Version]) -> list[Version]:
+    """Of these the ones whose words are installed. Texts a bureau added are not asked: they are the bureau's own."""
+    return [version for version in versions if version.text and catalogue.has_text(statute, version)]
+
+
+def _words(rule: Rule, statute: Statute, version: Version, book: LawBook) -> str:
     """Why the rule's words are not in its article; empty where they are."""
-    try:
-        where = parse_citation(rule.article, rule.statute)
-    except ValueError as fault:
-        return str(fault)
-    article = texts.article(statute, where.article)
-    if article is None:
-        return f"条文库里没有{rule.cited}"
-    part = article.part(where)
-    if part is None:
-        return f"{rule.cited}：该条没有这一款或这一项"
-    if not rule.says:
-        return "" if isinstance(rule, Step) else "缺少 says"
-    return "" if rule.says in part.replace("\n", "") else f"“{rule.says}”不在{rule.cited}"
+    fault = catalogue.rule_fault(rule, statute, version, book)
+    return fault or ("" if rule.says or isinstance(rule, Step) else "缺少 says")

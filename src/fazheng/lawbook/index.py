@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from fazheng.lawbook import catalogue
 from fazheng.lawbook.citation import cite, numeral
 from fazheng.lawbook.citation import parse as parse_citation
 from fazheng.lawbook.fault import Finding
@@ -54,7 +55,8 @@ def rules(book: LawBook) -> Iterator[tuple[str, Rule]]:
 
 def where(book: LawBook, statute: str, article: int) -> list[Place]:
     """The rules that rest on an article (0: on any of the statute), by file and line. Empty where none does."""
-    short = next((s.short for s in book.statutes.values() if statute in (s.short, s.name, *s.wrong)), statute)
+    named = catalogue.find(book, statute)
+    short = named.statute.short if named else statute
     found = []
     cache: dict[str, dict[tuple[str, str], int]] = {}
     for table, rule in rules(book):

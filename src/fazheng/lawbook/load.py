@@ -22,7 +22,7 @@ from fazheng.lawbook.reading import by, convert, known, table, tables, toml
 from fazheng.lawbook.statute import CalendarYear, Parameter, Statute, rename_from
 
 T = TypeVar("T")
-FOLDERS = frozenset("statutes calendars parameters procedures registers duties figures reports local style".split())
+FOLDERS = frozenset("statutes calendars parameters procedures registers duties figures reports local style texts".split())
 
 
 @dataclass(frozen=True)
@@ -134,7 +134,7 @@ def _many(root: Path, folder: str, name: str, kind: type[T], findings: list[Find
 def _statute(raw: dict[str, Any], file: str, findings: list[Finding]) -> Statute | None:
     known(raw, ("statute", "version"), file, findings)
     versions = [rename_from(version) for version in tables(raw, "version", file, findings)]
-    one = convert(table(raw, "statute", file, findings) | {"versions": versions}, Statute, file, findings)
+    one = convert(table(raw, "statute", file, findings) | {"versions": versions, "file": file}, Statute, file, findings)
     for version in one.versions if one else ():
         if version.text not in ("", "package") and not version.text.startswith("file:"):
             findings.append(Finding(file, f"text 只能是 package 或 file:…，写成了“{version.text}”"))

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any, Literal
 
 from fazheng.lawbook.procedure import Mark, Table
+
+ONE_DAY = timedelta(days=1)
 
 
 class Counting(Table, frozen=True, kw_only=True):
@@ -30,7 +32,12 @@ class Version(Table, frozen=True, kw_only=True):
     change: Literal["enacted", "revised", "amended", ""] = ""
     mark: Mark = "read"  # how well `from` is known
     days: Counting | None = None
-    text: str = ""  # "package", "file:…", or "" where no text is installed
+    text: str = ""  # "package", "file:…" under the law's root, or "" where no text is installed
+
+    @property
+    def checked(self) -> bool:
+        """Whether the first day was read in a text, ours or another's."""
+        return self.mark in ("read", "second_hand")
 
 
 class Statute(Table, frozen=True, kw_only=True):
@@ -42,12 +49,34 @@ class Statute(Table, frozen=True, kw_only=True):
     number: str = ""  # where no version is known that could bear it
     aliases: list[str] = []
     wrong: list[str] = []
-    status: str = ""
+    status: Literal["", "有效", "有效（待核）", "试行", "已废止", "已废止（待核）", "期满", "待核"] = ""
     issuer: str = ""
+    note: str = ""  # shown to readers
     until: date | None = None  # the last day of the whole statute
     until_mark: Mark = "read"
     replaced_by: list[str] = []
     versions: tuple[Version, ...] = ()
+    file: str = ""
+
+    def spans(self) -> list[tuple[Version, date, date]]:
+        """Each version with its first and last day (date.max where none is known), oldest first."""
+        by_day = sorted(self.versions, key=lambda v: v.from_)
+        ends = [later.from_ - ONE_DAY for later in by_day[1:]] + [self.until or date.max]
+        return [(v, v.from_, min(v.until or date.max, end)) for v, end in zip(by_day, ends, strict=False)]
+
+    def version_on(self, day: date) -> Version | None:
+        """The version in force on `day`; None before the first, in a gap, and after the end."""
+        return next((v for v, first, last in self.spans() if first <= day <= last), None)
+
+    @property
+    def ended(self) -> bool:
+        """Whether it stands in the catalogue as repealed or run out, by a known day or not."""
+        return self.status.startswith(("已废止", "期满"))
+
+    @property
+    def numbers(self) -> list[str]:
+        """Document numbers (文号) of the statute and its versions, without the empty ones."""
+        return [number for number in (self.number, *(v.number for v in self.versions)) if number]
 
 
 class CalendarYear(Table, frozen=True, kw_only=True):

@@ -1,0 +1,143 @@
+"""A statute told to a reader: its versions, what it is on a day, what to know before citing it."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Sequence
+from datetime import date
+
+from fazheng.lawbook.catalogue import Found, Status, has_text, status_on
+from fazheng.lawbook.index import Place
+from fazheng.lawbook.statute import Counting, Statute, Version
+from fazheng.lawbook.texts import Article, installed
+
+KINDS = {
+    "law": "法律",
+    "regulation": "行政法规",
+    "rule": "部门规章",
+    "document": "规范性文件",
+    "party": "党内法规和文件",
+    "interpretation": "司法解释",
+    "standard": "标准",
+}
+CHANGES = {"enacted": "制定", "revised": "修订", "amended": "修正", "": ""}
+DOUBT = "（待核）"
+
+
+def said(status: Status, statute: Statute) -> str:
+    """What the statute is on that day, in a few words; 待核 where it rests on what nobody has read."""
+    doubt = "" if status.certain else DOUBT
+    if status.state == "in_force":
+        return f"施行中{doubt}"
+    if status.state == "passed":
+        return f"已通过，{status.changed}起施行{doubt}" if status.changed else f"尚未施行{doubt}"
+    if status.state == "not_passed":
+        return f"还没有{doubt}"
+    if status.state == "repealed":
+        return f"{_end(statute)}（{status.ended}为最后一天）{doubt}"
+    return f"{statute.status.removesuffix(DOUBT) if statute.ended else '日期没有核对'}{DOUBT}"
+
+
+def _end(statute: Statute) -> str:
+    return "期满" if statute.status == "期满" else "已废止"
+
+
+def as_row(statute: Statute, asked: date) -> dict[str, str | list[str]]:
+    """The statute as `law list` gives it to a program."""
+    status = status_on(statute, asked)
+    version = status.version or (statute.spans()[-1][0] if statute.versions else None)
+    return {
+        "short": statute.short,
+        "name": statute.name,
+        "kind": KINDS.get(statute.kind, ""),
+        "number": (version.number if version else "") or statute.number,
+        "from": str(version.from_) if version else "",
+        "status": said(status, statute),
+        "state": status.state,
+        "until": str(statute.until or ""),
+        "replaced_by": list(statute.replaced_by),
+        "versions": [str(v.from_) for v in statute.versions],
+    }
+
+
+def headed(found: Found, name: str, statute: Statute, asked: date) -> list[str]:
+    """What a reader must know first: a wrong name, a repeal, a version to come, what is doubtful. Mostly empty."""
+    out = [f"“{name.strip('《》')}”是误称，应为《{statute.name}》"] if found.wrong else []
+    status = status_on(statute, asked)
+    if status.state != "in_force":
+        by = f"，由{'、'.join(f'《{short}》' for short in statute.replaced_by)}取代" if statute.replaced_by else ""
+        out.append(f"注意：{asked}，《{statute.name}》{said(status, statute)}{by}")
+    elif status.changed:
+        out.append(f"注意：{status.changed}起施行新的版本")
+    return [*out, *([f"注意：{statute.note}"] if statute.note else [])]
+
+
+def versioned(version: Version) -> str:
+    """A version in one line: from when, passed when, its number."""
+    passed = f"{version.passed}" if version.passed else ""
+    made = "，".join(filter(None, [f"{passed}{CHANGES[version.change]}", version.number]))
+    return f"{version.from_}起施行{'' if version.checked else DOUBT}{f'（{made}）' if made else ''}"
+
+
+def counted(days: Counting | None) -> str:
+    """Which days are working days by the statute's own clause."""
+    if days is None:
+        return "没有工作日条款，日是自然日"
+    if days.working == "all":
+        which = "日都是工作日"
+    elif days.working:
+        which = f"{'、'.join(str(n) for n in days.working)}日是工作日，其余是自然日"
+    else:
+        which = f"{days.working_up_to}日以内是工作日，其余是自然日"
+    return f"{which}（{days.article}）"
+
+
+def statute_lines(statute: Statute, asked: date, rules: Sequence[Place]) -> list[str]:
+    """The whole entry of the catalogue."""
+    standing = statute.version_on(asked)
+    out = [statute.name, "  ".join(filter(None, [KINDS.get(statute.kind, ""), statute.issuer, statute.number]))]
+    out.append(f"{asked}：{said(status_on(statute, asked), statute)}")
+    out.append("版本：" if statute.versions else "版本：施行日都没有核对，不列")
+    for version, _, last in statute.spans():
+        here = "有条文" if has_text(statute, version) else "没有条文"
+        end = "" if last == date.max else f"，至{last}"
+        sign = "→" if version is standing else " "
+        days = f"；{counted(version.days)}" if version.days or version.text else ""
+        out.append(f" {sign} {versioned(version)}{end}；{here}{days}")
+    if statute.until:
+        out.append(f"{_end(statute)}：{statute.until}为最后一天{'' if statute.until_mark == 'read' else DOUBT}")
+    if statute.replaced_by:
+        out.append(f"由{'、'.join(statute.replaced_by)}取代")
+    out += [f"也写作：{'、'.join(statute.aliases)}"] if statute.aliases else []
+    out += [f"误称：{'、'.join(statute.wrong)}"] if statute.wrong else []
+    out.append(f"{len(rules)}条规则引用它" + (f"：{'、'.join(dict.fromkeys(p.rule for p in rules))}" if rules else ""))
+    return out
+
+
+def article_lines(
+    cited: str, statute: Statute, version: Version | None, text: Article | None, asked: date, rules: Sequence[str]
+) -> list[str]:
+    """An article with the version it stands in, or why it cannot be shown."""
+    used = f"引用它的规则：{'、'.join(rules) or '无'}"
+    if version is None:
+        return [f"{cited}：{asked}没有施行中的版本", used]
+    if text is not None:
+        return [f"{cited}（{versioned(version)}）", text.text, used]
+    if has_text(statute, version):
+        return [f"{cited}：{versioned(version)}的版本没有这一条", used]
+    lacks = "没有安装条文库" if version.text == "package" and not installed() else "没有安装这个版本的条文"
+    return [f"{cited}：{lacks}：{versioned(version)}。可用 fazheng law add 加入文本", used]
+
+
+def table(rows: Sequence[Sequence[str | list[str]]]) -> str:
+    """Columns that stand under each other on a screen where a Chinese sign is two wide."""
+    cells = [[str(cell) for cell in row] for row in rows]
+    widths = [max((_width(row[n]) for row in cells), default=0) for n in range(len(cells[0]) if cells else 0)]
+    lines = [
+        "  ".join(cell + " " * (width - _width(cell)) for cell, width in zip(row, widths, strict=True)) for row in cells
+    ]
+    return "\n".join(f"  {line.rstrip()}" for line in lines)
+
+
+def _width(text: str) -> int:
+    return sum(2 if unicodedata.east_asian_width(sign) in "WF" else 1 for sign in text)
