@@ -16,7 +16,7 @@ from fazheng.cli.main import fazheng
 from fazheng.cli.reference import page as page_of_commands
 from tests.docs.pages import ROOT, blocks
 
-PAGES = ["README.md", "README.zh-CN.md", "docs/install.md", "docs/extend.md", "docs/import.md"]
+PAGES = ["README.md", "README.zh-CN.md", "docs/install.md", "docs/extend.md", "docs/import.md", "docs/law.md"]
 
 
 def run(words: list[str], cwd: Path, **env: str) -> subprocess.CompletedProcess[str]:

@@ -22,7 +22,9 @@ from fazheng.lawbook.reading import by, convert, known, table, tables, toml
 from fazheng.lawbook.statute import CalendarYear, Parameter, Statute, rename_from
 
 T = TypeVar("T")
-FOLDERS = frozenset("statutes calendars parameters procedures registers duties figures reports local style texts".split())
+FOLDERS = frozenset(
+    "statutes calendars parameters procedures registers duties figures reports local style texts".split()
+)
 
 
 @dataclass(frozen=True)

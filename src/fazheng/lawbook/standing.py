@@ -15,8 +15,9 @@ from fazheng.lawbook.names import names_that_lead_nowhere
 from fazheng.lawbook.procedure import Procedure
 from fazheng.lawbook.registered import register_faults
 
-_READ = ("statutes/*.toml", "calendars/*.toml", "parameters/*.toml", "procedures/*/*.toml", "registers/*.toml",
-         "duties/*.toml", "figures/*.toml", "reports/*/*.toml", "local/*/*.toml", "style/*.toml", "texts/*.txt")  # fmt: skip
+_READ = ("statutes/*.toml", "calendars/*.toml", "parameters/*.toml", "procedures/*/*.toml",
+         "registers/*.toml", "duties/*.toml", "figures/*.toml", "reports/*/*.toml", "local/*/*.toml",
+         "style/*.toml", "texts/*.txt")  # fmt: skip
 _BESIDE = {"READING.md", "INDEX.md", "GLOSSARY.toml", "LOCK"}
 
 
