@@ -24,8 +24,8 @@ EVENTS: dict[str, Any] = {"counts": "events", "of": "toy.case", "event": "noted"
 ROWS: dict[str, Any] = {"counts": "register", "of": "toy_list"}
 LINKED = Linked("toy.case", Linked("toy.case", Happened("opened")))
 FAULTS: list[tuple[dict[str, Any], str]] = [
-    ({}, "counts、sums、rate 要写且只写一个"),
-    (CASES | {"sums": Fact("noted", "amount")}, "counts、sums、rate 要写且只写一个"),
+    ({}, "counts、sums、rate、adds 要写且只写一个"),
+    (CASES | {"sums": Fact("noted", "amount")}, "counts、sums、rate、adds 要写且只写一个"),
     (CASES | {"of": "toy.none"}, "没有程序“toy.none”"),
     (CASES | {"where": HappenedInPeriod("none")}, "没有步骤记“none”"),
     (CASES | {"where": Missed("none")}, "没有期限“none”"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import replace
 
+from fazheng.figures.adding import added, rests_on
 from fazheng.figures.adopted import why_not
 from fazheng.figures.definition import definition, version_of
 from fazheng.figures.findings import figure_findings
@@ -48,16 +49,14 @@ def _counted(reader: Reader, book: LawBook, period: Period, ids: Collection[str]
 
 
 def _faults(figure: Figure, book: LawBook) -> list[Finding]:
-    """The faults of a figure, and of the two that a rate rests on."""
+    """The faults of a figure, and of those that a rate or a sum rests on."""
     found = figure_findings(figure, book)
-    if figure.rate is None or found:
-        return found
-    return [fault for id in (figure.rate.of, figure.rate.over) for fault in figure_findings(book.figures[id], book)]
+    return found or [fault for id in rests_on(figure) for fault in _faults(book.figures[id], book)]
 
 
 def _value(figure: Figure, reader: Reader, book: LawBook, period: Period, known: dict[str, FigureValue]) -> FigureValue:
     if figure.id not in known:
-        make = _rate if figure.rate is not None else _number
+        make = _rate if figure.rate is not None else _sum if figure.adds else _number
         known[figure.id] = make(figure, reader, book, period, known)
     return known[figure.id]
 
@@ -76,6 +75,11 @@ def _rate(figure: Figure, reader: Reader, book: LawBook, period: Period, known: 
     if base == 0:
         return replace(told, numerator=top, denominator=base, note=NOTHING_OVER)
     return replace(told, numerator=top, denominator=base, value=per_cent(top, base, figure.digits))
+
+
+def _sum(figure: Figure, reader: Reader, book: LawBook, period: Period, known: dict[str, FigureValue]) -> FigureValue:
+    addends = [_value(book.figures[id], reader, book, period, known) for id in figure.adds]
+    return added(figure, addends, definition(figure, book, period))
 
 
 def _number(

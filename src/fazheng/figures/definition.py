@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import msgspec
+
+from fazheng.figures.adding import added_said
 from fazheng.figures.periods import Period
 from fazheng.lawbook.conditions import AllOf, AnyOf, Condition, FieldTest, Not
 from fazheng.lawbook.figure import Figure, Register
@@ -20,6 +23,8 @@ def definition(figure: Figure, book: LawBook, period: Period) -> str:
         of, over = book.figures[figure.rate.of], book.figures[figure.rate.over]
         kept = f"四舍五入保留{figure.digits}位小数" if figure.digits else "四舍五入取整数"
         return f"“{of.name}”占“{over.name}”的百分比，{kept}，两数相等才记100%；期间{span}。"
+    if figure.adds:
+        return added_said(figure, book, period)
     if figure.counts == "register":
         return _register(figure, book.registers[figure.of], period)
     law = version_of(figure.of, book, period)
@@ -34,8 +39,22 @@ def definition(figure: Figure, book: LawBook, period: Period) -> str:
 
 
 def version_of(procedure: str, book: LawBook, period: Period) -> Procedure:
-    """The version whose words describe a figure: the one in force on the period's last day, else the newest."""
-    return book.version(procedure, period[1]) or book.procedures[procedure][-1]
+    """The version whose words describe a figure: the one in force on the period's last day, else the newest.
+
+    What only another version knows is said in the words of that one.
+    """
+    versions = book.procedures[procedure]
+    told = book.version(procedure, period[1]) or versions[-1]
+    for other in reversed(versions):
+        if other is not told:
+            told = msgspec.structs.replace(
+                told,
+                steps={**other.steps, **told.steps},
+                choices={**other.choices, **told.choices},
+                labels={**other.labels, **told.labels},
+                limits=(*told.limits, *(limit for limit in other.limits if limit.id not in told.limit_of)),
+            )
+    return told
 
 
 def _events(figure: Figure, law: Procedure) -> str:

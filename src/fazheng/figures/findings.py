@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from fazheng.figures.adding import adds_faults
 from fazheng.lawbook.conditions import (
     ActorNotIn,
     AllOf,
@@ -36,8 +37,10 @@ def figure_findings(figure: Figure, book: LawBook) -> list[Finding]:
 
 
 def _faults(figure: Figure, book: LawBook) -> Iterator[str]:
-    if bool(figure.counts) + bool(figure.sums) + bool(figure.rate) != 1:
-        yield "counts、sums、rate 要写且只写一个"
+    if bool(figure.counts) + bool(figure.sums) + bool(figure.rate) + bool(figure.adds) != 1:
+        yield "counts、sums、rate、adds 要写且只写一个"
+    elif figure.adds:
+        yield from adds_faults(figure, book)
     elif figure.rate is not None:
         yield from _rate(figure, book)
     elif figure.counts == "register":

@@ -26,8 +26,8 @@ class Part:
 class FigureValue:
     """A figure over a period. `value`: an integer (元: in fen), for a rate a Decimal of per cent, None without data.
 
-    `rows` are case ids or register keys, sorted; of a rate those of both its figures. `parts` are in the order of the
-    choices, 未填 last. `note` says why there is no value; empty where there is one.
+    `rows` are case ids or register keys, sorted; of a rate or a sum those of its figures. `parts` are in the order of
+    the choices, 未填 last; of a sum what it adds up. `note` says why there is no value; empty where there is one.
     """
 
     id: str
@@ -42,8 +42,8 @@ class FigureValue:
     note: str = ""
     digits: int = 0
     of: str = ""  # procedure or register whose cases or rows were counted
-    counts: str = ""  # cases, events, register, sums, rate
-    rests_on: tuple[str, ...] = ()  # of a rate: the two figures
+    counts: str = ""  # cases, events, register, sums, rate, adds
+    rests_on: tuple[str, ...] = ()  # of a rate: the two figures; of a sum: those it adds up
 
     @property
     def state(self) -> State:

@@ -31,6 +31,7 @@ class Figure(Table, frozen=True, kw_only=True):
     where: Condition | None = None
     splits: Fact | None = None
     rate: Rate | None = None
+    adds: tuple[str, ...] = ()
     digits: int = 0
     file: str = ""
 

@@ -46,7 +46,8 @@ def _block(
     values: Mapping[str, FigureValue],
     anchors: Mapping[str, str],
 ) -> FigureBlock:
-    base = tuple(values[id] for id in value.rests_on)
+    under = tuple(values[id] for id in value.rests_on)
+    base = under if value.counts == "rate" else ()
     if value.counts == "register":
         rows: list[RowList] = [_register_rows(bureau, book.registers[value.of], period, value)]
     elif base:
@@ -55,6 +56,8 @@ def _block(
             _case_rows(f"“{base[0].name}”", base[0].rows, anchors),
             _case_rows(f"“{base[1].name}”中其余的", rest, anchors),
         ]
+    elif under:
+        rows = [_case_rows(f"“{one.name}”", one.rows, anchors) for one in under]
     else:
         rows = [_case_rows("", value.rows, anchors)]
     parts = tuple((part.name, number_text(part.value, value.unit)) for part in value.parts)

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from datetime import date
 
-from fazheng.figures import FigureValue, count, up_to, year
+from fazheng.figures import FigureValue, count, rests_on, up_to, year
 from fazheng.lawbook.fault import LawFault
 from fazheng.lawbook.figure import Report, Section
 from fazheng.lawbook.load import LawBook
@@ -85,11 +85,11 @@ def _division(bureau: str) -> str:
 
 
 def _asked(report: Report, prose: Mapping[str, str], book: LawBook) -> list[str]:
-    """The figures the report rests on, names, or has in a person's text; and those that its rates rest on."""
+    """The figures the report rests on, names, or has in a person's text; and those that its rates and sums rest on."""
     texts = [text for s in report.sections for text in (s.some, s.zero, s.no_data)] + list(prose.values())
     named = {section.rests_on for section in report.sections} | {hole for text in texts for hole in holes(text)}
-    rates = [figure.rate for id in named if (figure := book.figures.get(id)) is not None and figure.rate]
-    named |= {id for rate in rates for id in (rate.of, rate.over)}
+    for _ in range(2):  # a rate may rest on a sum
+        named |= {under for id in named if id in book.figures for under in rests_on(book.figures[id])}
     return [id for id in book.figures if id in named]
 
 
