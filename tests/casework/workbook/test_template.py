@@ -132,7 +132,8 @@ def test_what_is_written_is_what_is_read(bureau: Bureau, tmp_path: Path) -> None
     path = written(tmp_path, bureau, good())
     grids, faults = read_grids(path, layout(law(bureau)))
     assert faults == []
-    assert {grid.sheet.name: len(grid.rows) for grid in grids} == {name: len(rows) for name, rows in good().items()}
+    filled = {grid.sheet.name: len(grid.rows) for grid in grids if grid.rows}
+    assert filled == {name: len(rows) for name, rows in good().items()}
     assert {row.number for grid in grids for row in grid.rows if grid.sheet.name == FURTHER} == {2, 3, 4, 5}
 
 
