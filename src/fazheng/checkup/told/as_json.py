@@ -45,6 +45,6 @@ def _figure(figure: Figure) -> dict[str, Any]:
     if isinstance(value, Decimal):
         value = int(value) if value == value.to_integral_value() else float(value)
     return {
-        "label": figure.label, "value": value, "unit": figure.unit, "kind": figure.kind, "scope": figure.scope,
+        "label": figure.label, "value": value, "unit": figure.unit or None, "kind": figure.kind, "scope": figure.scope,
         "raw": figure.raw, "start": figure.start, "end": figure.end,
     }  # fmt: skip
