@@ -9,10 +9,11 @@ from typing import TypeVar
 from fazheng.checkup.catalogue import catalogue
 from fazheng.checkup.facts import header as headers
 from fazheng.checkup.facts.citations import Citation, citations
-from fazheng.checkup.facts.figures import Figure, figures
+from fazheng.checkup.facts.figure import Figure
+from fazheng.checkup.facts.figures import figures
 from fazheng.checkup.facts.header import Header
 from fazheng.checkup.facts.outline import Outline, Section, outline
-from fazheng.checkup.facts.parts import PartFound, parts, parts_of_sections
+from fazheng.checkup.facts.parts import PartFound, is_report, owes_parts, parts, parts_of_sections
 from fazheng.checkup.facts.relations import Relation, relations
 from fazheng.checkup.style import Style, style
 from fazheng.checkup.text import Document
@@ -62,6 +63,16 @@ class Report:
     def year(self) -> int | None:
         """The year reported on; None where nothing tells."""
         return self.header.year
+
+    @cached_property
+    def is_report(self) -> bool:
+        """Whether this is a Chinese report at all: rules on parts, title and signature ask it first."""
+        return is_report(self.document, self.header, self.outline.sections, self.style)
+
+    @cached_property
+    def owes_parts(self) -> bool:
+        """Whether the parts of a yearly report on law-based government are asked of it."""
+        return self.is_report and owes_parts(self.document, self.header, self.style)
 
     @cached_property
     def outline(self) -> Outline:

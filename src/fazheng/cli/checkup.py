@@ -3,44 +3,87 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from pathlib import Path
 
 import click
 
-from fazheng.checkup.finding import Finding
+from fazheng.checkup.muted import NAME, Mute, MuteFault, read_muted, without_muted
 from fazheng.checkup.reading import Unreadable, read
 from fazheng.checkup.report import Report
 from fazheng.checkup.run import run
+from fazheng.checkup.text import Document
+from fazheng.checkup.told.as_html import as_html
 from fazheng.checkup.told.as_json import as_json
 from fazheng.checkup.told.as_text import as_text
+from fazheng.checkup.told.sheet import as_sheet
+from fazheng.checkup.told.summary import Checked
 from fazheng.cli.chinese import Command
-from fazheng.cli.common import placed, say, settings
+from fazheng.cli.common import Unusable, say, settings
 
 
 @click.command("checkup", cls=Command)
-@click.argument("files", metavar="文件", nargs=-1, required=True)
+@click.argument("files", metavar="文件…", nargs=-1, required=True)
 @click.option("--year", type=click.IntRange(1990, 2100), help="报告年度（不写时由文中推断，并写出理由）")
-@placed
-def checkup(files: tuple[str, ...], year: int | None) -> int:
-    """给报告做体检：数字、引用、时间、文字、缺项、个人信息。"""
-    read_all: list[tuple[Report, list[Finding]]] = []
+@click.option(
+    "--against", multiple=True, metavar="文件", help="与往年或别处的文本比对有没有照抄（可写几次，也可写文件夹）"
+)
+@click.option("--format", "form", type=click.Choice(["text", "json", "html"]), help="答复的样式")
+@click.option("--sheet", is_flag=True, help="只出一页体检单：必改、建议、提示")
+@click.option("--mute", metavar="文件", help=f"不再提示的名单（不写时用报告旁边的 {NAME}）")
+def checkup(
+    files: tuple[str, ...], year: int | None, against: tuple[str, ...], form: str | None, sheet: bool, mute: str | None
+) -> int:
+    """给报告做体检：数字、引用、时间、文字、缺项、个人信息。不联网，不留存。"""
+    others = _others(against)
+    muted = _muted(Path(mute)) if mute else None
+    checked: list[Checked] = []
     unreadable = False
     for file in files:
         try:
-            report = Report(read(Path(file)), year=year)
+            report = Report(read(Path(file)), year=year, others=others)
         except Unreadable as fault:
             click.echo(str(fault), err=True)
             unreadable = True
             continue
-        read_all.append((report, run(report)))
-    if settings().form == "json":
-        say(json.dumps([as_json(report, found) for report, found in read_all], ensure_ascii=False, indent=1))
-    else:
-        for report, found in read_all:
-            say(as_text(report, found))
+        beside = Path(file).parent / NAME
+        entries = muted if muted is not None else _muted(beside) if beside.is_file() else ()
+        checked.append(Checked(report, *without_muted(run(report), entries)))
+    _tell(checked, form or ("json" if settings().json else "text"), sheet)
     if unreadable:
         return 2
-    return int(any(finding.severity != "info" for _, found in read_all for finding in found))
+    return int(any(finding.severity != "info" for one in checked for finding in one.findings))
+
+
+def _tell(checked: Sequence[Checked], form: str, sheet: bool) -> None:
+    if form == "json":
+        say(json.dumps([as_json(one.report, one.findings) for one in checked], ensure_ascii=False, indent=1))
+    elif form == "html":
+        say(as_html(checked))
+    elif checked:
+        say("\n\n".join(as_sheet(one) if sheet else as_text(one) for one in checked))
+
+
+def _muted(path: Path) -> tuple[Mute, ...]:
+    try:
+        return read_muted(path)
+    except MuteFault as fault:
+        raise Unusable(str(fault)) from fault
+
+
+def _others(names: Sequence[str]) -> list[Document]:
+    """The texts to compare with; of a folder, every file that can be read."""
+    found = []
+    for name in names:
+        path = Path(name)
+        within = sorted(one for one in path.iterdir() if one.is_file()) if path.is_dir() else [path]
+        for one in within:
+            try:
+                found.append(read(one))
+            except Unreadable as fault:
+                if not path.is_dir():
+                    raise Unusable(str(fault)) from fault
+    return found
 
 
 COMMANDS = (checkup,)

@@ -67,7 +67,7 @@ def patterns(style: Style) -> Patterns:
         rf"(?P<cunit>{any_of(words.chinese)})"
     )
     zero = re.compile(
-        rf"(?P<verb>{words.zero_verbs_like})(?P<mid>[^，。；：！？\n]{{0,25}}?)(?P<thing>{any_of(words.zero_things)})"
+        rf"(?P<verb>{words.zero_verbs_like})[^，。；：！？\n]{{0,25}}(?P<thing>{any_of(words.zero_things)})"
         rf"|(?P<word>{words.zero_words_like})"
     )
     return Patterns(

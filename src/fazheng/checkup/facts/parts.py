@@ -7,10 +7,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Literal
 
+from fazheng.checkup.facts.header import Header
 from fazheng.checkup.facts.outline import Section
 from fazheng.checkup.style import Style
 from fazheng.checkup.text import Document
 from fazheng.lawbook.procedure import Table
+
+_CHINESE = re.compile("[\u4e00-\u9fff，。、：；（）《》“”0-9]")
 
 
 class Part(Table, frozen=True, kw_only=True):
@@ -23,10 +26,12 @@ class Part(Table, frozen=True, kw_only=True):
 
 
 class Parts(Table, frozen=True, kw_only=True):
-    """`otherwise` is the part of a heading that names none."""
+    """The required parts. `otherwise` is the part of a heading that names none."""
 
     parts: list[Part]
     otherwise: str
+    papers: list[str]  # what a report calls itself in its title or opening
+    subjects: list[str]  # the subject whose reports owe these parts
 
 
 @dataclass(frozen=True)
@@ -44,6 +49,8 @@ class _Patterns:
     headings: tuple[tuple[str, re.Pattern[str]], ...]
     inside: tuple[tuple[str, re.Pattern[str] | None], ...]
     otherwise: str
+    papers: re.Pattern[str]
+    subjects: re.Pattern[str]
 
 
 def _patterns(style: Style) -> _Patterns:
@@ -52,7 +59,29 @@ def _patterns(style: Style) -> _Patterns:
         tuple((part.name, re.compile("|".join(part.headings))) for part in read.parts if part.headings),
         tuple((part.name, re.compile("|".join(part.inside)) if part.inside else None) for part in read.parts),
         read.otherwise,
+        re.compile("|".join(read.papers)),
+        re.compile("|".join(read.subjects)),
     )
+
+
+def is_report(document: Document, header: Header, sections: tuple[Section, ...], style: Style) -> bool:
+    """Whether a text is a report: mostly Chinese, and called so, or with headings of which one names a part."""
+    plain = document.plain
+    if len(_CHINESE.findall(plain, 0, 4000)) * 2 < len("".join(plain[:4000].split())):
+        return False
+    called = (header.title.value if header.title else "") + plain[header.head : header.head + 600]
+    tops = [section for section in sections if section.level == 1]
+    named_one = any(named(section.title, style, header.year) for section in tops)
+    return (bool(style.made(_patterns).papers.search(called)) and (bool(sections) or len(plain) > 300)) or (
+        len(tops) > 1 and named_one
+    )
+
+
+def owes_parts(document: Document, header: Header, style: Style) -> bool:
+    """Whether a report is one of those that owe the required parts."""
+    title = header.title.value if header.title else ""
+    pattern = style.made(_patterns).subjects
+    return bool(pattern.search(title) or (not title and pattern.search(document.plain[: header.head + 600])))
 
 
 def named(title: str, style: Style, year: int | None) -> str:

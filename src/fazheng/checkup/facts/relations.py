@@ -1,29 +1,42 @@
-"""Sums, rates and growth among the figures of a text, and whether they hold."""
+"""Sums, rates and growth among the figures of a sentence, and whether they hold."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Literal
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
 
+from fazheng.checkup.facts.arithmetic_words import words
 from fazheng.checkup.facts.figure import Figure
+from fazheng.checkup.facts.figures import in_ones
+from fazheng.checkup.facts.rates import growth, rates
+from fazheng.checkup.facts.relation import Relation
+from fazheng.checkup.facts.sentence import Sentence
+from fazheng.checkup.facts.sums import sums
 from fazheng.checkup.style import Style
 from fazheng.checkup.text import Document
 
-
-@dataclass(frozen=True, slots=True)
-class Relation:
-    """One relation. `certain` tells that the words leave no other reading: only then is a failure an error."""
-
-    kind: Literal["sum", "rate", "growth", "equal", "order"]
-    expr: str
-    holds: bool
-    certain: bool
-    figures: tuple[Figure, ...]
-    start: int
-    end: int
-    suggestion: str = ""
+__all__ = ["Relation", "relations"]
 
 
-def relations(document: Document, figures: tuple[Figure, ...], style: Style) -> tuple[Relation, ...]:
+def relations(document: Document, figures: Sequence[Figure], style: Style) -> tuple[Relation, ...]:
     """Every relation that the words of a sentence state, in order."""
-    return ()
+    made = style.made(words)
+    found: list[Relation] = []
+    for sentence in _sentences(document, figures):
+        found += sums(sentence, made)
+        found += rates(sentence, made)
+        found += growth(sentence, made)
+    return tuple(sorted(found, key=lambda relation: relation.start))
+
+
+def _sentences(document: Document, figures: Sequence[Figure]) -> Iterator[Sentence]:
+    """The sentences with two numbers or more."""
+    index = 0
+    numbers = [f for f in figures if isinstance(f.value, Decimal) and f.kind != "date"]
+    for span in document.sentences:
+        begin = index
+        while index < len(numbers) and numbers[index].start < span.end:
+            index += 1
+        within = [f for f in numbers[begin:index] if f.start >= span.start]
+        if len(within) > 1:
+            yield Sentence(document.plain, span, tuple(map(in_ones, within)))

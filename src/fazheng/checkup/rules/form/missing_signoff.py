@@ -18,7 +18,7 @@ from fazheng.checkup.report import Report
 def missing_signoff(report: Report) -> Iterator[Hit]:
     """文末没有发文机关署名，或者没有成文日期。"""
     header = report.header
-    if not report.sections or (header.signature and header.signed_at):
+    if not report.is_report or (header.signature and header.signed_at):
         return
     lacks = [
         word for word, there in (("发文机关署名", header.signature), ("成文日期", header.signed_at)) if there is None

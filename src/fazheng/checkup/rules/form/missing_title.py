@@ -17,7 +17,7 @@ from fazheng.checkup.report import Report
 )
 def missing_title(report: Report) -> Iterator[Hit]:
     """正文以前没有标题。网页标题栏里另有标题的，也提示，因为正文离开网页就没有标题了。"""
-    if report.header.title is None and len(report.document.paragraphs) > 2 and report.sections:
+    if report.header.title is None and report.is_report:
         bureau, year = report.header.bureau, report.year
         said = f"{bureau}{year}年度法治政府建设情况报告" if bureau and year else ""
         yield Hit(f"全文没有标题{f'，可写“{said}”' if said else ''}")
