@@ -19,9 +19,11 @@ from tests.docs.pages import ROOT
 PAGE, ROWS = ROOT / "docs" / "mechanisms.md", ROOT / "docs" / "mechanisms.toml"
 _HEAD = """# Mechanisms
 
-Each row is something bureaux say in their yearly reports that they run; `M` numbers follow the list the project started from. A row stands here when a person can do it,
-the ledger holds it, and its figures come out of the yearly report by counting. Steps, gates, limits and examples are counted in `law/`, over the versions in force on the last day
-a version covers (rules that wait for a place are counted too; marks decide whether they refuse). The page is generated: edit `docs/mechanisms.toml`, then `make generated`.
+Each row is something bureaux say in their yearly reports that they run; `M` numbers follow the list the project started
+from. A row stands here when a person can do it, the ledger holds it, and its figures come out of the yearly report by
+counting. Steps, gates, limits and examples are counted in `law/`: the newest version of each procedure, rules that wait
+for a place included (marks decide whether they refuse), examples of all versions. The page is generated: edit
+`docs/mechanisms.toml`, then `make generated`.
 
 | M | mechanism | procedures | steps | gates | limits | examples | registers, duties | figures | sentence |
 |---|---|---|---|---|---|---|---|---|---|
@@ -44,8 +46,8 @@ class Row:
 def rows() -> list[Row]:
     """The rows of the page's source, by number."""
     raw = tomllib.loads(ROWS.read_text("utf-8"))["row"]
-    found = [Row(**{key: tuple(value) if isinstance(value, list) else value for key, value in row.items()}) for row in raw]
-    return sorted(found, key=lambda row: row.m)
+    found = [{key: tuple(value) if isinstance(value, list) else value for key, value in row.items()} for row in raw]
+    return sorted((Row(**row) for row in found), key=lambda row: row.m)
 
 
 def sections_of(row: Row, book: LawBook) -> list[Section]:

@@ -1,4 +1,4 @@
-"""Listings of a county: four taken over from 2022 go on to the serious list, some of this year's are new, one is mended."""
+"""Listings of a county: four taken over from 2022 go on to the serious list; new ones, of which a few are mended."""
 
 from __future__ import annotations
 

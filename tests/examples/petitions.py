@@ -42,7 +42,8 @@ class _Petition:
             channel=_CHANNELS[n % len(_CHANNELS)], source="direct" if n % 3 else "transferred",
             **({} if n % 3 else {"sender": "示例县信访局"}), occurrence="repeat" if n % 6 == 0 else "first",
             petitioners=1 if n % 5 else 3, identity_clear=True, petitioner=f"示例信访人{n}", phone=f"0000-200{n:04d}",
-            topic=_TOPICS[(n - 1) % len(_TOPICS)], request=f"（示例）第{n}件信访事项的诉求，见登记表。", urgent=False, simple=False,
+            topic=_TOPICS[(n - 1) % len(_TOPICS)], request=f"（示例）第{n}件信访事项的诉求，见登记表。",
+            urgent=False, simple=False,
         )  # fmt: skip
         on = self._later(2)
         kind: dict[str, str] = {"class": "suggestion"} if suggestion else {"class": "appeal", "route": "petition"}
@@ -58,13 +59,9 @@ class _Petition:
 
     def _opinion(self) -> None:
         n = self._n
-        self._step(
-            "investigate", self._later(9), SECTION, officers=[SECTION], heard=True, verified=True
-        )
+        self._step("investigate", self._later(9), SECTION, officers=[SECTION], heard=True, verified=True)
         if n == 4:
-            self._step(
-                "extend", self._later(30), HEAD, days=20, reason="（示例）情况复杂，需外调", told_reason=True
-            )
+            self._step("extend", self._later(30), HEAD, days=20, reason="（示例）情况复杂，需外调", told_reason=True)
             self._later(20)
         opinion = "unfounded" if n == 9 else ("supported", "explained")[n % 2]
         self._step(

@@ -1,4 +1,4 @@
-"""A county's sheets as rows, named by the law files: steps and fields by id, heads and choices as the workbook has them."""
+"""A county's sheets as rows: steps and fields said by id, heads and choices written as the workbook has them."""
 
 from __future__ import annotations
 

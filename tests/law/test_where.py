@@ -68,7 +68,9 @@ def test_every_rule_of_the_law_is_found_on_the_line_of_its_id() -> None:
         if statute is None:
             continue
         lines = (book.root / rule.file).read_text("utf-8").splitlines()
-        place = next(p for p in where(book, statute.statute, statute.article) if p.rule == rule.id and p.file.endswith(rule.file))
+        place = next(
+            p for p in where(book, statute.statute, statute.article) if p.rule == rule.id and p.file.endswith(rule.file)
+        )
         assert f'"{rule.id}"' in lines[place.line - 1], (table, rule.id, place)
 
 

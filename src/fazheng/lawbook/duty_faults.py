@@ -6,10 +6,11 @@ from collections.abc import Iterator
 
 from fazheng.lawbook.conditions import ActorNotIn, Condition, Fact, Linked, walk
 from fazheng.lawbook.duty import Duty
+from fazheng.lawbook.facts import fact_names
 from fazheng.lawbook.fault import Finding
 from fazheng.lawbook.figure import Register
 from fazheng.lawbook.load import LawBook
-from fazheng.lawbook.names import condition_names, fact_names
+from fazheng.lawbook.names import condition_names
 from fazheng.lawbook.procedure import Kind, Procedure
 
 
