@@ -24,6 +24,32 @@ def adoption_faults(book: LawBook) -> Iterator[Finding]:
                 yield Finding(adoption.file, what, adoption.adopts)
 
 
+def role_faults(book: LawBook) -> Iterator[Finding]:
+    """A finding for each role of a place that no procedure has, and for each that would put others in the place of
+    those who act by national law.
+    """
+    staff = book.registers.get("staff")
+    known = staff.choices.get("role", {}) if staff else {}
+    for place in book.places.values():
+        for said in place.roles:
+            versions = [
+                v for vs in book.procedures.values() for v in vs if said.of in ("", v.id) and said.id in v.roles
+            ]
+            if not versions:
+                yield Finding(said.file, "没有哪个程序有这个角色", f"{said.of}/{said.id}")
+            yield from (
+                Finding(said.file, f"人员名册里没有“{one}”这个角色（held_by）", said.id)
+                for one in said.held_by
+                if one not in known
+            )
+            if said.held_by:
+                yield from (
+                    Finding(said.file, f"“{v.name}”由谁办理是全国的规定，地方不得另定（held_by）", said.id)
+                    for v in versions
+                    if v.nationwide(said.id)
+                )
+
+
 def _faults(adoption: Adoption, place: Place, book: LawBook) -> Iterator[str]:
     if adoption.adopts.startswith(ADOPTED):
         duty = book.duties.get(adoption.adopts.removeprefix(ADOPTED))

@@ -15,7 +15,7 @@ from fazheng.lawbook.duty import Duty, read_duties
 from fazheng.lawbook.fault import Finding, LawFault
 from fazheng.lawbook.figure import Change, Figure, Register, Report, Section
 from fazheng.lawbook.parameters import parameters
-from fazheng.lawbook.place import Adoption, Place
+from fazheng.lawbook.place import Adoption, LocalRole, Place
 from fazheng.lawbook.procedure import Procedure
 from fazheng.lawbook.procedures import named, read_procedure
 from fazheng.lawbook.reading import by, convert, known, table, tables, toml
@@ -179,14 +179,18 @@ def _reports(root: Path, findings: list[Finding]) -> list[Report]:
 def _place(folder: Path, root: Path, findings: list[Finding]) -> Place | None:
     head: dict[str, Any] = {"id": folder.name}
     adoptions: list[Adoption] = []
+    roles: list[LocalRole] = []
     for path in sorted(folder.glob("*.toml")):
         file = path.relative_to(root).as_posix()
-        raw = known(toml(path), ("place", "adopt", "parameter"), file, findings)
+        raw = known(toml(path), ("place", "adopt", "role", "parameter"), file, findings)
         head |= table(raw, "place", file, findings)
         for row in tables(raw, "adopt", file, findings):
             one = convert(rename_from(row) | {"file": file}, Adoption, file, findings)
             adoptions += [one] if one else []
+        for row in tables(raw, "role", file, findings):
+            role = convert(row | {"file": file}, LocalRole, file, findings)
+            roles += [role] if role else []
     where = folder.relative_to(root).as_posix()
     if head["id"] != folder.name:
         findings.append(Finding(where, f"id 要与文件夹同名，写成了“{head['id']}”"))
-    return convert(head | {"adoptions": adoptions}, Place, where, findings)
+    return convert(head | {"adoptions": adoptions, "roles": roles}, Place, where, findings)

@@ -78,6 +78,7 @@ class Role(Table, frozen=True, kw_only=True):
     certificate: bool = False
     article: str = ""
     says: str = ""
+    held_by: tuple[str, ...] = ()  # other roles that serve in it; filled where a place says so
 
 
 class Step(Rule, frozen=True, kw_only=True):
@@ -188,6 +189,21 @@ class Procedure(Table, frozen=True, kw_only=True):
     @cached_property
     def closing_events(self) -> frozenset[str]:
         return frozenset(self.steps[step].records for step in self.closes)
+
+    def serving(self, role: str) -> frozenset[str]:
+        """The roles of the staff register that may act as `role` here: itself, and those a place lets serve in it."""
+        return frozenset({role, *self.roles[role].held_by})
+
+    @cached_property
+    def everybody(self) -> frozenset[str]:
+        """Every role of the staff register that has a part in the procedure."""
+        return frozenset(one for role in self.roles for one in self.serving(role))
+
+    def nationwide(self, role: str) -> bool:
+        """Whether national law that was read says who acts in the role: a certificate, or a step of that law."""
+        if self.roles[role].certificate:
+            return True
+        return any(step.role == role and step.refuses and not step.adopted_as for step in self.steps.values())
 
     def label(self, field: str) -> str:
         return self.labels.get(field, field)

@@ -90,8 +90,23 @@ def read_procedure(folder: Path, root: Path, place: Place | None, findings: list
         "digest": digest(folder),
         "steps": {},
     }
+    findings += [
+        Finding(where, "held_by 只能由地方写（local/）", id)
+        for id, role in raw_head["roles"].items()
+        if "held_by" in role
+    ]
     bare = convert(raw_head, Procedure, where, findings)
-    return None if bare is None else _filled(bare, rules, waiting, where, findings)
+    return None if bare is None else _placed(_filled(bare, rules, waiting, where, findings), place)
+
+
+def _placed(version: Procedure, place: Place | None) -> Procedure:
+    """The procedure with its roles as the place calls and fills them; who acts by national law stays who acts."""
+    roles = dict(version.roles)
+    for id, role in version.roles.items():
+        if said := place.role(version.id, id) if place else None:
+            held_by = () if version.nationwide(id) else tuple(said.held_by)
+            roles[id] = replace(role, name=said.name or role.name, held_by=held_by)
+    return replace(version, roles=roles)
 
 
 def named(

@@ -7,7 +7,7 @@ from functools import cache
 from itertools import pairwise
 from pathlib import Path
 
-from fazheng.lawbook.adopted import adoption_faults
+from fazheng.lawbook.adopted import adoption_faults, role_faults
 from fazheng.lawbook.duty_faults import duty_faults
 from fazheng.lawbook.fault import Finding, LawFault
 from fazheng.lawbook.load import LawBook, law_root, load
@@ -38,6 +38,7 @@ def faults(book: LawBook) -> Iterator[Finding]:
     """What stops start-up, article texts apart: these need not be installed where the law is only worked by."""
     yield from unread_files(book.root)
     yield from adoption_faults(book)
+    yield from role_faults(book)
     yield from register_faults(book)
     yield from duty_faults(book)
     for versions in book.procedures.values():

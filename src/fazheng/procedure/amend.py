@@ -69,7 +69,7 @@ def _stranger(law: Law, command: Command, around: Surroundings) -> Iterator[Refu
     who = command.entered_by or command.by
     if (command.step == ADD_LATE and who == command.by) or not around.staff.known(who):
         return
-    if not around.staff.roles(who, around.today) & set(version.roles):
+    if not around.staff.roles(who, around.today) & version.everybody:
         names = "、".join(role.name for role in version.roles.values())
         yield own("role", f"{who}不是本程序的人员", f"更正、撤回、补记由{names}办理", hard=True)
 

@@ -46,7 +46,7 @@ def _actor(tried: Attempt) -> Iterator[Refusal]:
     if not staff.known(who):
         yield own("role", f"人员名册里没有“{who}”", "请核对人员编号，或先在人员名册里登记", hard=True)
         return
-    if step.role not in staff.roles(who, on):
+    if not tried.version.serving(step.role) & staff.roles(who, on):
         yield by_step(
             "role", step, f"“{step.name}”由{role.name}办理", f"{who}在{on}不是{role.name}，请由{role.name}办理"
         )
@@ -148,7 +148,7 @@ def _people(tried: Attempt, label: str, kind: Kind, people: list[str]) -> Iterat
         if not kind.of or not staff.known(who):
             continue
         role = version.roles[kind.of]
-        if kind.of not in staff.roles(who, on):
+        if not version.serving(kind.of) & staff.roles(who, on):
             yield by_step("role", tried.step, f"“{label}”须为{role.name}", f"{who}在{on}不是{role.name}，请换人")
         if role.certificate and not staff.certified(who, on):
             yield _uncertified(version, kind.of, who, on)
