@@ -67,7 +67,7 @@ def test_a_rate_may_stand_on_a_sum(home: Path) -> None:
     assert (value.numerator, value.denominator, value.shown) == (2, 5, "40%")
 
 
-UNWRITTEN = "adds 不写 of、event、where、splits、distinct、digits，写在它的各个统计项里"
+UNWRITTEN = "adds 不写 of、event、where、splits、distinct、digits、moved，写在它的各个统计项里"
 FAULTS: list[tuple[dict[str, Any], str]] = [
     ({"adds": ("toy.x", "toy.none")}, "没有统计项“toy.none”"),
     ({"adds": ("toy.x",)}, "adds 至少写两个统计项，每个只写一次"),

@@ -92,7 +92,7 @@ def able(step: Step, found: CaseFile, looking: Writing) -> list[str]:
     """Who may take the step that day: holds the role, certificate valid where one is asked for, not recused."""
     version = found.law.on(looking.today) or found.law.first
     gone = recused(found.law, found.case.until(looking.today))
-    held = looking.roster.holding(step.role, looking.today)
+    held = sorted({who for role in version.serving(step.role) for who in looking.roster.holding(role, looking.today)})
     certified = [
         who for who in held if not version.roles[step.role].certificate or looking.roster.certified(who, looking.today)
     ]

@@ -34,8 +34,8 @@ def added_said(figure: Figure, book: LawBook, period: Period) -> str:
 
 def adds_faults(figure: Figure, book: LawBook) -> Iterator[str]:
     """What is wrong with a sum: only counts of cases or events and sums of one unit add up, each once."""
-    if figure.of or figure.event or figure.where or figure.splits or figure.distinct or figure.digits:
-        yield "adds 不写 of、event、where、splits、distinct、digits，写在它的各个统计项里"
+    if any((figure.of, figure.event, figure.where, figure.splits, figure.distinct, figure.digits, figure.moved)):
+        yield "adds 不写 of、event、where、splits、distinct、digits、moved，写在它的各个统计项里"
     if len(figure.adds) < 2 or len(set(figure.adds)) < len(figure.adds):
         yield "adds 至少写两个统计项，每个只写一次"
     for id in dict.fromkeys(figure.adds):
