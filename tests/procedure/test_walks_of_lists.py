@@ -22,7 +22,7 @@ def walker(lesser: Procedure | None = None) -> Walker:
     made = Walker(LIST, lesser, ends=frozenset())
     made.steps = [step for step in made.steps if step.id not in made.version.closes]
     made.around = replace(made.around, staff=PEOPLE)
-    made.holders = dict.fromkeys(made.version.roles, list(PEOPLE.people))
+    made.holders = {role: list(PEOPLE.people) for role in made.version.roles}
     return made
 
 

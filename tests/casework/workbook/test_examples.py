@@ -16,6 +16,7 @@ from fazheng.lawbook.load import load
 from fazheng.lawbook.procedure import Kind, Procedure
 from fazheng.procedure.examples import Example, examples_of
 from fazheng.procedure.fields import read
+from fazheng.procedure.identifiers import org_code
 from fazheng.procedure.surroundings import OWN_RULE
 from tests.casework.workbook.desk import FURTHER, STAFF, Rows, person, plain, standing, taken
 
@@ -58,6 +59,7 @@ def tell(story: Story, ref: str, example: Example, version: Procedure, *, with_w
         on, happened = str(row.pop("on")), bool(row.pop("happened", False))
         by = str(row.pop("by", example.defaults.get("by", "甲")))
         data = {**example.defaults.get(step.id, {}), **row}
+        data |= {name: own_code(ref) for name in data if step.kinds[name].name == "org_code"}
         cells = {version.label(name): typed(step.kinds[name], data[name], version.choices) for name in data}
         named = [data[name] for name in data if step.kinds[name].name == "people"]
         story.people |= {by, *(one for value in named for one in value)}
@@ -69,6 +71,11 @@ def tell(story: Story, ref: str, example: Example, version: Procedure, *, with_w
         if not with_when:
             story.expected.append((ref, step.records, on, by, stored(step.kinds, data)))
     story.last.append((sheet, len(rows) + 1))
+
+
+def own_code(ref: str) -> str:
+    """An organisation of the example's own: in one book, what one example puts on a list would stand for the others."""
+    return org_code(f"51999900MJX{int(ref.removeprefix('例')):06d}")
 
 
 def stored(kinds: Mapping[str, Kind], data: Mapping[str, Any]) -> dict[str, Any]:
@@ -100,14 +107,15 @@ def imported(folder: Path, example: Example, story: Story) -> tuple[Bureau, Impo
 
 
 def told_in(version: Procedure) -> list[Example]:
-    """Examples a sheet can hold: it opens a case once, orders steps by day, and names no case of another book."""
+    """Examples a sheet can hold: it opens a case once, orders steps by day, and needs nothing around the case."""
     found = []
     for example in examples_of(version, load()):
         rows = rows_of(example, with_when=True)
         days = [str(row["on"]) for row in rows]
         kinds = [version.steps[row["step"]].kinds[name].name for row in rows for name in row if name not in WORDS]
         once = [n for n, row in enumerate(rows) if row["step"] == version.opens] == [0]
-        if once and days == sorted(days) and "case" not in kinds:
+        alone = not (example.linked or example.registered or "case" in kinds)
+        if once and days == sorted(days) and alone:
             found.append(example)
     return found
 
