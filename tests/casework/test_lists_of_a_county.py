@@ -146,6 +146,15 @@ def test_four_units_of_2022_are_put_on_the_serious_list_of_2024(county: Bureau) 
     assert row.data == {"code": code, "ground": "two_years_abnormal", "listed_on": "2024-07-17", "in_book": True}
 
 
+def test_what_stood_and_what_came_and_went_make_what_stands(county: Bureau) -> None:
+    all_four(county)
+    ids = ("abnormal.standing", "abnormal.came", "abnormal.went", "serious.came", "serious.went")
+    of_year = {number: [figures(county, number, *ids)[id].value for id in ids] for number in (2022, 2023, 2024)}
+    assert of_year[2022][:3] == [4, 4, 0]
+    assert of_year[2023][:3] == [5, 1, 0]
+    assert of_year[2024] == [1, 0, 4, 4, 0]
+
+
 def test_the_lists_are_never_counted_as_penalties(county: Bureau) -> None:
     all_four(county)
     assert {value.value for value in figures(county, 2024, "penalty.filed", "penalty.decided").values()} == {None}
@@ -160,7 +169,7 @@ def test_the_report_says_four_and_names_the_late_entry_as_a_shortcoming(county: 
         "提出陈述、申辩并经复核1家；登记惩戒措施4项，移出0家。"
     ) in said["主要举措和成效"]
     assert "有1件严重违法失信名单信息没有按期录入。" in said["存在的不足和原因"]
-    assert "到2024年底，严重违法失信名单在列4家。" in said["其他需要报告的情况"]
+    assert "到2024年底，严重违法失信名单在列4家；年内进入4家，离开0家。" in said["其他需要报告的情况"]
 
 
 def test_a_stock_row_says_where_it_was_taken_from(county: Bureau) -> None:
