@@ -79,6 +79,8 @@ def test_where_nothing_is_adopted_nobody_is_listed_unnoticed_all_the_same() -> N
         ("statement_reviewed", "unanswered"),
         ("upheld_statement_is_followed", "against_an_upheld_statement"),
         ("legal_review", "unreviewed"),
+        ("legal_review_after_statement", "unreviewed"),
+        ("failed_review_is_repeated", "unreviewed"),
         ("reviewer_is_not_handler", "reviewed_by_the_handler"),
         ("two_years_on_the_abnormal_list", "two_years_unproven"),
         ("notice_of_new_ground", "unnoticed_of_the_new_ground"),
