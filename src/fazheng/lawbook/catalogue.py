@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
-from typing import Literal
+from typing import Literal, Protocol
 
 import msgspec
 
@@ -24,6 +24,13 @@ _ARTICLE = re.compile("第.+条")
 _DROPPED = re.compile(r"[\s　《》“”\"'‘’]")
 _EDITION = re.compile(r"（\d{4}(?:年?(?:修订|修正|修改)?[本版]?(?<!年))?）$")
 State = Literal["not_passed", "passed", "in_force", "repealed", "unknown"]
+
+
+class Statutes(Protocol):
+    """Whatever holds statutes by their short names: the law book, or a part of it that is read alone."""
+
+    @property
+    def statutes(self) -> Mapping[str, Statute]: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +63,7 @@ def _plain_number(text: str) -> str:
     return re.sub(r"[\s　]|第(?=\d)|中华人民共和国", "", text.translate(_SAME))
 
 
-def names(book: LawBook) -> Iterator[tuple[str, Found]]:
+def names(book: Statutes) -> Iterator[tuple[str, Found]]:
     """Every name in plain form with the statute it means: right names before wrong ones."""
     for statute in book.statutes.values():
         for right in dict.fromkeys(plain(name) for name in (statute.name, statute.short, *statute.aliases)):
@@ -66,8 +73,11 @@ def names(book: LawBook) -> Iterator[tuple[str, Found]]:
             yield slip, Found(statute, wrong=True)
 
 
-def find(book: LawBook, text: str) -> Found | None:
-    """The statute that a name, short form, wrong name or document number means; None where nothing is known by it."""
+def find(book: Statutes, text: str) -> Found | None:
+    """The statute that a name, short form, wrong name or document number means; None where nothing is known by it.
+
+    A reader of many names keeps `dict(names(book))` and asks it by `plain(text)`.
+    """
     wanted = plain(text)
     if not wanted:
         return None
