@@ -146,6 +146,15 @@ def extended_untold(before: Events, event: Event) -> bool:
     return event.event == "ticket_extended" and event.data.get("caller_told") is not True
 
 
+def sent_back_without_basis(before: Events, event: Event) -> bool:
+    return event.event == "return_requested" and not (event.data.get("basis") and event.data.get("basis_item"))
+
+
+def closed_although_unsatisfied(before: Events, event: Event) -> bool:
+    unsatisfied = of(before, "follow_up_done", "satisfaction") == "unsatisfied"
+    return event.event == "ticket_closed" and unsatisfied and last(before, "handling_reopened") < 0
+
+
 OF_A_TICKET: tuple[Callable[[Events, Event], bool], ...] = (
     answered_unheard,
     answered_while_returning,
@@ -153,6 +162,56 @@ OF_A_TICKET: tuple[Callable[[Events, Event], bool], ...] = (
     closed_unanswered,
     reopened_although_satisfied,
     extended_untold,
+    sent_back_without_basis,
+    closed_although_unsatisfied,
+)
+
+
+def decided_what_another_procedure_decides(before: Events, event: Event) -> bool:
+    return event.event == "opinion_given" and of(before, "petition_classified", "route") != "petition"
+
+
+def decided_unheard(before: Events, event: Event) -> bool:
+    heard = of(before, "petition_investigated", "heard") is True
+    return event.event == "opinion_given" and not (heard and of(before, "petition_investigated", "verified") is True)
+
+
+def closed_without_a_written_reply(before: Events, event: Event) -> bool:
+    accepted = last(before, "petition_accepted") >= 0 and of(before, "petition_classified", "route") == "petition"
+    simply = last(before, "simply_answered") >= 0 and last(before, "simple_left") < 0
+    return event.event == "petition_closed" and accepted and last(before, "opinion_served") < 0 and not simply
+
+
+def closed_untold(before: Events, event: Event) -> bool:
+    known = of(before, "petition_registered", "identity_clear") is True
+    return event.event == "petition_closed" and known and last(before, "petitioner_notified") < 0
+
+
+def accusation_passed_to_the_accused(before: Events, event: Event) -> bool:
+    accusation = of(before, "petition_classified", "class") == "accusation"
+    return event.event == "petition_passed_on" and accusation and event.data.get("to_accused") is not False
+
+
+def accepted_once_more(before: Events, event: Event) -> bool:
+    return event.event == "petition_accepted" and of(before, "petition_registered", "occurrence") == "reviewed"
+
+
+def told_otherwise(before: Events, event: Event) -> bool:
+    accepted = last(before, "petition_accepted") >= 0
+    told = event.data.get("told")
+    return event.event == "petitioner_notified" and (
+        (told == "accepted" and not accepted) or (told in ("elsewhere", "not_accepted") and accepted)
+    )
+
+
+OF_A_PETITION: tuple[Callable[[Events, Event], bool], ...] = (
+    decided_what_another_procedure_decides,
+    decided_unheard,
+    closed_without_a_written_reply,
+    closed_untold,
+    accusation_passed_to_the_accused,
+    accepted_once_more,
+    told_otherwise,
 )
 
 
@@ -170,3 +229,8 @@ def broken_by_penalty(events: Events) -> list[str]:
 def broken_by_ticket(events: Events) -> list[str]:
     """The invariants that the steps of a ticket broke."""
     return [broken.__name__ for n, event in enumerate(events) for broken in OF_A_TICKET if broken(events[:n], event)]
+
+
+def broken_by_petition(events: Events) -> list[str]:
+    """The invariants that the steps of a petition broke."""
+    return [broken.__name__ for n, event in enumerate(events) for broken in OF_A_PETITION if broken(events[:n], event)]

@@ -9,13 +9,14 @@ from fazheng.lawbook.load import load
 from fazheng.lawbook.procedure import Procedure
 from fazheng.procedure.case import Event
 from fazheng.procedure.surroundings import OWN_RULE, Refusal
-from tests.procedure.invariants import broken_by_penalty, broken_by_ticket
+from tests.procedure.invariants import broken_by_penalty, broken_by_petition, broken_by_ticket
 from tests.procedure.walks import Walker, with_uncertified_officers, without
 
 WALKS = 5_000
 PATIENCE = 4_000  # walks in which a missing gate must show; it takes some hundreds
 DECIDED = frozenset({"penalty_decided", "no_penalty_decided", "case_closed"})
 CLOSED = frozenset({"ticket_closed", "return_accepted"})
+SETTLED = frozenset({"petition_closed", "petition_handed_back"})
 ENGLISH = re.compile(r"[a-z]{2,}_[a-z]+|[a-z]+\.[a-z]+")
 
 
@@ -25,7 +26,7 @@ def statutes() -> set[str]:
 
 def unsound(refusals: set[Refusal]) -> list[Refusal]:
     """Refusals without an article or 本系统规则, without words or a way out, or with a name of the program in them."""
-    named = statutes() | {"示例县行政执法程序规定", "示例县12345热线工单办理规定"}
+    named = statutes() | {"示例县行政执法程序规定", "示例县12345热线工单办理规定", "示例县信访工作规定"}
     return [
         refusal
         for refusal in refusals
@@ -57,6 +58,18 @@ def test_no_walk_of_a_ticket_does_what_the_county_forbids() -> None:
         closed += any(event.event == "ticket_closed" for event in walk.events)
         told.update(walk.refusals)
     assert closed > WALKS // 100
+    assert unsound(told) == []
+
+
+def test_no_walk_of_a_petition_does_what_the_regulation_forbids() -> None:
+    walker = Walker("petition", ends=SETTLED)
+    closed, told = 0, set[Refusal]()
+    for seed in range(WALKS // 10):
+        walk = walker.walk(seed)
+        assert broken_by_petition(walk.events) == [], f"walk {seed}"
+        closed += any(event.event == "petition_closed" for event in walk.events)
+        told.update(walk.refusals)
+    assert closed > WALKS // 200
     assert unsound(told) == []
 
 
@@ -99,8 +112,27 @@ def test_without_the_certificate_a_walk_finds_it() -> None:
         ("answered_before_close", "closed_unanswered"),
         ("redone_when_unsatisfied", "reopened_although_satisfied"),
         ("caller_told_of_extension", "extended_untold"),
+        ("return_names_its_basis", "sent_back_without_basis"),
+        ("unsatisfied_redone_before_close", "closed_although_unsatisfied"),
     ],
 )
 def test_with_a_gate_of_the_ticket_deleted_a_walk_finds_it(gate: str, what: str) -> None:
     lesser = Walker("hotline.ticket", without("hotline.ticket", gate), ends=CLOSED)
     assert finds(lesser, broken_by_ticket, what)
+
+
+@pytest.mark.parametrize(
+    ("gate", "what"),
+    [
+        ("not_for_another_procedure", "decided_what_another_procedure_decides"),
+        ("heard_and_verified", "decided_unheard"),
+        ("written_reply_before_close", "closed_without_a_written_reply"),
+        ("petitioner_told_before_close", "closed_untold"),
+        ("accusation_kept_from_accused", "accusation_passed_to_the_accused"),
+        ("reviewed_not_accepted_again", "accepted_once_more"),
+        ("notice_tells_what_was_done", "told_otherwise"),
+    ],
+)
+def test_with_a_gate_of_the_petition_deleted_a_walk_finds_it(gate: str, what: str) -> None:
+    lesser = Walker("petition", without("petition", gate), ends=SETTLED)
+    assert finds(lesser, broken_by_petition, what)

@@ -25,7 +25,7 @@ FIRST_DAY, LAST_DAY = date(2024, 1, 2), date(2026, 12, 31)
 # of yes_no fields: these are rarely so, all others mostly
 RARELY = frozenset(
     "affects_public_interest complex crime_suspected serious fined_before_for_same_act heavier_than_notice "
-    "first_time urgent assigned_by_ruling".split()
+    "first_time urgent assigned_by_ruling simple to_accused several_units likely_refused".split()
 )
 
 # these steps are tried only so often, and these choices are mostly so
@@ -34,7 +34,16 @@ SELDOM = {
     **dict.fromkeys("preserve_evidence order_correction fail_legal_review end_hearing notify_hearing".split(), 0.3),
     **dict.fromkeys("send_back accept_return suspend extend".split(), 0.2),
 }
-MOSTLY = {"party_kind": "organisation", "organisation": "", "later_rule": "unchanged", "mitigated": ""}
+MOSTLY = {
+    "party_kind": "organisation",
+    "organisation": "",
+    "later_rule": "unchanged",
+    "mitigated": "",
+    "class": "appeal",
+    "route": "petition",
+    "occurrence": "first",
+    "told": "accepted",
+}
 
 
 @dataclass(frozen=True)
@@ -67,7 +76,7 @@ def _person(*roles: str, until: date | None = date(2099, 1, 1)) -> Person:
 CAST = Cast(
     {
         "甲": _person("officer", "section", "presider"),
-        "乙": _person("officer", "hotline_desk"),
+        "乙": _person("officer", "hotline_desk", "petition_desk"),
         "庚": _person("officer", until=date(2025, 6, 30)),
         "戊": _person("officer", until=None),
         "丙": _person("bureau_head", until=None),

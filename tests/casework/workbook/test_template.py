@@ -48,8 +48,8 @@ def test_the_sheets_stand_in_the_order_of_the_work(template: openpyxl.Workbook) 
 def test_a_procedures_sheet_asks_for_what_its_opening_step_asks(template: openpyxl.Workbook) -> None:
     assert heads(template, STUDY) == [
         "编号*", "日期*", "经办人*", "如实补录", "依据材料",
-        "会议*", "主题*", "学习的法律法规*", "到会人员*", "应到人数*", "主要负责人主持*", "第一议题", "会前学法", "到会人次",
-        "会议记录",
+        "会议*", "主题*", "学习的法律法规*", "到会人员*", "应到人数*", "主要负责人主持*",
+        "第一议题", "会前学法", "到会人次", "会议记录",
     ]  # fmt: skip
 
 

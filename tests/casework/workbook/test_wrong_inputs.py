@@ -283,7 +283,8 @@ def test_rows_after_a_wrong_one_of_the_same_case_are_counted_and_not_judged(bure
 def test_a_refused_row_does_not_hide_what_is_wrong_later_in_its_case(bureau: Bureau, tmp_path: Path) -> None:
     rows = good()
     rows[FURTHER] = [step("T1", "答复诉求人", "2024-03-06", 办理结果="已经解决", 答复内容="已退"),
-                     step("T1", "申请退回", "2024-03-07", 理由="不是本局职责", 批准的负责人="丙", 退回依据="权责清单", 依据的条目="没有此项")]  # fmt: skip
+                     step("T1", "申请退回", "2024-03-07", 理由="不是本局职责", 批准的负责人="丙",
+                          退回依据="权责清单", 依据的条目="没有此项")]  # fmt: skip
     assert [(fault.row, fault.article) for fault in taken(tmp_path, bureau, rows).faults] == [
         (2, "示例县12345热线工单办理规定第五条第二款（本地规定）"),
         (3, "示例县12345热线工单办理规定第六条（本地规定）"),
