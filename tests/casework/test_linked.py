@@ -3,10 +3,11 @@
 import pytest
 
 from fazheng.casework.bureaux import Bureau
-from fazheng.casework.linking import linked_cases
+from fazheng.casework.linking import linked_ids, read_linked
 from fazheng.casework.rebuild import dump, rebuild
 from fazheng.casework.writing import Act, Done, Writing, writing
 from fazheng.ledger.models import CaseLink, Task
+from fazheng.ledger.read import head
 from tests.casework.desk import CODE, TODAY, day, do, sound
 
 
@@ -47,9 +48,11 @@ def test_links_are_known_from_both_ends(toy_desk: Bureau, check: str) -> None:
     with writing(toy_desk, today=TODAY) as act:
         case = sound(listing(act, check, "2025-07-01")).case_id
     assert list(CaseLink.objects.values_list("from_case", "to_case")) == [(case, check)]
-    assert set(linked_cases(toy_desk.code, case, [], act.book)) == {"npo.annual_check"}
-    assert set(linked_cases(toy_desk.code, check, [], act.book)) == {"npo.abnormal_list"}
-    assert linked_cases(toy_desk.code, "npo.annual_check-2025-0099", [], act.book) == {}
+    assert linked_ids(toy_desk.code, case) == {check}
+    assert linked_ids(toy_desk.code, check) == {case}
+    assert linked_ids(toy_desk.code, "npo.annual_check-2025-0099") == set()
+    assert set(read_linked(toy_desk.code, [check, case], act.book)) == {"npo.annual_check", "npo.abnormal_list"}
+    assert read_linked(toy_desk.code, [], act.book) == {}
 
 
 def test_a_link_goes_when_the_event_that_named_it_goes(toy_desk: Bureau, check: str) -> None:
@@ -67,3 +70,23 @@ def test_a_review_asks_nothing_of_other_cases(toy_desk: Bureau, check: str) -> N
     live = dump(toy_desk.code)
     rebuild(toy_desk, today=TODAY)
     assert dump(toy_desk.code) == live
+
+
+def test_only_what_asks_of_a_case_of_this_transaction_has_it_sealed_first(toy_desk: Bureau, check: str) -> None:
+    """An import of thousands of cases is sealed once, whatever other procedures ask."""
+    with writing(toy_desk, today=TODAY) as act:
+        sealed = head(toy_desk.code).seq
+        other = sound(act.open("npo.annual_check", Act(day("2025-03-03"), "甲", {"organisation": CODE}))).case_id
+        sound(act.open("npo.abnormal_list", Act(day("2025-07-01"), "甲", {"organisation": CODE})))
+        listing(act, check, "2025-07-01")  # that check stands in the book, and nothing of it is waiting
+        assert head(toy_desk.code).seq == sealed
+        listing(act, other, "2025-07-01")
+        assert head(toy_desk.code).seq > sealed
+
+
+def test_who_looks_at_a_case_sees_what_is_linked(toy_desk: Bureau, check: str) -> None:
+    with writing(toy_desk, today=TODAY) as act:
+        case = sound(listing(act, check, "2025-07-01")).case_id
+        law, _ = act.case(case)
+        assert set(act.around(case, law).linked) == {"npo.annual_check"}
+        assert act.around(check, act.case(check)[0]).linked == {}  # a yearly check asks nothing of others

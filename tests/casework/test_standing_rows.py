@@ -7,6 +7,7 @@ from fazheng.casework.rebuild import dump, rebuild
 from fazheng.casework.registers import strike_row
 from fazheng.casework.writing import Act, Writing, writing
 from fazheng.ledger.models import Task
+from fazheng.ledger.read import head
 from fazheng.register import row_on
 from tests.casework.desk import CODE, TODAY, day, do, enter, sound
 
@@ -178,3 +179,13 @@ def test_whoever_reviews_a_case_knows_the_certificates_that_other_cases_gave(toy
         do(act, later, "correct", "2024-01-12", entry=2, matter="账目", reason="补充")
     assert not Task.objects.exists()
     assert rebuilt_alike(toy_desk)
+
+
+def test_only_who_asks_for_a_row_of_this_transaction_has_it_sealed_first(toy_desk: Bureau) -> None:
+    with writing(toy_desk, today=TODAY) as act:
+        sealed = head(toy_desk.code).seq
+        listed(act, "2024-03-05")
+        serious(act, "2026-03-06", OTHER)
+        assert head(toy_desk.code).seq == sealed
+        serious(act, "2026-03-06")
+        assert head(toy_desk.code).seq > sealed

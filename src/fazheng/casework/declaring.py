@@ -75,7 +75,7 @@ def put_aside(act: Writing, case_id: str, suggestion: str, by: Act, reason: str)
     """Puts a suggestion of a case aside with a reason; it is no longer shown. Raises CaseUnknown."""
     law, case = act.case(case_id)
     found: list[Refusal] = []
-    if suggestion not in [s.id for s in suggestions(law, case, act.today, act.surroundings())]:
+    if suggestion not in [s.id for s in suggestions(law, case, act.today, act.around(case_id, law))]:
         found.append(own("order", f"{case_id}没有建议“{suggestion}”", "用 fazheng case show 查看", hard=True))
     if by.on > act.today:
         found.append(own("future", f"{by.on}还没有到", f"今天是{act.today}，请核对日期", hard=True))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.db.models import Q
@@ -25,12 +25,17 @@ def named_cases(kinds: Mapping[str, Kind], data: Mapping[str, Any]) -> list[str]
     return found
 
 
-def linked_cases(bureau: str, case_id: str, named: Sequence[str], book: LawBook) -> dict[str, tuple[LinkedCase, ...]]:
-    """The linked cases by procedure: those just named, those the case names, those that name it."""
+def linked_ids(bureau: str, case_id: str) -> set[str]:
+    """The cases that the case names and those that name it, as the book holds them; none for a case not yet opened."""
     links = CaseLink.objects.filter(Q(from_case=case_id) | Q(to_case=case_id), bureau=bureau) if case_id else ()
-    others = {link.to_case if link.from_case == case_id else link.from_case for link in links} | set(named)
+    return {link.to_case if link.from_case == case_id else link.from_case for link in links}
+
+
+def read_linked(bureau: str, case_ids: Iterable[str], book: LawBook) -> dict[str, tuple[LinkedCase, ...]]:
+    """These cases by procedure, each in the order of case ids."""
     found: dict[str, list[LinkedCase]] = {}
-    for other, rows in cases_entries(bureau, sorted(others)) if others else ():
+    others = sorted(case_ids)
+    for other, rows in cases_entries(bureau, others) if others else ():
         if file := case_file(other, rows, book):
             found.setdefault(file.procedure, []).append(LinkedCase(file.law, file.case))
     return {procedure: tuple(cases) for procedure, cases in found.items()}

@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
 from django.db import transaction
 
 from fazheng.casework import clock
+from fazheng.casework.act import Act, Done
 from fazheng.casework.apart import ApartValues
 from fazheng.casework.bureaux import Bureau
+from fazheng.casework.drafted import Drafted
 from fazheng.casework.folding import CaseUnknown, case_file
-from fazheng.casework.linking import linked_cases, named_cases
-from fazheng.casework.moves import moved_by
+from fazheng.casework.linking import linked_ids, named_cases, read_linked
 from fazheng.casework.project import project_cases, project_other
-from fazheng.lawbook.figure import STAFF
 from fazheng.lawbook.load import LawBook, load
 from fazheng.ledger.append import append, keep_private, lock_head
 from fazheng.ledger.chain import DraftEntry, canonical_json
@@ -32,30 +32,7 @@ from fazheng.procedure.surroundings import Command, Decision, Surroundings
 from fazheng.register import spans_of
 from fazheng.staff import Roster, load_roster
 
-
-@dataclass(frozen=True, slots=True)
-class Done:
-    """What became of a command: the case, and the decision. Refused: nothing was recorded."""
-
-    case_id: str
-    decision: Decision
-
-    @property
-    def refused(self) -> bool:
-        return self.decision.refused
-
-
-@dataclass(frozen=True, slots=True)
-class Act:
-    """Who did what when, as it came in. `paper` is what shows that it happened; `source` where the row came from."""
-
-    on: date
-    by: str
-    data: Mapping[str, Any]
-    happened: bool = False
-    entered_by: str = ""
-    paper: str = ""
-    source: str = ""
+__all__ = ["Act", "Done", "Writing", "writing"]
 
 
 class Writing:
@@ -66,11 +43,7 @@ class Writing:
         self.book: LawBook = load(place=bureau.place)
         self.calendar = calendar_of(self.book)
         self.apart = ApartValues()
-        self._drafts: list[DraftEntry] = []
-        self._drafted: set[str] = set()  # the cases and rows they belong to
-        self._moved: set[tuple[str, str]] = set()  # the rows of registers that they move, by register and key
-        self._staff_moved = False  # whether a row of the staff register is among them
-        self._moving = {change.of for register in self.book.registers.values() for change in register.changes}
+        self._drafted = Drafted(self.book)
         self._spans: dict[tuple[str, str], list[RowSpan]] = {}
         self._cases: dict[str, tuple[Law, Case]] = {}
         self._numbers: dict[str, int] = {}
@@ -79,7 +52,7 @@ class Writing:
     @property
     def roster(self) -> Roster:
         """The staff as it stands now, rows of this transaction included."""
-        if self._staff_moved:
+        if self._drafted.staff:
             self.flush()
         if self._roster is None:
             self._roster = load_roster(self.bureau.code)
@@ -133,19 +106,19 @@ class Writing:
 
     def flush_if_drafted(self, case_id: str) -> None:
         """Flushes where this transaction has something of that case or row that is not yet in the book."""
-        if case_id in self._drafted:
+        if case_id in self._drafted.cases:
             self.flush()
 
     def flush(self) -> None:
         """Seals what was decided so far and projects it, so that what follows can read it."""
-        if not self._drafts:
+        drafted = self._drafted
+        if not drafted.entries:
             return
         keep_private(self.bureau.code, self.apart.values)
-        sealed = append(self._drafts, lock_head(self.bureau.code))
-        for row in self._moved:
+        sealed = append(drafted.entries, lock_head(self.bureau.code))
+        self._drafted, self.apart = Drafted(self.book), ApartValues()
+        for row in drafted.rows:
             self._spans.pop(row, None)
-        self._drafts, self._drafted, self._staff_moved, self.apart = [], set(), False, ApartValues()
-        self._moved = set()
         touched = list(dict.fromkeys(entry.case_id for entry in sealed))
         project_other(self.bureau.code, sealed, self.book)
         files = [
@@ -163,19 +136,28 @@ class Writing:
     def row(self, register: str, key: str, day: date) -> Stood | None:
         """The row that stands on `day`, those moved in this transaction included; None where none does."""
         name = register, key
-        if name in self._moved:
+        if name in self._drafted.rows:
             self.flush()
         if name not in self._spans:
             self._spans[name] = spans_of(self.bureau.code, register, key)
         return standing_on(self._spans[name], day)
 
-    def _around(self, case_id: str, law: Law, command: Command) -> Surroundings:
-        if not self.book.asks_of_linked_cases:
+    def around(self, case_id: str, law: Law, named: Sequence[str] = ()) -> Surroundings:
+        """What the case is decided in, linked cases among it where its rules ask of them: those it names, those that
+        name it, and `named`, which a step is about to name.
+        """
+        asked = law.asks_linked
+        if not asked:
             return self.surroundings()
-        self.flush()  # a linked case of this very transaction is asked as it stands in the book
-        named = named_cases(law.step_kinds(command.step), command.data or {})
-        linked = linked_cases(self.bureau.code, case_id, named, self.book)
-        return replace(self.surroundings(), linked=linked)
+        linked = {*named, *linked_ids(self.bureau.code, case_id)}
+        if case_id in self._drafted.linking or linked & self._drafted.cases:
+            self.flush()  # a linked case of this very transaction is asked as it stands in the book
+            linked = {*named, *linked_ids(self.bureau.code, case_id)}
+        found = read_linked(self.bureau.code, [id for id in linked if id.rsplit("-", 2)[0] in asked], self.book)
+        return replace(self.surroundings(), linked=found)
+
+    def _around(self, case_id: str, law: Law, command: Command) -> Surroundings:
+        return self.around(case_id, law, named_cases(law.step_kinds(command.step), command.data or {}))
 
     def _exists(self, case_id: str) -> bool:
         return case_id in self._cases or CaseRow.objects.filter(bureau=self.bureau.code, case_id=case_id).exists()
@@ -210,16 +192,7 @@ class Writing:
             case = evolve(case, Event(new.event, new.on, act.by, data, number, act.entered_by or act.by, broken))
             number += 1
         self._cases[case_id] = (law, case)
-        procedure = law.first.id
-        if procedure in self._moving:
-            for seen in (before, case):  # an amendment may move a row back, or another one
-                self._move((moved.register, moved.key) for moved in moved_by(seen, procedure, self.book))
-
-    def _move(self, rows: Iterable[tuple[str, str]]) -> None:
-        """Notes rows of registers that what was drafted moves."""
-        moved = set(rows)
-        self._moved |= moved
-        self._staff_moved |= any(register == STAFF for register, _ in moved)
+        self._drafted.touched(case_id, law, before, case)
 
     def _stripped(self, law: Law, case: Case, command: Command, data: Mapping[str, Any]) -> dict[str, Any]:
         if command.step not in AMENDING:
@@ -235,11 +208,7 @@ class Writing:
     def _draft(
         self, case_id: str, event: str, act: Act, data: Mapping[str, Any], acting_as: str, decision: Decision
     ) -> None:
-        self._drafted.add(case_id)
-        if event.startswith("row_"):
-            register, _, key = case_id.partition(":")
-            self._move([(register, key)])
-        self._drafts.append(
+        self._drafted.add(
             DraftEntry(
                 bureau=self.bureau.code,
                 case_id=case_id,

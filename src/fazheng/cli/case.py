@@ -113,7 +113,7 @@ def step_id(version: Procedure, named: str) -> str:
 def carried(act: Writing, case_id: str, version: Procedure) -> dict[str, Any]:
     """What an open suggestion of a case carries into the opening step, and the link to the case. Raises Unusable."""
     law, found = act.case(case_id)
-    suggested = [s for s in suggestions(law, found, act.today, act.surroundings()) if s.opens == version.id]
+    suggested = [s for s in suggestions(law, found, act.today, act.around(case_id, law)) if s.opens == version.id]
     if not suggested:
         raise Unusable(f"{case_id}没有建议开“{version.name}”；去掉 --from，直接开案")
     data: dict[str, Any] = {}
@@ -208,11 +208,8 @@ def why(case_id: str, what: str, on: str) -> int:
     version = found.law.on(looking.today) or found.law.first
     what = step_id(version, next((limit.id for limit in version.limits if limit.name == what), what))
     if what in version.steps:
-        reasons = [
-            r
-            for r in against(found.law, found.case, version.steps[what], looking.today, looking.surroundings())
-            if not r.warns
-        ]
+        around = looking.around(case_id, found.law)
+        reasons = [r for r in against(found.law, found.case, version.steps[what], looking.today, around) if not r.warns]
         shown: Any = {"step": what, "refused": [r.shown() for r in reasons]}
         answer(shown, lambda: refusals_as_text(reasons) if reasons else f"“{version.steps[what].name}”现在可以办")
         return 1 if reasons else 0

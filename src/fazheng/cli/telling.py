@@ -23,7 +23,7 @@ LIGHTS = {"green": "绿", "yellow": "黄", "red": "红"}
 
 def case_as_json(found: CaseFile, looking: Writing) -> dict[str, Any]:
     """The case as of the day `looking` stands on."""
-    day, around = looking.today, looking.surroundings()
+    day, around = looking.today, looking.around(found.case_id, found.law)
     late = entered_afterwards(found.law, found.case)
     steps = prospects(found.law, found.case, day, around)
     return {

@@ -6,11 +6,10 @@ import os
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from functools import cache, cached_property
+from functools import cache
 from pathlib import Path
 from typing import Any, TypeVar
 
-from fazheng.lawbook.conditions import Linked, walk
 from fazheng.lawbook.duty import Duty, read_duties
 from fazheng.lawbook.fault import Finding, LawFault
 from fazheng.lawbook.figure import Change, Figure, Register, Report, Section
@@ -46,12 +45,6 @@ class LawBook:
     def version(self, procedure: str, day: date) -> Procedure | None:
         """The version in force on `day`; None where no version covers it. Raises KeyError for an unknown id."""
         return next((version for version in self.procedures[procedure] if version.covers(day)), None)
-
-    @cached_property
-    def asks_of_linked_cases(self) -> bool:
-        """Whether any rule that has effect asks about linked cases: most books never pay for it."""
-        conditions = [c for vs in self.procedures.values() for v in vs for c in v.conditions()]
-        return any(isinstance(part, Linked) for condition in conditions for part in walk(condition))
 
     def parameter(self, id: str, day: date) -> int | None:
         """A threshold's value on `day`; None where none is read or adopted."""

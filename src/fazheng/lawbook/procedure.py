@@ -12,7 +12,7 @@ from typing import Literal
 import msgspec
 
 from fazheng.lawbook.citation import cite
-from fazheng.lawbook.conditions import Condition
+from fazheng.lawbook.conditions import Condition, Linked, walk
 
 Mark = Literal["read", "local", "second_hand", "unverified"]
 KINDS = (
@@ -204,6 +204,12 @@ class Procedure(Table, frozen=True, kw_only=True):
         if self.roles[role].certificate:
             return True
         return any(step.role == role and step.refuses and not step.adopted_as for step in self.steps.values())
+
+    @cached_property
+    def asks_linked(self) -> frozenset[str]:
+        """The procedures of whose linked cases a rule that has effect asks. Empty for most."""
+        parts = (part for condition in self.conditions() for part in walk(condition))
+        return frozenset(part.procedure for part in parts if isinstance(part, Linked))
 
     def label(self, field: str) -> str:
         return self.labels.get(field, field)

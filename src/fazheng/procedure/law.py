@@ -38,6 +38,11 @@ class Law:
         """Every version that may speak in this case."""
         return (self.first,) if self.first.pins == "opening" else self.versions
 
+    @property
+    def asks_linked(self) -> frozenset[str]:
+        """The procedures of whose linked cases the versions ask."""
+        return frozenset[str]().union(*(version.asks_linked for version in self.known()))
+
     def step_of(self, event: str) -> Step | None:
         """The step that records `event`, in the newest version that knows it."""
         return next((v.step_of[event] for v in reversed(tuple(self.known())) if event in v.step_of), None)

@@ -1,0 +1,35 @@
+"""An act as it comes in, and what became of it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from fazheng.procedure.surroundings import Decision
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """What became of a command: the case, and the decision. Refused: nothing was recorded."""
+
+    case_id: str
+    decision: Decision
+
+    @property
+    def refused(self) -> bool:
+        return self.decision.refused
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """Who did what when, as it came in. `paper` is what shows that it happened; `source` where the row came from."""
+
+    on: date
+    by: str
+    data: Mapping[str, Any]
+    happened: bool = False
+    entered_by: str = ""
+    paper: str = ""
+    source: str = ""
