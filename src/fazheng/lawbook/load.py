@@ -5,10 +5,13 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from functools import cache
+from itertools import zip_longest
 from pathlib import Path
 from typing import Any, TypeVar
+
+from msgspec import structs
 
 from fazheng.lawbook.duty import Duty, read_duties
 from fazheng.lawbook.fault import Finding, LawFault
@@ -86,7 +89,7 @@ def _load(root: Path, place: str) -> LawBook:
         if found := read_procedure(folder, root, here, findings):
             procedures.setdefault(found.id, []).append(found)
     registers = by("id", _rows(root, "registers", _register, findings), "registers", findings)
-    by_day = {id: tuple(sorted(vs, key=lambda v: v.in_force)) for id, vs in sorted(procedures.items())}
+    by_day = {id: _in_turn(versions) for id, versions in sorted(procedures.items())}
     book = LawBook(
         root=root,
         place=here,
@@ -103,6 +106,18 @@ def _load(root: Path, place: str) -> LawBook:
     if findings:
         raise LawFault(findings)
     return book
+
+
+def _in_turn(versions: list[Procedure]) -> tuple[Procedure, ...]:
+    """Oldest first. A version without a last day ends where the next begins: its own file, and so its digest, stays."""
+    by_day = sorted(versions, key=lambda version: version.in_force)
+    nexts = [later.in_force for later in by_day[1:]]
+    return tuple(
+        structs.replace(version, until=begins - timedelta(days=1))
+        if begins is not None and version.until is None and version.in_force < begins
+        else version
+        for version, begins in zip_longest(by_day, nexts)
+    )
 
 
 def _rows(root: Path, folder: str, read: Any, findings: list[Finding]) -> list[Any]:
