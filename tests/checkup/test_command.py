@@ -10,7 +10,7 @@ import pytest
 from fazheng.cli.main import run
 from tests.checkup.texts import CLEAN
 
-FAULTY = CLEAN.replace("警告8件、罚款4件", "警告8件、罚款4件，共计13件")
+FAULTY = CLEAN.replace("全年办理行政处罚案件12件，其中警告8件、罚款4件", "全年作出警告8件、罚款4件，共计13件")
 
 
 @pytest.fixture

@@ -20,7 +20,7 @@ _PLAIN = _WIDE | str.maketrans({
 })  # fmt: skip
 _THOUSANDS = re.compile(r"(?<=\d)，(?=\d{3}(?!\d))")
 _LINE = re.compile(r"\r\n|\n|\r")
-_SENTENCE = re.compile(r"[。！？\r\n]+")
+_SENTENCE = re.compile(r"[^\s。！？][^。！？\r\n]*[。！？]*")
 
 
 class Span(NamedTuple):
@@ -97,16 +97,8 @@ class Document:
 
     @cached_property
     def sentences(self) -> tuple[Span, ...]:
-        """Runs between full stops and line ends, the stop included, blanks and empty runs left out."""
-        found, begin, plain = [], 0, self.plain
-        for stop in [*_SENTENCE.finditer(plain), None]:
-            end = stop.end() if stop else len(plain)
-            raw = plain[begin:end]
-            if kept := raw.strip():
-                left = begin + len(raw) - len(raw.lstrip())
-                found.append(Span(left, left + len(kept)))
-            begin = end
-        return tuple(found)
+        """Runs between full stops and line ends, the stop included."""
+        return tuple(Span(*found.span()) for found in _SENTENCE.finditer(self.plain))
 
     def place(self, offset: int) -> tuple[int, int]:
         """Line and column of an offset, both from 1."""

@@ -11,7 +11,8 @@ from fazheng.lawbook.procedure import Table
 VAGUE = "余|多|来|几"
 _MANY = "[万亿千百]{1,2}"
 _AMOUNT = r"\d+(?:,\d{3})*(?:\.\d+)?"
-_CHINESE = "[一二两三四五六七八九十][一二两三四五六七八九十百千零]{0,7}"
+PER_CENT = re.compile(rf"百分之(?P<per_n>[一二两三四五六七八九十][一二两三四五六七八九十百千零]{{0,7}}|{_AMOUNT})")
+NO_NUMBER_BEFORE = frozenset("第每逐任某同另这哪各0123456789一二两三四五六七八九十百千万")
 
 
 class FigureWords(Table, frozen=True, kw_only=True):
@@ -33,10 +34,11 @@ class FigureWords(Table, frozen=True, kw_only=True):
 
 @dataclass(frozen=True)
 class Patterns:
-    """`number` finds candidates by named groups; the rest judge what stands around one."""
+    """`arabic` matches at a digit, `chinese` is searched for; the rest judge what stands around a candidate."""
 
-    number: re.Pattern[str]
-    names: re.Pattern[str]
+    arabic: re.Pattern[str]
+    chinese: re.Pattern[str]
+    names: tuple[re.Pattern[str], ...]
     zero: re.Pattern[str]
     not_counted: re.Pattern[str]
     of_one: frozenset[str]
@@ -55,23 +57,23 @@ def patterns(style: Style) -> Patterns:
     """The patterns of law/style/figures.toml; give it to `Style.made`."""
     words = style.read("figures", FigureWords)
     year = r"(?:19|20)\d\d"
-    number = re.compile(
-        rf"(?P<span>(?<!\d){year} ?年?(?:-|—|~|～|至|到) ?{year} ?年(?!度))"
-        rf"|(?P<date>(?<!\d){year} ?年 ?\d{{1,2}} ?月(?: ?\d{{1,2}} ?日)?)"
-        r"|(?P<day>(?<![\d年月])\d{1,2} ?月 ?\d{1,2} ?日(?!是|为|[^，。；\n]{0,4}(?:宪法日|主题日|纪念日)))"
-        rf"|(?P<per>百分之(?P<per_n>{_CHINESE}|{_AMOUNT}))"
-        rf"|(?P<pair>(?<![\d.:：]){_AMOUNT} ?[:：] ?{_AMOUNT}(?![\d:：.]))"
-        rf"|(?<![\d.,A-Za-z第])(?P<n>{_AMOUNT}) ?(?P<v1>{VAGUE})?(?P<many>{_MANY})?(?P<v2>{VAGUE})? ?"
+    arabic = re.compile(
+        rf"(?P<span>{year} ?年?(?:-|—|~|～|至|到) ?{year} ?年(?!度))"
+        rf"|(?P<date>{year} ?年 ?\d{{1,2}} ?月(?: ?\d{{1,2}} ?日)?)"
+        r"|(?P<day>(?<![年月])\d{1,2} ?月 ?\d{1,2} ?日(?!是|为|[^，。；\n]{0,4}(?:宪法日|主题日|纪念日)))"
+        rf"|(?P<pair>(?<![.:：]){_AMOUNT} ?[:：] ?{_AMOUNT}(?![\d:：.]))"
+        rf"|(?<![.,A-Za-z第])(?P<n>{_AMOUNT}) ?(?P<v1>{VAGUE})?(?P<many>{_MANY})?(?P<v2>{VAGUE})? ?"
         rf"(?:(?P<sign>[%‰])|(?P<unit>(?:{any_of(words.units)})(?![A-Za-z])))?"
-        rf"|(?<![第每逐任某同另这哪各\d一二两三四五六七八九十百千万第])(?P<c>{_CHINESE})(?P<cv>{VAGUE})?"
-        rf"(?P<cunit>{any_of(words.chinese)})"
+    )
+    chinese = re.compile(
+        rf"(?P<c>[一二两三四五六七八九十][一二两三四五六七八九十百千零]{{0,7}})(?P<cv>{VAGUE})?(?P<cunit>{any_of(words.chinese)})"
     )
     zero = re.compile(
         rf"(?P<verb>{words.zero_verbs_like})[^，。；：！？\n]{{0,25}}(?P<thing>{any_of(words.zero_things)})"
         rf"|(?P<word>{words.zero_words_like})"
     )
     return Patterns(
-        number, re.compile("|".join(words.names_like)), zero, re.compile(any_of(words.not_counted)),
+        arabic, chinese, tuple(map(re.compile, words.names_like)), zero, re.compile(any_of(words.not_counted)),
         frozenset(words.of_one), re.compile(words.plan_like), re.compile(words.target_like),
         re.compile(f"(?:{words.condition_like})$"), re.compile(words.limit_like),
     )  # fmt: skip

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from fazheng.checkup.facts.citations import bracketed
 from fazheng.checkup.facts.figure import Figure, FigureKind, Scope
-from fazheng.checkup.facts.figure_words import Patterns, patterns
+from fazheng.checkup.facts.figure_words import NO_NUMBER_BEFORE, PER_CENT, Patterns, patterns
 from fazheng.checkup.facts.header import Header
 from fazheng.checkup.facts.labels import label
 from fazheng.checkup.facts.numerals import number
@@ -25,6 +25,8 @@ _DOCUMENT_NUMBER = re.compile(r"[〔\[【［（]\d{4}[〕\]】］）] ?第?[ \d]
 _MOVES = "提[高升]|增[加长]?|上[升调]|缩小|扩大|下降|降低|降|升|调整|调[增减]|减少?|压缩"
 _PAIR = re.compile(rf" ?(?:、|→|->|和|与|(?:分别)?(?:{_MOVES})?(?:到|至|为)) ?")
 _UNREAL = re.compile("如|若|确保|严防|防止")
+_DIGITS = re.compile("[0-9]+")
+_CLAUSE = re.compile("[，。；！？：、（）\n]")
 _RATIO = re.compile(r"比(?:值|例|率)?[^，。；\d]{0,8}$")
 _BARE = re.compile(r"(?:由|从)$|(?:到|至|为)$")
 _TEN_THOUSAND = re.compile("[万亿千百]+")
@@ -44,50 +46,77 @@ class _Raw(NamedTuple):
 def figures(document: Document, sections: tuple[Section, ...], header: Header, style: Style) -> tuple[Figure, ...]:
     """Every figure in order. Numerals in names, ordinals, document numbers and bare years are none."""
     made = style.made(patterns)
-    found = [*_head_and_foot(document, header), *_zeros(document, sections, made)]
-    taken = [(f.start, f.end) for f in found]
-    silent = _Silent(document, made)
-    silent.spans += taken
+    where = _Where(document.plain, sections)
+    found = [*_head_and_foot(document, header), *_zeros(document, where, made)]
+    silent = _Silent(document, made, [(f.start, f.end) for f in found])
     raws: list[_Raw] = []
-    dated: list[Figure] = []
-    for match in made.number.finditer(document.plain):
-        if silent.covers(match.start(), match.end(), match.lastgroup == "span" or bool(match["span"])):
+    for match in _candidates(document.plain, made):
+        groups = match.groupdict()
+        if silent.covers(match.start(), match.end(), bool(groups.get("span"))):
             continue
-        if match["span"] or match["date"] or match["day"]:
-            dated += _dated(document, match, header, sections, made)
-        elif raw := _raw(match, document.plain, made):
+        if groups.get("span") or groups.get("date") or groups.get("day"):
+            found.append(_dated(document, match, header, where, made))
+        elif raw := _raw(match, groups, document.plain, made):
             raws.append(raw)
-    starts = [section.start for section in sections]
     for raw in _with_units(raws, document.plain):
-        index = bisect_right(starts, raw.start) - 1
-        part = sections[index].part if index >= 0 else ""
-        judged = scope(document.plain, raw.start, raw.end, part, made)
+        judged = where.scope(raw.start, raw.end, made)
         found.append(
             Figure(
-                label(document.plain, raw.start, raw.end), raw.value, raw.unit, raw.kind,
+                label(document.plain, raw.start, raw.end, where.clause(raw.start)), raw.value, raw.unit, raw.kind,
                 "zero" if raw.value == 0 and judged == "actual" else judged,
                 document.text[raw.start : raw.end], raw.start, raw.end, raw.vague,
             )
         )  # fmt: skip
-    return tuple(sorted([*found, *dated], key=lambda f: f.start))
+    return tuple(sorted(found, key=lambda f: f.start))
+
+
+class _Where:
+    """Where clauses, sentences and sections begin."""
+
+    def __init__(self, plain: str, sections: tuple[Section, ...]) -> None:
+        self.plain = plain
+        self.parts = [section.part for section in sections]
+        self.sections = [section.start for section in sections]
+        self.clauses = [0, *(stop.end() for stop in _CLAUSE.finditer(plain))]
+        self.sentences = [0, *(at for at in self.clauses[1:] if plain[at - 1] in "。\n")]
+
+    def clause(self, offset: int) -> int:
+        """Where the clause of an offset begins."""
+        return self.clauses[bisect_right(self.clauses, offset) - 1]
+
+    def scope(self, start: int, end: int, made: Patterns) -> Scope:
+        """The scope of the figure at these characters."""
+        section = bisect_right(self.sections, start) - 1
+        sentence = self.sentences[bisect_right(self.sentences, start) - 1]
+        part = self.parts[section] if section >= 0 else ""
+        return scope(self.plain, start, end, self.clause(start), sentence, part, made)
+
+
+def _candidates(plain: str, made: Patterns) -> Iterator[re.Match[str]]:
+    """Every numeral that may be a figure, Arabic ones first."""
+    at = 0
+    while digits := _DIGITS.search(plain, at):
+        match = made.arabic.match(plain, digits.start())
+        at = match.end() if match else digits.end()
+        if match:
+            yield match
+    yield from PER_CENT.finditer(plain)
+    for match in made.chinese.finditer(plain):
+        if plain[match.start() - 1 : match.start()] not in NO_NUMBER_BEFORE:
+            yield match
 
 
 class _Silent:
     """Spans whose numerals are names: 《…》, short quotations, 〔2024〕1号, telephone lines."""
 
-    def __init__(self, document: Document, made: Patterns) -> None:
-        self.titles = [*bracketed(document.text)]
-        self.spans = [match.span() for match in _QUOTED.finditer(document.plain)]
-        self.spans += [match.span() for match in _DOCUMENT_NUMBER.finditer(document.plain)]
-        self.spans += [match.span() for match in made.names.finditer(document.plain)]
-        self.sorted: list[tuple[int, int]] | None = None
+    def __init__(self, document: Document, made: Patterns, taken: list[tuple[int, int]]) -> None:
+        names = (_QUOTED, _DOCUMENT_NUMBER, *made.names)
+        self.titles = _merged(bracketed(document.text))
+        self.spans = _merged([*taken, *(match.span() for name in names for match in name.finditer(document.plain))])
 
     def covers(self, start: int, end: int, in_titles_too: bool) -> bool:
         """Whether a numeral at these characters is no figure. Spans of years count in titles, too."""
-        if self.sorted is None:
-            self.sorted = _merged(self.spans)
-            self.titles = _merged(self.titles)
-        return _covered(self.sorted, start, end) or (not in_titles_too and _covered(self.titles, start, end))
+        return _covered(self.spans, start, end) or (not in_titles_too and _covered(self.titles, start, end))
 
 
 def _merged(spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
@@ -117,22 +146,18 @@ def _head_and_foot(document: Document, header: Header) -> Iterator[Figure]:
         yield Figure("成文日期", value, "", "date", "document", where.value, where.start, where.end)
 
 
-def _zeros(document: Document, sections: tuple[Section, ...], made: Patterns) -> Iterator[Figure]:
-    starts = [section.start for section in sections]
+def _zeros(document: Document, where: _Where, made: Patterns) -> Iterator[Figure]:
     for match in made.zero.finditer(document.plain):
         if re.search(r"\d", match[0]) or _UNREAL.search(document.plain, max(0, match.start() - 6), match.start()):
             continue
-        index = bisect_right(starts, match.start()) - 1
-        if index >= 0 and scope(document.plain, match.start(), match.end(), sections[index].part, made) == "plan":
+        if where.scope(match.start(), match.end(), made) == "plan":
             continue
         raw = document.text[match.start() : match.end()]
         thing = match["thing"] or match["word"]
         yield Figure(thing + "数", Decimal(0), "件", "count", "zero", raw, match.start(), match.end())
 
 
-def _dated(
-    document: Document, match: re.Match[str], header: Header, sections: tuple[Section, ...], made: Patterns
-) -> Iterator[Figure]:
+def _dated(document: Document, match: re.Match[str], header: Header, where: _Where, made: Patterns) -> Figure:
     numbers = [int(n) for n in re.findall(r"\d+", match[0])]
     judged: Scope = "document"
     if match["span"]:
@@ -144,33 +169,29 @@ def _dated(
             f"{header.year:04}-{numbers[0]:02}-{numbers[1]:02}" if header.year else f"--{numbers[0]:02}-{numbers[1]:02}"
         )
     if not match["span"]:
-        index = bisect_right([section.start for section in sections], match.start()) - 1
-        part = sections[index].part if index >= 0 else ""
-        judged = "plan" if scope(document.plain, match.start(), match.end(), part, made) == "plan" else "actual"
+        judged = "plan" if where.scope(*match.span(), made) == "plan" else "actual"
     raw = document.text[match.start() : match.end()]
-    yield Figure(
-        label(document.plain, match.start(), match.end()), value, "", "date", judged, raw, match.start(), match.end()
-    )
+    words = label(document.plain, match.start(), match.end(), where.clause(match.start()))
+    return Figure(words, value, "", "date", judged, raw, match.start(), match.end())
 
 
-def _raw(match: re.Match[str], plain: str, made: Patterns) -> _Raw | None:
+def _raw(match: re.Match[str], has: dict[str, str | None], plain: str, made: Patterns) -> _Raw | None:
     start, end = match.span()
-    if match["per"]:
-        value = number(match["per_n"])
+    if per := has.get("per_n"):
+        value = number(per)
         return None if value is None else _Raw(start, end, value, "%", "rate", False)
-    if match["pair"]:
-        first, second = (Decimal(part.strip().replace(",", "")) for part in re.split("[:：]", match["pair"]))
+    if pair := has.get("pair"):
+        first, second = (Decimal(part.strip().replace(",", "")) for part in re.split("[:：]", pair))
         return _Raw(start, end, first / second, "", "ratio", False) if second else None
-    vague = bool(match["v1"] or match["v2"] or match["cv"])
-    if match["c"]:
-        return _chinese(match, plain, made, vague)
-    value = number(match["n"])
-    unit = match["sign"] or (match["many"] or "") + (match["unit"] or "")
-    if value is None or (unit == "年" and value >= 1900) or (unit and not match["sign"] and _named(match, plain, made)):
+    if "c" in has:
+        return _chinese(match, plain, made, bool(has["cv"]))
+    digits, sign = has["n"] or "", has["sign"]
+    value = number(digits)
+    unit = sign or (has["many"] or "") + (has["unit"] or "")
+    if value is None or (unit == "年" and value >= 1900) or (unit and not sign and _named(match, plain, made)):
         return None
-    if not unit:
-        end = start + len(match["n"])
-    return _Raw(start, end, value, unit, kind_of(unit), vague or plain[max(0, start - 1) : start] in ("约", "近"))
+    vague = bool(has["v1"] or has["v2"]) or plain[max(0, start - 1) : start] in ("约", "近")
+    return _Raw(start, end if unit else start + len(digits), value, unit, kind_of(unit), vague)
 
 
 def _named(match: re.Match[str], plain: str, made: Patterns) -> bool:

@@ -213,7 +213,8 @@ def _region(document: Document, bureau: str, style: Style) -> Region:
     province = next((name for name in names if name in read.provinces), "")
     names = [name for name in names if name != province]
     if not province:
-        said = Counter({name: document.plain.count(name) for name in read.provinces})
+        near = document.plain[:4000] + document.plain[-500:]
+        said = Counter({name: near.count(name) for name in read.provinces})
         best = said.most_common(1)
         province = best[0][0] if best and best[0][1] else ""
     if len(names) >= 2:
@@ -228,8 +229,8 @@ def _above(document: Document, own: str) -> str:
     """A city named together with an own county that is not itself: 湛江市委市政府和廉江市委市政府."""
     if not own:
         return ""
-    said = Counter(re.findall(r"(?<![\u4e00-\u9fff])?([\u4e00-\u9fff]{2,3}市)委", document.plain))
-    said.update(re.findall(rf"([\u4e00-\u9fff]{{2,3}}市)(?={re.escape(own)})", document.plain))
+    said = Counter(re.findall(r"([\u4e00-\u9fff]{2,3}市)委", document.plain[:8000]))
+    said.update(re.findall(rf"([\u4e00-\u9fff]{{2,3}}市)(?={re.escape(own)})", document.plain[:8000]))
     return next(
         (name for name, _ in said.most_common() if name != own and own not in name and name[:-1] not in own), ""
     )

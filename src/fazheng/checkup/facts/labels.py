@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 
-_STOPS = "，。；：！？、（）\n"
 _LEAD = re.compile(
     r"^(?:[一二三四五六七八九十]是|其中|全年|全[县区市]|截至[^，]*|到目前为止|目前|今年|去年|本年度?|\d{4}年度?|我[局市县区]|同时"
     r"|另外?|已|共计?|累计|合计|总计|现有|有"
@@ -16,10 +15,9 @@ _AFTER = re.compile(r"[\u4e00-\u9fff“”]{0,12}")
 LONGEST = 20
 
 
-def label(plain: str, start: int, end: int) -> str:
-    """The words before the figure in its clause, and the noun after it; at most twenty characters. May be empty."""
-    begin = max((plain.rfind(stop, max(0, start - 40), start) for stop in _STOPS), default=-1) + 1
-    before = _TAIL.sub("", plain[max(begin, start - 40) : start])
+def label(plain: str, start: int, end: int, clause: int) -> str:
+    """The words before a figure in its clause (begun at `clause`), and the noun after it; twenty at most."""
+    before = _TAIL.sub("", plain[max(clause, start - 40) : start])
     verbs = _LEAD.match(before)
     bare = before[verbs.end() :] if verbs else before
     after = _AFTER.match(plain, end)

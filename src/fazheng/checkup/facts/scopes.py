@@ -6,19 +6,14 @@ from fazheng.checkup.facts.figure import Scope
 from fazheng.checkup.facts.figure_words import Patterns
 
 PLAN = "下一年安排"
-_STOPS = "，。；！？\n"
 
 
-def scope(plain: str, start: int, end: int, part: str, made: Patterns) -> Scope:
-    """The scope of the figure at these characters; `part` is that of its section."""
-    begin = max((plain.rfind(stop, max(0, start - 60), start) for stop in _STOPS), default=-1) + 1
-    begin = begin or max(0, start - 60)
-    sentence = max(plain.rfind("。", max(0, start - 200), start), plain.rfind("\n", max(0, start - 200), start)) + 1
-    clause = plain[begin:start]
-    after = plain[end : end + 6]
-    if made.condition.search(clause) or made.limit.match(after):
+def scope(plain: str, start: int, end: int, clause: int, sentence: int, part: str, made: Patterns) -> Scope:
+    """The scope of the figure at these characters; its clause and sentence begin there, `part` is its section's."""
+    before = plain[max(clause, start - 60) : start]
+    if made.condition.search(before) or made.limit.match(plain, end):
         return "condition"
-    if made.target.search(clause):
+    if made.target.search(before):
         return "target"
     if part == PLAN or made.plan.search(plain[max(sentence, start - 40) : start]):
         return "plan"
