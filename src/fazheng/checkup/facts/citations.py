@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
 from fazheng.checkup.facts.header import Header
 from fazheng.checkup.text import Document
 from fazheng.lawbook.statute import Statute
+
+_SIGNS = re.compile("[《》\n\r]")
 
 
 @dataclass(frozen=True)
@@ -40,15 +43,17 @@ def citations(document: Document, statutes: Mapping[str, Statute], header: Heade
 
 def bracketed(text: str) -> list[tuple[int, int]]:
     """Where each 《…》 stands, outermost signs only, on one line. One that is never closed is left out."""
-    found, start, depth = [], 0, 0
-    at = text.find("《")
-    while at != -1:
-        start, depth, i = at, 0, at
-        while i < len(text) and text[i] not in "\n\r" and i - start < 400:
-            depth += {"《": 1, "》": -1}.get(text[i], 0)
-            i += 1
-            if depth == 0:
-                found.append((start, i))
-                break
-        at = text.find("《", i if depth == 0 else start + 1)
+    found: list[tuple[int, int]] = []
+    opened: list[int] = []
+    for sign in _SIGNS.finditer(text):
+        at, what = sign.start(), sign[0]
+        if what == "《":
+            opened.append(at)
+        elif what == "》" and opened:
+            start = opened.pop()
+            while found and found[-1][0] > start:
+                found.pop()
+            found.append((start, at + 1))
+        elif what not in "《》":
+            opened.clear()
     return found

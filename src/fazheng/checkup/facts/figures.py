@@ -25,6 +25,7 @@ _DOCUMENT_NUMBER = re.compile(r"[〔\[【［（]\d{4}[〕\]】］）] ?第?[ \d]
 _MOVES = "提[高升]|增[加长]?|上[升调]|缩小|扩大|下降|降低|降|升|调整|调[增减]|减少?|压缩"
 _PAIR = re.compile(rf" ?(?:、|→|->|和|与|(?:分别)?(?:{_MOVES})?(?:到|至|为)) ?")
 _UNREAL = re.compile("如|若|确保|严防|防止")
+LONGEST = 12  # digits of a figure; more are an account, or noise
 _DIGITS = re.compile("[0-9]+")
 _CLAUSE = re.compile("[，。；！？：、（）\n]")
 _RATIO = re.compile(r"比(?:值|例|率)?[^，。；\d]{0,8}$")
@@ -182,13 +183,20 @@ def _raw(match: re.Match[str], has: dict[str, str | None], plain: str, made: Pat
         return None if value is None else _Raw(start, end, value, "%", "rate", False)
     if pair := has.get("pair"):
         first, second = (Decimal(part.strip().replace(",", "")) for part in re.split("[:：]", pair))
+        if len(pair) > LONGEST:
+            return None
         return _Raw(start, end, first / second, "", "ratio", False) if second else None
     if "c" in has:
         return _chinese(match, plain, made, bool(has["cv"]))
     digits, sign = has["n"] or "", has["sign"]
     value = number(digits)
     unit = sign or (has["many"] or "") + (has["unit"] or "")
-    if value is None or (unit == "年" and value >= 1900) or (unit and not sign and _named(match, plain, made)):
+    if (
+        value is None
+        or len(digits) > LONGEST
+        or (unit == "年" and value >= 1900)
+        or (unit and not sign and _named(match, plain, made))
+    ):
         return None
     vague = bool(has["v1"] or has["v2"]) or plain[max(0, start - 1) : start] in ("约", "近")
     return _Raw(start, end if unit else start + len(digits), value, unit, kind_of(unit), vague)

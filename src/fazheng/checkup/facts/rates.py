@@ -48,6 +48,8 @@ def roundings(exact: Decimal, like: Decimal) -> set[Decimal]:
     """The number rounded and cut off to as many places as another has."""
     exponent = like.as_tuple().exponent
     step = Decimal(1).scaleb(exponent if isinstance(exponent, int) and exponent < 0 else 0)
+    if exact.adjusted() - step.adjusted() > 20:  # more places than numbers of a report have
+        return set()
     return {exact.quantize(step, ROUND_HALF_UP), exact.quantize(step, ROUND_DOWN)}
 
 

@@ -148,11 +148,10 @@ def read_html(raw: bytes, name: str) -> Document:
     }
     metadata["title"] = page.meta.get("ArticleTitle") or "".join(page.title).strip()
     tables = tuple(
-        Table(tuple(tuple(Span(moved(c.start - start), moved(c.end - start)) for c in row) for row in rows if row))
-        for rows in page.tables
-        if any(rows) and start <= rows[0][0].start < end
-        if rows[0]
-    )  # fmt: skip
+        Table(tuple(tuple(Span(moved(c.start - start), moved(c.end - start)) for c in row) for row in rows))
+        for table in page.tables
+        if (rows := [row for row in table if row]) and start <= rows[0][0].start < end
+    )
     return Document(text, name, "html", tables=tables, metadata=metadata, removed=removed)
 
 
