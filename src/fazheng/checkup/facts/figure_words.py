@@ -30,6 +30,7 @@ class FigureWords(Table, frozen=True, kw_only=True):
     target_like: str
     condition_like: str
     limit_like: str
+    day_names_like: str
 
 
 @dataclass(frozen=True)
@@ -46,6 +47,7 @@ class Patterns:
     target: re.Pattern[str]
     condition: re.Pattern[str]
     limit: re.Pattern[str]
+    day_names: re.Pattern[str]
 
 
 def any_of(words: list[str]) -> str:
@@ -60,7 +62,7 @@ def patterns(style: Style) -> Patterns:
     arabic = re.compile(
         rf"(?P<span>{year} ?年?(?:-|—|~|～|至|到) ?{year} ?年(?!度))"
         rf"|(?P<date>{year} ?年 ?\d{{1,2}} ?月(?: ?\d{{1,2}} ?日)?)"
-        r"|(?P<day>(?<![年月])\d{1,2} ?月 ?\d{1,2} ?日(?!是|为|[^，。；\n]{0,4}(?:宪法日|主题日|纪念日)))"
+        r"|(?P<day>(?<![年月])\d{1,2} ?月 ?\d{1,2} ?日)"
         rf"|(?P<pair>(?<![.:：]){_AMOUNT} ?[:：] ?{_AMOUNT}(?![\d:：.]))"
         rf"|(?<![.,A-Za-z第])(?P<n>{_AMOUNT}) ?(?P<v1>{VAGUE})?(?P<many>{_MANY})?(?P<v2>{VAGUE})? ?"
         rf"(?:(?P<sign>[%‰])|(?P<unit>(?:{any_of(words.units)})(?![A-Za-z])))?"
@@ -76,4 +78,5 @@ def patterns(style: Style) -> Patterns:
         arabic, chinese, tuple(map(re.compile, words.names_like)), zero, re.compile(any_of(words.not_counted)),
         frozenset(words.of_one), re.compile(words.plan_like), re.compile(words.target_like),
         re.compile(f"(?:{words.condition_like})$"), re.compile(words.limit_like),
+        re.compile(words.day_names_like),
     )  # fmt: skip

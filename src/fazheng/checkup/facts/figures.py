@@ -55,6 +55,8 @@ def figures(document: Document, sections: tuple[Section, ...], header: Header, s
         groups = match.groupdict()
         if silent.covers(match.start(), match.end(), bool(groups.get("span"))):
             continue
+        if groups.get("day") and made.day_names.match(document.plain, match.end()):
+            continue
         if groups.get("span") or groups.get("date") or groups.get("day"):
             found.append(_dated(document, match, header, where, made))
         elif raw := _raw(match, groups, document.plain, made):
