@@ -39,4 +39,14 @@ def _sentences(document: Document, figures: Sequence[Figure]) -> Iterator[Senten
             index += 1
         within = [f for f in numbers[begin:index] if f.start >= span.start]
         if len(within) > 1:
-            yield Sentence(document.plain, span, tuple(map(in_ones, within)))
+            yield Sentence(document.plain, span, tuple(_even(within)))
+
+
+def _even(figures: list[Figure]) -> Iterator[Figure]:
+    """The figures as written; those of a unit that stands there with 万 and without it, or with 亿, counted out."""
+    ones = [in_ones(figure) for figure in figures]
+    written: dict[str, set[str]] = {}
+    for figure, one in zip(figures, ones, strict=True):
+        written.setdefault(one.unit, set()).add(figure.unit)
+    for figure, one in zip(figures, ones, strict=True):
+        yield one if len(written[one.unit]) > 1 else figure
