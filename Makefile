@@ -95,6 +95,7 @@ generated: $(VENV)/dev.stamp
 
 soak: $(VENV)/dev.stamp
 	@$(PY) -m tests.soak
+	@$(PY) -m tests.checkup.fuzz 3600
 
 # DATA holds reports/*.txt and gold/*.json; the texts of our own invention without it
 DATA := tests/checkup/data

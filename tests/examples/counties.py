@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from fazheng.lawbook.load import LawBook
+from tests.examples.governance import certificates, report_on
 from tests.examples.lists import abnormal_listings, serious_listings, taken_over
 from tests.examples.organisations import FOUNDATION, PRIVATE_UNIT, Organisation, organisations
 from tests.examples.petitions import petitions
@@ -29,6 +30,8 @@ def county_a(book: LawBook) -> Sheets:
     abnormal_listings(sheets, year, [one for one in unfiled if one not in listed], mended=3)
     petitions(sheets, year, 14)
     publicity(sheets, year)
+    report_on(sheets, year - 1, "示民发")
+    certificates(sheets, year, ["Z013", "Z014"])
     sheets.nothing(PROCEDURE[FOUNDATION], year, HEAD, date(year + 1, 1, 6))
     return sheets
 
@@ -39,6 +42,7 @@ def county_b(book: LawBook) -> Sheets:
     known = organisations("样例县", "999002", 44, 63, 1, until=date(year - 1, 6, 27))
     _enter(sheets, known)
     yearly_checks(sheets, year, known, Plan(not_filed=0, late=2, basically=4, unqualified=1))
+    report_on(sheets, year - 1, "样民发")
     for procedure in ("penalty.ordinary", "penalty.summary", "petition", "npo.abnormal_list", "npo.serious_list"):
         sheets.nothing(procedure, year, HEAD, date(year + 1, 1, 5))
     return sheets

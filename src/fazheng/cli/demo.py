@@ -168,16 +168,12 @@ def _report(home: Path, bureau: Bureau, each: int) -> Path:
 
 
 def _numbers(bureau: Bureau, each: int) -> str:
-    wanted = [
-        "hotline.received",
-        "hotline.answered",
-        "hotline.in_progress",
-        "penalty.decided",
-        "penalty.late",
-        "penalty.with_defect",
-        "study.sessions",
-        "organisations.standing",
-    ]
+    wanted = (
+        "organisations.standing organisations.associations organisations.private_units organisations.foundations "
+        "annual_check.due annual_check.filed annual_check.qualified annual_check.basically annual_check.unqualified "
+        "serious.listed petition.received petition.answered hotline.received hotline.answered hotline.in_progress "
+        "publicity.events study.sessions penalty.decided penalty.annulled"
+    ).split()
     found = count(bureau.code, load(place=bureau.place), year(each), ids=wanted)
     return f"{each}年：" + "，".join(f"{value.name} {value.shown}" for value in found if value.value is not None)
 

@@ -12,7 +12,7 @@ from django.db import DatabaseError
 from fazheng.casework.bureaux import BureauFault
 from fazheng.casework.folding import CaseUnknown
 from fazheng.casework.workbook import UnusableWorkbook
-from fazheng.cli import book, case, chinese, demo, due, duties, law, numbers, reference, registers, sheets
+from fazheng.cli import book, case, checkup, chinese, demo, due, duties, law, numbers, reference, registers, sheets
 from fazheng.cli.common import Settings, Unusable, common
 from fazheng.lawbook.fault import LawFault
 from fazheng.ledger.chain import NotCanonical
@@ -39,7 +39,7 @@ def fazheng(context: click.Context) -> None:
     """法正：民政局依法行政的账本。"""
 
 
-for room in (book, case, demo, due, duties, law, numbers, reference, registers, sheets):
+for room in (book, case, checkup, demo, due, duties, law, numbers, reference, registers, sheets):
     for command in room.COMMANDS:
         fazheng.add_command(command)
 

@@ -45,7 +45,7 @@ class Place(Table, frozen=True, kw_only=True):
         return any(division.startswith(beginning) for beginning in self.divisions)
 
     def role(self, procedure: str, role: str) -> LocalRole | None:
-        """What is said here of a role in a procedure; what is said of that procedure goes before what is said of all."""
+        """What is said here of a role; what is said of this very procedure goes before what is said of all."""
         said = [one for one in self.roles if one.id == role and one.of in ("", procedure)]
         return max(said, key=lambda one: one.of, default=None)
 

@@ -81,22 +81,22 @@ def read_procedure(folder: Path, root: Path, place: Place | None, findings: list
                 continue
             off = rule.mark == "unverified" or (rule.mark == "local" and kind is not Step)
             (waiting if off else rules[table]).append(rule)
-    raw_head = head | {
-        "roles": {
-            key: ({"name": role} if isinstance(role, str) else role) for key, role in head.get("roles", {}).items()
-        },
-        "closes": as_list(head.get("closes", [])),
-        "folder": where,
-        "digest": digest(folder),
-        "steps": {},
-    }
-    findings += [
-        Finding(where, "held_by 只能由地方写（local/）", id)
-        for id, role in raw_head["roles"].items()
-        if "held_by" in role
-    ]
+    raw_head = _head(head, folder, where, findings)
     bare = convert(raw_head, Procedure, where, findings)
     return None if bare is None else _placed(_filled(bare, rules, waiting, where, findings), place)
+
+
+def _head(head: Mapping[str, Any], folder: Path, where: str, findings: list[Finding]) -> dict[str, Any]:
+    """The head of the procedure as its object wants it: roles as tables, lists as lists, the folder and its digest."""
+    said = head.get("roles", {})
+    roles = {id: {"name": role} if isinstance(role, str) else role for id, role in said.items()}
+    findings += [
+        Finding(where, "held_by 只能由地方写（local/）", id)
+        for id, role in roles.items()
+        if isinstance(role, dict) and "held_by" in role
+    ]
+    closes = as_list(head.get("closes", []))
+    return {**head, "roles": roles, "closes": closes, "folder": where, "digest": digest(folder), "steps": {}}
 
 
 def _placed(version: Procedure, place: Place | None) -> Procedure:

@@ -39,9 +39,8 @@ def offered(book: openpyxl.Workbook, sheet: str, column: str) -> list[str]:
 
 def test_the_sheets_stand_in_the_order_of_the_work(template: openpyxl.Workbook) -> None:
     procedures = [versions[-1].name for versions in load().procedures.values()]
-    assert template.sheetnames == [
-        "说明", "人员名册", "社会组织名录", *procedures, FURTHER, NOTHING, "#选项",
-    ]  # fmt: skip
+    registers = [register.name for register in load().registers.values() if register.id != "staff"]
+    assert template.sheetnames == ["说明", "人员名册", *registers, *procedures, FURTHER, NOTHING, "#选项"]
     assert template["#选项"].sheet_state == "hidden"
 
 

@@ -34,7 +34,8 @@ from tests.casework.workbook.desk import (
 )
 
 T, P, S, F, N = (f"“{name}”表第2行" for name in (HOTLINE, PENALTY, STUDY, FURTHER, NOTHING))
-SHEETS = "、".join(versions[-1].name for versions in load().procedures.values())
+REGISTERS = sorted(load().registers.values(), key=lambda register: register.id != "staff")
+SHEETS = "、".join([*(one.name for one in REGISTERS), *(versions[-1].name for versions in load().procedures.values())])
 HINT = "如确已发生，请在“如实补录”列填“是”，按事实补录"
 LOST = "这一格成了数字，末几位已经丢失：请把单元格设成文本格式，重新填写"
 CODE = "统一社会信用代码"
@@ -241,7 +242,7 @@ ODD: list[tuple[str, Edit, list[str]]] = [
      ["“学法”表：找不到列名那一行：请保留模板里的列名（编号、日期、经办人、如实补录等）"]),
     ("a sheet twice", the_same_sheet_again, ["“学法”表：有两张表都叫“学法”，请并成一张"]),
     ("a sheet nobody knows", another_sheet,
-     ["“热线”表：没有叫“热线”的表，最接近的是“12345热线工单”；可用的表：人员名册、社会组织名录、"
+     ["“热线”表：没有叫“热线”的表，最接近的是“12345热线工单”；可用的表："
       f"{SHEETS}、后续步骤、零申报。自己用的表，请在表名前加 #"]),
 ]  # fmt: skip
 
