@@ -83,7 +83,7 @@ def bureau_at_work(code: str = "999001", name: str = "示例县民政局", place
 
 def enter(act: Writing, register: str, on: str, by: str = "system", **data: Any) -> list[str]:
     """The gates that refuse the row; none where it was entered."""
-    return [refusal.gate for refusal in enter_row(act, register, Act(day(on), by, data))]
+    return [refusal.gate for refusal in enter_row(act, register, Act(day(on), by, data, paper="示例台账"))]
 
 
 def receive(act: Writing, on: str = "2026-09-01", by: str = "乙", **data: Any) -> str:

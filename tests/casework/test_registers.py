@@ -7,7 +7,7 @@ import pytest
 
 from fazheng.casework.bureaux import Bureau
 from fazheng.casework.rebuild import dump, rebuild
-from fazheng.casework.registers import change_row, strike_row
+from fazheng.casework.registers import change_row, enter_row, strike_row
 from fazheng.casework.writing import Act, writing
 from fazheng.register import row_on, rows_on
 from fazheng.staff import load_roster
@@ -19,12 +19,12 @@ ROW: dict[str, Any] = {"code": CODE, "name": "示例协会", "kind": "associatio
 
 def change(desk: Bureau, on: str, by: str = "甲", key: str = CODE, **data: Any) -> list[str]:
     with writing(desk, today=TODAY) as act:
-        return [refusal.gate for refusal in change_row(act, LIST, key, Act(day(on), by, data))]
+        return [refusal.gate for refusal in change_row(act, LIST, key, Act(day(on), by, data, paper="变更核准书"))]
 
 
 def strike(desk: Bureau, on: str, by: str = "甲", key: str = CODE) -> list[str]:
     with writing(desk, today=TODAY) as act:
-        return [refusal.gate for refusal in strike_row(act, LIST, key, Act(day(on), by, {}))]
+        return [refusal.gate for refusal in strike_row(act, LIST, key, Act(day(on), by, {}, paper="注销公告"))]
 
 
 def entered(desk: Bureau, on: str = "2024-01-10", **data: Any) -> list[str]:
@@ -57,8 +57,6 @@ def test_a_row_stands_from_its_day_until_it_is_struck(desk: Bureau) -> None:
 
 def test_each_movement_is_an_entry_with_its_source(desk: Bureau) -> None:
     with writing(desk, today=TODAY) as act:
-        from fazheng.casework.registers import enter_row
-
         assert enter_row(act, LIST, Act(day("2024-01-10"), "甲", ROW, paper="登记证书", source="import:abc")) == ()
     change(desk, "2025-02-01", name="新示例协会")
     strike(desk, "2026-03-01")
@@ -67,8 +65,8 @@ def test_each_movement_is_an_entry_with_its_source(desk: Bureau) -> None:
     assert [entry.by for entry in found] == ["甲", "甲", "甲"]
     assert found[0].source == "import:abc"
     assert set(data_of(found[0])["paper"]) == {"apart"}
-    assert data_of(found[1]) == {"row": {"name": "新示例协会"}}
-    assert data_of(found[2]) == {}
+    assert data_of(found[1])["row"] == {"name": "新示例协会"}
+    assert set(data_of(found[2])) == {"paper"}
 
 
 def test_a_change_on_an_earlier_day_takes_its_place_in_time(desk: Bureau) -> None:
@@ -118,10 +116,8 @@ def test_a_field_may_be_emptied_unless_it_is_needed(desk: Bureau) -> None:
     ],
 )
 def test_a_row_that_does_not_fit_is_refused(desk: Bureau, data: dict[str, Any], says: str) -> None:
-    from fazheng.casework.registers import enter_row
-
     with writing(desk, today=TODAY) as act:
-        refusals = enter_row(act, LIST, Act(day("2024-01-10"), "甲", {**ROW, **data}))
+        refusals = enter_row(act, LIST, Act(day("2024-01-10"), "甲", {**ROW, **data}, paper="示例台账"))
     assert [says in refusal.says for refusal in refusals] == [True]
     assert rows_on(desk.code, LIST, TODAY) == []
 
@@ -167,8 +163,10 @@ def test_the_roster_answers_for_any_day(desk: Bureau) -> None:
         person = {"code": "庚", "name": "示例庚", "roles": ["officer"]}
         valid = {"certificate_from": "2024-02-01", "certificate_until": "2024-12-31"}
         assert enter(act, "staff", "2024-01-01", **person, **valid) == []
-        assert change_row(act, "staff", "庚", Act(day("2025-01-01"), "丙", {"roles": ["office"]})) == ()
-        assert strike_row(act, "staff", "庚", Act(day("2026-01-01"), "丙", {})) == ()
+        assert (
+            change_row(act, "staff", "庚", Act(day("2025-01-01"), "丙", {"roles": ["office"]}, paper="示例台账")) == ()
+        )
+        assert strike_row(act, "staff", "庚", Act(day("2026-01-01"), "丙", {}, paper="示例台账")) == ()
     roster = load_roster(desk.code)
     assert [roster.roles("庚", day(on)) for on in ("2023-12-31", "2024-01-01", "2025-01-01", "2026-01-01")] == [
         frozenset(),
@@ -186,7 +184,7 @@ def test_the_roster_answers_for_any_day(desk: Bureau) -> None:
 
 def test_who_has_left_may_not_act_any_more(desk: Bureau) -> None:
     with writing(desk, today=TODAY) as act:
-        assert strike_row(act, "staff", "乙", Act(day("2026-09-10"), "丙", {})) == ()
+        assert strike_row(act, "staff", "乙", Act(day("2026-09-10"), "丙", {}, paper="示例台账")) == ()
         case = sound(act.open("hotline.ticket", Act(day("2026-09-09"), "乙", _ticket()))).case_id
         refused = act.do(case, "sign_in", Act(day("2026-09-10"), "乙", {"assigned_to": "养老服务股"}))
     assert [refusal.gate for refusal in refused.decision.refusals] == ["role"]
@@ -248,3 +246,38 @@ def test_a_case_makes_the_row_that_is_not_there_yet(toy_desk: Bureau) -> None:
     row = row_on(toy_desk.code, "organisations", CODE, day("2025-07-01"))
     assert row is not None
     assert json.loads(json.dumps(dict(row.data))) == {"code": CODE, "status": "活动异常"}
+
+
+# ── rows older than the book ──
+
+
+def taken_over(desk: Bureau, on: str, paper: str = "") -> list[str]:
+    with writing(desk, today=TODAY) as act:
+        return [r.gate + r.says for r in enter_row(act, LIST, Act(day(on), "甲", ROW, paper=paper))]
+
+
+def test_a_row_older_than_the_book_names_its_source(desk: Bureau) -> None:
+    with writing(desk, today=TODAY) as act:
+        opened = act.opened_on
+    assert opened is not None
+    before = "2022-06-01"
+    [refused] = taken_over(desk, before)
+    assert refused == f"source{before}早于本账本建立的日子（{opened}），没有写来源"
+    assert len(taken_over(desk, before, "  ")) == 1
+    assert taken_over(desk, before, "2022年第3号公告（档案）") == []
+    assert set(data_of(book(desk, f"{LIST}:{CODE}")[0])["paper"]) == {"apart"}
+
+
+def test_what_moves_a_row_before_the_book_names_its_source_too(desk: Bureau) -> None:
+    entered(desk)
+    with writing(desk, today=TODAY) as act:
+        assert [r.gate for r in change_row(act, LIST, CODE, Act(day("2024-05-01"), "甲", {"name": "…"}))] == ["source"]
+        assert [r.gate for r in strike_row(act, LIST, CODE, Act(day("2024-05-01"), "甲", {}))] == ["source"]
+
+
+def test_a_row_of_the_books_own_time_needs_no_paper(desk: Bureau) -> None:
+    with writing(desk, today=TODAY) as act:
+        opened = act.opened_on
+    assert opened is not None
+    with writing(desk, today=opened) as act:
+        assert enter_row(act, LIST, Act(opened, "甲", ROW)) == ()

@@ -81,8 +81,13 @@ def test_registers_zeros_and_bureaux_are_rebuilt_too(desk: Bureau) -> None:
     with writing(desk, today=TODAY) as act:
         entered = {"code": CODE, "name": "示例协会", "kind": "association", "registered_on": "2020-05-06"}
         assert enter(act, "social_organisation", "2024-01-02", **entered) == []
-        assert change_row(act, "social_organisation", CODE, Act(day("2025-01-02"), "甲", {"name": "新示例协会"})) == ()
-        assert strike_row(act, "social_organisation", CODE, Act(day("2026-01-02"), "甲", {})) == ()
+        assert (
+            change_row(
+                act, "social_organisation", CODE, Act(day("2025-01-02"), "甲", {"name": "新示例协会"}, paper="示例台账")
+            )
+            == ()
+        )
+        assert strike_row(act, "social_organisation", CODE, Act(day("2026-01-02"), "甲", {}, paper="示例台账")) == ()
         receive(act)
     live = dump(desk.code)
     rebuild(desk, today=TODAY)

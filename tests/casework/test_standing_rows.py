@@ -100,7 +100,7 @@ def test_a_row_taken_over_counts_from_its_own_day_and_a_struck_one_does_not(toy_
         assert serious(act, "2024-06-01") == ["abnormal_for_two_years"]
         assert serious(act, "2024-06-02") == []
     with writing(toy_desk, today=TODAY) as act:
-        assert strike_row(act, "abnormal", CODE, Act(day("2025-01-01"), "甲", {})) == ()
+        assert strike_row(act, "abnormal", CODE, Act(day("2025-01-01"), "甲", {}, paper="示例台账")) == ()
         assert serious(act, "2025-01-01") == ["abnormal_for_two_years"]
     assert rebuilt_alike(toy_desk)
 

@@ -53,5 +53,5 @@ def fresh(home: Path, capsys: pytest.CaptureFixture[str]) -> Shell:
     ):
         data = [f"人员编号={code}", f"姓名=示例{code}", f"角色={roles}", *more]
         words = [word for one in data for word in ("--data", one)]
-        assert shell("register", "enter", "staff", "--on", "2019-01-01", *words).code == 0
+        assert shell("register", "enter", "staff", "--on", "2019-01-01", "--paper", "示例台账", *words).code == 0
     return shell

@@ -4,19 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from datetime import date
 from typing import Any
 
-from fazheng.casework.bureaux import BUREAU_CASE
 from fazheng.casework.writing import Act, Writing
 from fazheng.lawbook.figure import Register
-from fazheng.ledger.read import entries
 from fazheng.procedure.fields import check
 from fazheng.procedure.refusals import own
 from fazheng.procedure.surroundings import NO_PERSON, Refusal
 from fazheng.register import row_on
 from fazheng.staff.roster import REGISTER
 
+SOURCE = "source"  # refuses a row older than the book that does not say where it comes from
 _CODE = re.compile(r"[0-9A-Za-z_.-]{1,40}")  # the first to enter staff stands in no register yet
 
 
@@ -69,9 +67,7 @@ def _when_and_who(writing: Writing, register: Register, act: Act) -> list[Refusa
     found: list[Refusal] = []
     if act.on > writing.today:
         found.append(own("future", f"{act.on}还没有到", f"今天是{writing.today}，请核对日期", hard=True))
-    if not register.taken_over and (opened := _book_opened(writing)) and act.on < opened:
-        todo = f"这个名册只从{opened}起登记；更早的，要在名册文件里写明可以接管（taken_over）"
-        found.append(own("order", f"{act.on}早于本账本建立的日子", todo, hard=True))
+    found += _older_than_the_book(writing, register, act)
     for who in dict.fromkeys((act.by, act.entered_by or act.by)):
         if who in NO_PERSON or (register.id == REGISTER and _CODE.fullmatch(who)):
             continue
@@ -81,10 +77,18 @@ def _when_and_who(writing: Writing, register: Register, act: Act) -> list[Refusa
     return found
 
 
-def _book_opened(writing: Writing) -> date | None:
-    """The day the bureau's book begins."""
-    first = next(entries(writing.bureau.code, case_id=BUREAU_CASE), None)
-    return date.fromisoformat(first.happened_on) if first else None
+def _older_than_the_book(writing: Writing, register: Register, act: Act) -> list[Refusal]:
+    """What stood before the book began is taken over where the register allows it, and says where it comes from."""
+    opened = writing.opened_on
+    if opened is None or act.on >= opened:
+        return []
+    if not register.taken_over:
+        todo = f"这个名册只从{opened}起登记；更早的，要在名册文件里写明可以接管（taken_over）"
+        return [own("order", f"{act.on}早于本账本建立的日子", todo, hard=True)]
+    if act.paper.strip():
+        return []
+    says = f"{act.on}早于本账本建立的日子（{opened}），没有写来源"
+    return [own(SOURCE, says, "写明这一行来自哪里，例如：2022年第3号公告（档案）", hard=True)]
 
 
 def _faults(writing: Writing, register: Register, act: Act, *, complete: bool) -> list[Refusal]:

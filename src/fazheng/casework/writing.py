@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date
+from functools import cached_property
 from typing import Any
 
 from django.db import transaction
@@ -13,7 +14,7 @@ from django.db import transaction
 from fazheng.casework import clock
 from fazheng.casework.act import Act, Done
 from fazheng.casework.apart import ApartValues
-from fazheng.casework.bureaux import Bureau
+from fazheng.casework.bureaux import BUREAU_CASE, Bureau
 from fazheng.casework.drafted import Drafted
 from fazheng.casework.folding import CaseUnknown, case_file
 from fazheng.casework.linking import linked_ids, named_cases, read_linked
@@ -22,7 +23,7 @@ from fazheng.lawbook.load import LawBook, load
 from fazheng.ledger.append import append, keep_private, lock_head
 from fazheng.ledger.chain import DraftEntry, canonical_json
 from fazheng.ledger.models import CaseRow
-from fazheng.ledger.read import cases_entries
+from fazheng.ledger.read import cases_entries, entries
 from fazheng.procedure.case import AMENDING, Case, Event, evolve
 from fazheng.procedure.decide import decide
 from fazheng.procedure.examples import calendar_of
@@ -48,6 +49,12 @@ class Writing:
         self._cases: dict[str, tuple[Law, Case]] = {}
         self._numbers: dict[str, int] = {}
         self._roster: Roster | None = None
+
+    @cached_property
+    def opened_on(self) -> date | None:
+        """The day the bureau's book begins; None before its first entry is sealed."""
+        first = next(entries(self.bureau.code, case_id=BUREAU_CASE), None)
+        return date.fromisoformat(first.happened_on) if first else None
 
     @property
     def roster(self) -> Roster:

@@ -38,7 +38,7 @@ def _row_options(command: Any) -> Any:
             click.option("--on", "on", required=True, metavar="DATE", help="哪天起"),
             click.option("--as", "by", default=SYSTEM, metavar="CODE", help="谁办的（人员编号）"),
             click.option("--data", "typed", multiple=True, metavar="栏目=内容", help="各栏内容，可写多个"),
-            click.option("--paper", default="", help="依据的材料（另存）"),
+            click.option("--paper", default="", help="依据的材料、来源（另存）；比账本早的行必须写明"),
         )
     ):
         command = option(command)

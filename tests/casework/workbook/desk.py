@@ -25,7 +25,8 @@ _SECRET = {"姓名": "示例张三", "诉求人": "示例李四", "联系电话"
 
 def person(code: str, roles: str = _EVERY_ROLE, **more: str) -> dict[str, str]:
     certificate = {"执法证号": f"示例{code}", "执法证有效期起": "2020-01-01", "执法证有效期止": "2030-12-31"}
-    return {"人员编号": code, "姓名": f"示例{code}", "角色": roles, **certificate, "起始日期": "2020-01-01", **more}
+    since = {"起始日期": "2020-01-01", "依据材料": "示例县机构编制台账"}
+    return {"人员编号": code, "姓名": f"示例{code}", "角色": roles, **certificate, **since, **more}
 
 
 def ticket(ref: str, on: str = "2024-03-04", **more: str) -> dict[str, str]:
@@ -68,7 +69,7 @@ def good() -> Rows:
     """A small year: everything in order."""
     organisation = {
         "统一社会信用代码": "51999900MJX00000X8", "名称": "示例县示例社会工作协会", "类别": "社会团体",
-        "成立登记日期": "2015-06-01", "起始日期": "2020-01-01",
+        "成立登记日期": "2015-06-01", "起始日期": "2020-01-01", "依据材料": "示例登记档案",
     }  # fmt: skip
     return deepcopy({
         STAFF: [person("甲"), person("乙"), person("丙")],

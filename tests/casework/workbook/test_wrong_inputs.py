@@ -307,3 +307,11 @@ def test_no_fault_repeats_what_is_held_apart(bureau: Bureau, tmp_path: Path) -> 
                "110105194912310021", "13700137000", "6222020000000000123"]  # fmt: skip
     assert len(done.faults) >= 7
     assert [value for value in private if value in told] == []
+
+
+def test_a_row_older_than_the_book_names_its_source(bureau: Bureau, tmp_path: Path) -> None:
+    rows = good()
+    del rows[ORGANISATIONS][0]["依据材料"]
+    [sentence] = said(taken(tmp_path, bureau, rows))
+    assert sentence.startswith("“社会组织名录”表第2行“依据材料”：2020-01-01早于本账本建立的日子（")
+    assert sentence.endswith("），没有写来源；写明这一行来自哪里，例如：2022年第3号公告（档案）")

@@ -103,7 +103,8 @@ def _register(register: Register) -> Sheet:
         form = "code" if field == register.key else form_of(kind)
         columns.append(Column(head_of(register.labels.get(field, field)), form, not kind.optional, (use,)))
     since = Column(SINCE, "date", True, hint="这一行从哪一天起有效，如 2024-03-05")
-    return Sheet(sheet_name(register.name), "register", register.id, (*columns, since, _paper()))
+    source = Column(PAPER, "text", hint="这一行的来源，如 2022年第3号公告（档案）；比账本早的行必填；另存，不公开")
+    return Sheet(sheet_name(register.name), "register", register.id, (*columns, since, source))
 
 
 def _opening(id: str, versions: tuple[Procedure, ...]) -> Sheet:

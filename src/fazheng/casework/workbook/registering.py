@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from fazheng.casework.registers import enter_row
+from fazheng.casework.registers import SOURCE, enter_row
 from fazheng.casework.workbook.digests import PREFIX
 from fazheng.casework.workbook.faults import refused
 from fazheng.casework.workbook.grid import Grid
@@ -53,4 +53,5 @@ def _enter(
     refusals = enter_row(importing.act, register.id, act)
     importing.entered += not refusals
     for refusal in refusals:
-        line.tell(refused(*line.place, SINCE if refusal.gate == "future" else key_head, register.name, refusal))
+        head = {"future": SINCE, SOURCE: PAPER}.get(refusal.gate, key_head)
+        line.tell(refused(*line.place, head, register.name, refusal))
