@@ -46,6 +46,8 @@ def test_each_rule_of_the_permit_is_needed_by_an_example(tmp_path: Path) -> None
         "study_not_counted",
         "permit_extension",
         "begin_study after permit_accepted",
+        "begin_study repeats",
+        "end_study repeats",
         "end_study after study_begun",
         "extend after permit_accepted",
         "grant after permit_accepted",
@@ -118,3 +120,35 @@ def test_an_earliest_day_is_the_day_after_the_due_day(tmp_path: Path) -> None:
 def test_a_word_that_examples_do_not_have_is_named(tmp_path: Path, text: str, word: str) -> None:
     with pytest.raises(LawFault, match=f"examples.toml.*不认识的.*“{word}”"):
         fell(permit(tmp_path, text))
+
+
+REPEATED = """
+[[gate]]
+id      = "study_asked_where_urgent"
+before  = ["grant"]
+article = "第四十五条"
+when    = { event = "study_begun" }
+needs   = { event = "study_ended" }
+
+[[step]]
+id          = "remind"
+name        = "催告"
+role        = "window"
+article     = "第三十二条"
+records     = "reminded"
+repeats     = true
+after_close = true
+"""
+
+
+def test_a_gates_when_what_repeats_and_what_comes_after_closing_are_dropped_too(tmp_path: Path) -> None:
+    found = {drop.rule: drop.fell for drop in dropped(permit(tmp_path / "without", rules=REPEATED))}
+    assert found["remind repeats"] == found["remind after_close"] == ""
+    added = example(GRANT, 'then.records = ["permit_granted"]', name="没有评审的")
+    twice = '{ step = "remind", on = 2026-03-10 }'
+    added += example(twice, 'then.records = ["reminded"]', '["accept 2026-03-02", "remind 2026-03-03"]', "再催一次")
+    added += example(twice, 'then.records = ["reminded"]', '["accept 2026-03-02", "grant 2026-03-09"]', "准予以后再催")
+    found = {drop.rule: drop.fell for drop in dropped(permit(tmp_path / "with", added, REPEATED))}
+    assert found["study_asked_where_urgent 的 when"] != ""
+    assert found["remind repeats"] == "再催一次"
+    assert found["remind after_close"] == "准予以后再催"

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 
-import msgspec
+from msgspec.structs import replace
 
 from fazheng.lawbook.load import LawBook
 from fazheng.lawbook.procedure import Procedure, Step
@@ -29,29 +29,32 @@ def without(version: Procedure) -> Iterator[tuple[str, Procedure]]:
         rules = getattr(version, group)
         for rule in rules:
             left = tuple(other for other in rules if other is not rule)
-            yield rule.id, msgspec.structs.replace(version, **{group: left})
-    for limit in version.limits:
-        if limit.when is not None:
-            always = tuple(
-                msgspec.structs.replace(other, when=None) if other is limit else other for other in version.limits
-            )
-            yield f"{limit.id} 的 when", msgspec.structs.replace(version, limits=always)
+            yield rule.id, replace(version, **{group: left})
+    for group in ("gates", "limits"):
+        rules = getattr(version, group)
+        for rule in rules:
+            if rule.when is not None:
+                always = tuple(replace(other, when=None) if other is rule else other for other in rules)
+                yield f"{rule.id} 的 when", replace(version, **{group: always})
     for step in version.steps.values():
         for word in ("after", "unless"):
             names = getattr(step, word)
             for name in names:
                 left = tuple(other for other in names if other != name)
-                yield f"{step.id} {word} {name}", _with(version, msgspec.structs.replace(step, **{word: left}))
+                yield f"{step.id} {word} {name}", _with(version, replace(step, **{word: left}))
+        for word in ("repeats", "after_close"):
+            if getattr(step, word):
+                yield f"{step.id} {word}", _with(version, replace(step, **{word: False}))
         if step.recuses:
-            yield f"{step.id} recuses", _with(version, msgspec.structs.replace(step, recuses=""))
+            yield f"{step.id} recuses", _with(version, replace(step, recuses=""))
     for id, role in version.roles.items():
         if role.certificate:
-            roles = {**version.roles, id: msgspec.structs.replace(role, certificate=False)}
-            yield f"{id} certificate", msgspec.structs.replace(version, roles=roles)
+            roles = {**version.roles, id: replace(role, certificate=False)}
+            yield f"{id} certificate", replace(version, roles=roles)
 
 
 def _with(version: Procedure, step: Step) -> Procedure:
-    return msgspec.structs.replace(version, steps={**version.steps, step.id: step})
+    return replace(version, steps={**version.steps, step.id: step})
 
 
 def drop_each(version: Procedure, book_at: Callable[[str], LawBook]) -> Iterator[Dropped]:
