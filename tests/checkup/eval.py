@@ -133,7 +133,7 @@ def score_rest(gold: dict[str, Any], answer: dict[str, Any], score: Score, show:
         ("title", answer["title"], gold["title"]), ("bureau", answer["bureau"], gold["bureau"]),
         ("year", answer["year"], gold["report_year"]), ("signed", answer["signed"], gold["signed_date"]),
         ("number", answer["number"], gold["doc_number"]), ("addressee", answer["addressee"], gold["addressee"]),
-        *((part, answer["parts"].get(part), status) for part, status in gold["mandatory_parts"].items()),
+        *((part, answer["parts"].get(part), status.split("（")[0]) for part, status in gold["mandatory_parts"].items()),
     ):  # fmt: skip
         same = (ours or None) == (theirs or None)
         score.facts.hit, score.facts.missed = score.facts.hit + same, score.facts.missed + (not same)

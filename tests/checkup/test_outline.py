@@ -74,3 +74,10 @@ def test_a_part_inside_another_section_is_embedded_and_one_that_is_nowhere_missi
         "不足和原因": "missing",
         "下一年安排": "present",
     }
+
+
+def test_a_lower_section_that_tells_of_the_first_responsible_serves_that_part() -> None:
+    text = "一、主要举措\n（一）坚持党的领导。主要负责人履行推进法治建设第一责任人职责。\n（二）规范执法。认真工作。\n"
+    checked = report(TITLE + text)
+    assert [s.part for s in checked.sections] == ["主要举措和成效", "第一责任人履职", "主要举措和成效"]
+    assert checked.parts["第一责任人履职"].status == "embedded"

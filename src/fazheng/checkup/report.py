@@ -82,7 +82,7 @@ class Report:
     @cached_property
     def sections(self) -> tuple[Section, ...]:
         """The headings with the required part that each serves."""
-        return parts_of_sections(self.outline.sections, self.style, self.year)
+        return parts_of_sections(self.document, self.outline.sections, self.style, self.year)
 
     @cached_property
     def parts(self) -> Mapping[str, PartFound]:

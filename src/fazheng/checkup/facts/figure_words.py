@@ -29,6 +29,7 @@ class FigureWords(Table, frozen=True, kw_only=True):
     plan_like: str
     target_like: str
     condition_like: str
+    floor_like: str
     limit_like: str
     day_names_like: str
 
@@ -46,6 +47,7 @@ class Patterns:
     plan: re.Pattern[str]
     target: re.Pattern[str]
     condition: re.Pattern[str]
+    floor: re.Pattern[str]
     limit: re.Pattern[str]
     day_names: re.Pattern[str]
 
@@ -77,6 +79,7 @@ def patterns(style: Style) -> Patterns:
     return Patterns(
         arabic, chinese, tuple(map(re.compile, words.names_like)), zero, re.compile(any_of(words.not_counted)),
         frozenset(words.of_one), re.compile(words.plan_like), re.compile(words.target_like),
-        re.compile(f"(?:{words.condition_like})$"), re.compile(words.limit_like),
+        re.compile(words.condition_like),
+        re.compile(words.floor_like), re.compile(words.limit_like),
         re.compile(words.day_names_like),
     )  # fmt: skip

@@ -27,6 +27,7 @@ _PAIR = re.compile(rf" ?(?:、|→|->|和|与|(?:分别)?(?:{_MOVES})?(?:到|至
 _UNREAL = re.compile("如|若|确保|严防|防止")
 LONGEST = 12  # digits of a figure; more are an account, or noise
 _DIGITS = re.compile("[0-9]+")
+_EACH = re.compile(r"((?:[^，。；、\d\n]{1,14}率[、和及])+[^，。；、\d\n]{1,14}率)(?:均|都)[^，。；、\d\n]{0,3}$")
 _CLAUSE = re.compile("[，。；！？：、（）\n]")
 _RATIO = re.compile(r"比(?:值|例|率)?[^，。；\d]{0,8}$")
 _BARE = re.compile(r"(?:由|从)$|(?:到|至|为)$")
@@ -63,14 +64,20 @@ def figures(document: Document, sections: tuple[Section, ...], header: Header, s
             raws.append(raw)
     for raw in _with_units(raws, document.plain):
         judged = where.scope(raw.start, raw.end, made)
-        found.append(
-            Figure(
-                label(document.plain, raw.start, raw.end, where.clause(raw.start)), raw.value, raw.unit, raw.kind,
-                "zero" if raw.value == 0 and judged == "actual" else judged,
-                document.text[raw.start : raw.end], raw.start, raw.end, raw.vague,
-            )
+        figure = Figure(
+            label(document.plain, raw.start, raw.end, where.clause(raw.start)), raw.value, raw.unit, raw.kind,
+            "zero" if raw.value == 0 and judged == "actual" else judged,
+            document.text[raw.start : raw.end], raw.start, raw.end, raw.vague,
         )  # fmt: skip
+        found += [figure, *_shared(figure, document.plain)]
     return tuple(sorted(found, key=lambda f: f.start))
+
+
+def _shared(figure: Figure, plain: str) -> Iterator[Figure]:
+    """办结率、满意率均为100%: one figure for each rate that is named before the last."""
+    named = _EACH.search(plain, max(0, figure.start - 60), figure.start) if figure.unit == "%" else None
+    for name in re.split("[、和及]", named[1])[:-1] if named else ():
+        yield replace(figure, label=name)
 
 
 class _Where:

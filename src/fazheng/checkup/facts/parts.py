@@ -22,6 +22,7 @@ class Part(Table, frozen=True, kw_only=True):
     name: str
     headings: list[str]
     inside: list[str] = []
+    claims: bool = False  # a lower section whose text says `inside` serves this part, whatever its heading
     source: str = ""
 
 
@@ -34,12 +35,16 @@ class Parts(Table, frozen=True, kw_only=True):
     subjects: list[str]  # the subject whose reports owe these parts
 
 
+Status = Literal["present", "embedded", "missing"]
+OPENING = 200  # characters of a section that tell what it is about
+
+
 @dataclass(frozen=True)
 class PartFound:
     """Whether a required part is there: under a heading of its own, inside another section, or not."""
 
     name: str
-    status: Literal["present", "embedded", "missing"]
+    status: Status
     start: int | None = None
     end: int | None = None
 
@@ -48,6 +53,7 @@ class PartFound:
 class _Patterns:
     headings: tuple[tuple[str, re.Pattern[str]], ...]
     inside: tuple[tuple[str, re.Pattern[str] | None], ...]
+    claims: tuple[tuple[str, re.Pattern[str]], ...]
     otherwise: str
     papers: re.Pattern[str]
     subjects: re.Pattern[str]
@@ -58,6 +64,7 @@ def _patterns(style: Style) -> _Patterns:
     return _Patterns(
         tuple((part.name, re.compile("|".join(part.headings))) for part in read.parts if part.headings),
         tuple((part.name, re.compile("|".join(part.inside)) if part.inside else None) for part in read.parts),
+        tuple((part.name, re.compile("|".join(part.inside))) for part in read.parts if part.claims),
         read.otherwise,
         re.compile("|".join(read.papers)),
         re.compile("|".join(read.subjects)),
@@ -92,16 +99,21 @@ def named(title: str, style: Style, year: int | None) -> str:
     return next((name for name, pattern in style.made(_patterns).headings if pattern.search(title)), "")
 
 
-def parts_of_sections(sections: tuple[Section, ...], style: Style, year: int | None) -> tuple[Section, ...]:
+def parts_of_sections(
+    document: Document, sections: tuple[Section, ...], style: Style, year: int | None
+) -> tuple[Section, ...]:
     """The sections, each with its part: its own heading's, else that of the heading above, else the usual one."""
-    otherwise = style.made(_patterns).otherwise
+    patterns = style.made(_patterns)
     above: dict[int, str] = {}
     found = []
     for section in sections:
         above = {level: part for level, part in above.items() if level < section.level}
-        top = above[max(above)] if above else otherwise
+        top = above[max(above)] if above else patterns.otherwise
         own = named(section.title, style, year)
-        part = own if own and (top == otherwise or not above) else top
+        part = own if own and (top == patterns.otherwise or not above) else top
+        if above and part == patterns.otherwise:
+            begin = document.plain[section.start : min(section.end, section.start + OPENING)]
+            part = next((name for name, pattern in patterns.claims if pattern.search(begin)), part)
         above[section.level] = part
         found.append(replace(section, part=part))
     return tuple(found)
@@ -110,11 +122,13 @@ def parts_of_sections(sections: tuple[Section, ...], style: Style, year: int | N
 def parts(document: Document, sections: tuple[Section, ...], style: Style, year: int | None) -> Mapping[str, PartFound]:
     """Each required part by name."""
     patterns = style.made(_patterns)
+    highest = min((section.level for section in sections), default=1)
     found = {}
     for name, inside in patterns.inside:
         own = [section for section in sections if section.part == name]
         if own and (name != patterns.otherwise or any(s.end > s.title_end for s in own)):
-            found[name] = PartFound(name, "present", own[0].start, own[-1].end)
+            status: Status = "present" if any(section.level == highest for section in own) else "embedded"
+            found[name] = PartFound(name, status, own[0].start, own[-1].end)
             continue
         said = inside.search(document.plain) if inside else None
         found[name] = PartFound(name, "embedded", said.start(), said.end()) if said else PartFound(name, "missing")

@@ -13,6 +13,8 @@ def scope(plain: str, start: int, end: int, clause: int, sentence: int, part: st
     before = plain[max(clause, start - 60) : start]
     if made.condition.search(before) or made.limit.match(plain, end):
         return "condition"
+    if made.floor.search(before):
+        return "plan" if part == PLAN else "condition"
     if made.target.search(before):
         return "target"
     if part == PLAN or made.plan.search(plain[max(sentence, start - 40) : start]):
