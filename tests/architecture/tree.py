@@ -39,8 +39,10 @@ def place(path: Path, node: ast.AST) -> str:
 
 
 def texts(tree: ast.AST) -> Iterator[ast.Constant]:
-    """The string literals that run. Strings that stand alone, such as docstrings, only tell, and are left out."""
+    """The string literals that run. What only tells is left out: docstrings, and what a check-up rule's page says."""
     alone = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}
+    pages = (node for node in ast.walk(tree) if isinstance(node, ast.Call) and dotted(node.func) == "rule")
+    alone |= {id(told.value) for page in pages for told in page.keywords if told.arg in ("why", "source", "example")}
     for node in ast.walk(tree):
         if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in alone:
             yield node
