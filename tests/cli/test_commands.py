@@ -266,9 +266,9 @@ def test_who_may_do_it_leaves_out_the_uncertified(fresh: Shell) -> None:
 def test_who_has_no_part_in_the_procedure_does_not_amend_its_cases(fresh: Shell) -> None:
     case = opened(fresh)
     withdrawn = fresh(
-        "case", "do", case, "withdraw", "--on", "2024-03-05", "--as", "Z011", "--data", "entry=1", "--data", "reason=甲"
+        "case", "do", case, "withdraw", "--on", "2024-03-05", "--as", "Z003", "--data", "entry=1", "--data", "reason=甲"
     )
-    assert (withdrawn.code, "Z011不是本程序的人员" in withdrawn.out) == (1, True)
+    assert (withdrawn.code, "Z003不是本程序的人员" in withdrawn.out) == (1, True)
 
 
 def test_a_case_is_not_corrected_to_a_day_before_its_law(fresh: Shell) -> None:

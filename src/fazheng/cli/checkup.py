@@ -23,18 +23,25 @@ from fazheng.cli.common import Unusable, say, settings
 
 
 @click.command("checkup", cls=Command)
-@click.argument("files", metavar="文件…", nargs=-1, required=True)
+@click.argument("files", metavar="文件…", nargs=-1)
 @click.option("--year", type=click.IntRange(1990, 2100), help="报告年度（不写时由文中推断，并写出理由）")
 @click.option(
     "--against", multiple=True, metavar="文件", help="与往年或别处的文本比对有没有照抄（可写几次，也可写文件夹）"
 )
 @click.option("--format", "form", type=click.Choice(["text", "json", "html"]), help="答复的样式")
 @click.option("--sheet", is_flag=True, help="只出一页体检单：必改、建议、提示")
+@click.option("--page", is_flag=True, help="在这台电脑上打开一页，粘贴或拖入报告即可检查；不保存")
+@click.option("--port", type=click.IntRange(0, 65535), default=8765, help="--page 的端口")
 @click.option("--mute", metavar="文件", help=f"不再提示的名单（不写时用报告旁边的 {NAME}）")
 def checkup(
-    files: tuple[str, ...], year: int | None, against: tuple[str, ...], form: str | None, sheet: bool, mute: str | None
-) -> int:
+    files: tuple[str, ...], year: int | None, against: tuple[str, ...], form: str | None, sheet: bool,
+    page: bool, port: int, mute: str | None,
+) -> int:  # fmt: skip
     """给报告做体检：数字、引用、时间、文字、缺项、个人信息。不联网，不留存。"""
+    if page:
+        return _serve(port)
+    if not files:
+        raise Unusable("没有写要检查的文件。如：fazheng checkup 报告.docx；或用 --page 打开页面")
     others = _others(against)
     muted = _muted(Path(mute)) if mute else None
     checked: list[Checked] = []
@@ -53,6 +60,16 @@ def checkup(
     if unreadable:
         return 2
     return int(any(finding.severity != "info" for one in checked for finding in one.findings))
+
+
+def _serve(port: int) -> int:
+    from fazheng.cli.checkup_page import serve
+
+    try:
+        serve(port, lambda _, address: say(f"请在浏览器打开 {address}（按 Ctrl+C 停止）"))
+    except OSError as fault:
+        raise Unusable(f"端口 {port} 用不了：{fault.strerror}。请用 --port 换一个") from fault
+    return 0
 
 
 def _tell(checked: Sequence[Checked], form: str, sheet: bool) -> None:

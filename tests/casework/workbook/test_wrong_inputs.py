@@ -73,9 +73,10 @@ WRONG: list[Rule] = [
     ("a day in words", put(HOTLINE, 日期="三月四日"), [f"{T}“日期”：“三月四日”不是日期，要写成 2024-03-05 的样子"]),
     ("a name for a code", put(HOTLINE, 经办人="示例张三"),
      [f"{T}“经办人”：人员名册里没有“示例张三”；请核对人员编号，或先在人员名册里登记"]),
-    ("not the person's role", lambda rows: (add(STAFF, person("庚", "办公室"))(rows), put(HOTLINE, 经办人="庚")(rows)),
-     [f"{T}“经办人”：不能登记“接收工单”：“接收工单”由热线承办员办理（示例县12345热线工单办理规定第四条（本地规定））；"
-      f"庚在2024-03-04不是热线承办员，请由热线承办员办理。{HINT}"]),
+    ("not the person's role",
+     lambda rows: (add(STAFF, person("庚", "法制审核人员"))(rows), put(HOTLINE, 经办人="庚")(rows)),
+     [f"{T}“经办人”：不能登记“接收工单”：“接收工单”由热线承办员（办公室）办理（示例县12345热线工单办理规定第四条（本地规定））；"
+      f"庚在2024-03-04不是热线承办员（办公室），请由热线承办员（办公室）办理。{HINT}"]),
     ("the certificate of who acts has run out", lapsed_officer(经办人="庚"),
      [f"{P}“经办人”：不能登记“立案”：具有行政执法资格的执法人员（行政处罚法第四十二条第一款）；"
       f"庚在2024-03-04没有有效证件，请换持证人员，或先更新证件登记。{HINT}"]),
