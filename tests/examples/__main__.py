@@ -9,8 +9,7 @@ django.setup()
 
 from fazheng.cli.demo import examples_root  # noqa: E402
 from fazheng.lawbook.load import load  # noqa: E402
-from tests.examples.counties import county_a, county_b  # noqa: E402
+from tests.examples.counties import PLACE, county_a, county_b  # noqa: E402
 
-PLACE = "示例县"
 for folder, county in (("county-a", county_a), ("county-b", county_b)):
     county(load(place=PLACE)).write(examples_root() / folder)

@@ -13,6 +13,7 @@ from tests.examples.publicity import publicity
 from tests.examples.sheets import Sheets
 from tests.examples.yearly_checks import PROCEDURE, Plan, yearly_checks
 
+PLACE = "示例县"
 HEAD = "Z001"
 
 
