@@ -15,6 +15,7 @@ from fazheng.checkup.facts.sums import sums
 from fazheng.checkup.style import Style
 from fazheng.checkup.text import Document
 
+MOST = 120  # figures of a sentence; more are no prose
 __all__ = ["Relation", "relations"]
 
 
@@ -38,7 +39,7 @@ def _sentences(document: Document, figures: Sequence[Figure]) -> Iterator[Senten
         while index < len(numbers) and numbers[index].start < span.end:
             index += 1
         within = [f for f in numbers[begin:index] if f.start >= span.start]
-        if len(within) > 1:
+        if 1 < len(within) <= MOST:
             yield Sentence(document.plain, span, tuple(_even(within)))
 
 
