@@ -1,4 +1,4 @@
-"""`fazheng case`: open, do, show, list, why."""
+"""`fazheng case`: open, do, show, list, why, dossier."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from fazheng.casework.folding import read_case
 from fazheng.casework.writing import Act, Done, Writing, writing
 from fazheng.cli import chinese
 from fazheng.cli.common import Unusable, answer, common, day, day_or_today, settings
+from fazheng.cli.dossier import dossier
 from fazheng.cli.due import as_json as days_as_json
 from fazheng.cli.due import as_text as days_as_text
 from fazheng.cli.telling import case_as_json, case_as_text
@@ -27,7 +28,7 @@ from fazheng.workdays import Length, Span, explain
 
 @click.group(cls=chinese.Group)
 def case() -> None:
-    """案件：开案、办理、查看、列表、问为什么。"""
+    """案件：开案、办理、查看、列表、问为什么、出案卷。"""
 
 
 def _act_options(command: Any) -> Any:
@@ -260,4 +261,5 @@ def _span(span: Span) -> str:
     return f"{span.from_day}至{span.to_day or '今'}中止，"
 
 
+case.add_command(dossier)
 COMMANDS = (case,)

@@ -149,11 +149,21 @@ def _spans(rows: Iterable[Mapping[str, Any]]) -> dict[tuple[str, str], list[RowS
 
 def play(example: Example, version: Procedure, versions: tuple[Procedure, ...], around: Surroundings) -> None:
     """Runs the story. Raises ExampleFell where a given step is refused, or what follows is not as it says."""
+    compare(example.then, version, *played(example, version, versions, around), around)
+
+
+def played(
+    example: Example, version: Procedure, versions: tuple[Procedure, ...], around: Surroundings
+) -> tuple[Law | None, Case, Decision]:
+    """The case that the whole story leaves, and the decision on its last step. No law: the story has no step.
+
+    Raises ExampleFell where a given step is refused.
+    """
     law, case = _given(example, version, versions, around)
     decision = Decision()
     if example.when is not None:
         law, case, decision = _take(dict(example.when), example, version, versions, case, law, around)
-    compare(example.then, version, law, case, decision, around)
+    return law, case, decision
 
 
 def _given(

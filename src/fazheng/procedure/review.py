@@ -46,11 +46,11 @@ def _asked_again(law: Law, before: Case, event: Event, around: Surroundings) -> 
     asked = question(law, before, event.on, around, Pending(event.event, event.on, event.by, event.data))
     tried = Attempt(law, version, step, before, command, around, asked)
     for found in reasons(tried):
-        if not found.warns and found.gate not in _not_asked_again(version):
+        if not found.warns and found.gate not in hanging_elsewhere(version):
             yield found
 
 
-def _not_asked_again(version: Procedure) -> set[str]:
+def hanging_elsewhere(version: Procedure) -> set[str]:
     """Gates that hang on other cases or on registers: what these were that day does not stand in the case's entries."""
     asked = {gate.id: [condition for condition in (gate.when, gate.needs) if condition] for gate in version.gates}
     elsewhere = Linked | Registered
