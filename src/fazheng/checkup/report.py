@@ -12,6 +12,7 @@ from fazheng.checkup.facts.citations import Citation, citations
 from fazheng.checkup.facts.figure import Figure
 from fazheng.checkup.facts.figures import figures
 from fazheng.checkup.facts.header import Header
+from fazheng.checkup.facts.named import names_of
 from fazheng.checkup.facts.outline import Outline, Section, outline
 from fazheng.checkup.facts.parts import PartFound, is_report, owes_parts, parts, parts_of_sections
 from fazheng.checkup.facts.relations import Relation, relations
@@ -102,7 +103,7 @@ class Report:
     @cached_property
     def citations(self) -> tuple[Citation, ...]:
         """Each 《…》 in order, looked up in the catalogue."""
-        return citations(self.document, self.statutes, self.header)
+        return citations(self.document, names_of(self.statutes, self.style), self.header)
 
     def section_at(self, offset: int) -> Section | None:
         """The innermost section an offset stands in; None before the first heading."""

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import date
 
 from fazheng.checkup.facts.header import Header
+from fazheng.checkup.facts.named import Named, Names
 from fazheng.checkup.text import Document
-from fazheng.lawbook.statute import Statute
 
 _SIGNS = re.compile("[《》\n\r]")
 
@@ -23,22 +23,32 @@ class Citation:
     start: int
     end: int
     statute: str = ""  # its short name in the catalogue
+    named: Named = field(default=Named("unknown"))
 
 
-def citations(document: Document, statutes: Mapping[str, Statute], header: Header) -> tuple[Citation, ...]:
-    """Every 《…》 in order. One inside another belongs to the outer."""
-    names = {name: one for one in statutes.values() for name in (one.name, one.short)}
+def citations(document: Document, names: Names, header: Header) -> tuple[Citation, ...]:
+    """Every 《…》 in order, with its status on the report's date. One inside another belongs to the outer."""
+    day = spoken_for(header)
     found = []
     for start, end in bracketed(document.text):
-        words = "".join(document.text[start + 1 : end - 1].split())
-        one = names.get(words) or names.get(words.removeprefix("中华人民共和国")) or names.get("中华人民共和国" + words)
-        name = f"《{one.name}》" if one else ""
+        written = "".join(document.text[start:end].split())
+        one = names.meant(written)
+        full = one.statute.name if one.statute else one.right
         found.append(
             Citation(
-                document.text[start:end], name, one.status if one else "未核对", start, end, one.short if one else ""
+                document.text[start:end], f"《{full}》" if full else "", names.status(written, day), start, end,
+                one.statute.short if one.statute else "", one,
             )
-        )
+        )  # fmt: skip
     return tuple(found)
+
+
+def spoken_for(header: Header) -> date | None:
+    """The report's date: its signature, or the end of its year where it was signed before the year's last month."""
+    if header.year is None:
+        return header.signed
+    last = date(header.year, 12, 31)
+    return header.signed if header.signed and last.replace(day=1) <= header.signed else last
 
 
 def bracketed(text: str) -> list[tuple[int, int]]:

@@ -1,0 +1,246 @@
+"""What a name in 《》 means: a statute, another national law, a local paper, no law at all, or a slip of the pen."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from typing import Literal, NamedTuple
+
+from fazheng.checkup.style import Style
+from fazheng.lawbook.catalogue import names, plain, status_on
+from fazheng.lawbook.procedure import Table
+from fazheng.lawbook.statute import ONE_DAY, Statute
+
+_STATE = "中华人民共和国"
+_TAIL = re.compile(r"（[^（）]*）$")
+SHORTEST_NEAR = 8  # regulations with shorter names are too like local ones for a guess
+WRONG_IN_TEXT = 6  # shorter wrong names may be parts of other words
+RIGHT_IN_TEXT = 3
+TWO_SLIPS = 8  # from this length on two wrong characters still mean the same law
+
+
+class Issuers(Table, frozen=True, kw_only=True):
+    """How an issuer is written before a name, and what the catalogue's issuer then holds."""
+
+    names: list[str]
+    belongs: list[str]
+
+
+class CitationWords(Table, frozen=True, kw_only=True):
+    """`law/style/citations.toml`."""
+
+    other_laws: list[str]
+    local_too: list[str]
+    no_law_like: str
+    local_like: str
+    draft_like: str
+    not_a_law_like: str
+    types: list[str]
+    issuer_like: str
+    inner_like: str
+    code_part_like: str
+    past_like: str
+    past_before_like: str
+    making_like: str
+    basis_like: str
+    issuing_like: str
+    issuers: list[Issuers]
+
+
+@dataclass(frozen=True)
+class Named:
+    """What a name means. `right` is the full right name where `wrong`: written as no statute is called."""
+
+    kind: Literal["statute", "other_law", "local", "draft", "no_law", "unknown"]
+    statute: Statute | None = None
+    wrong: bool = False
+    right: str = ""
+
+
+class _Book(NamedTuple):
+    statutes: Mapping[str, Statute]
+
+
+class Names:
+    """Every name that statutes are called by, right and wrong, and what else a 《》 may hold."""
+
+    def __init__(self, statutes: Mapping[str, Statute], words: CitationWords) -> None:
+        self._words = words
+        self._statutes = statutes
+        self._by_name = dict(reversed([(name, found) for name, found in names(_Book(statutes))]))
+        self._other = {plain(name) for name in words.other_laws}
+        self._bare = {bare: found for name, found in self._by_name.items() for bare in self._bared(name)}
+        self._issuer = re.compile(words.issuer_like)
+        self._inner = re.compile(words.inner_like)
+        self._code = re.compile(words.code_part_like)
+        self._local = re.compile(words.local_like)
+        self._no_law = re.compile(words.no_law_like)
+        self._draft = re.compile(words.draft_like)
+        self._not_a_law = re.compile(words.not_a_law_like)
+        self._local_too = frozenset(words.local_too)
+        self._known: dict[str, Named] = {}
+
+    def _bared(self, name: str) -> Iterator[str]:
+        """What people leave out: （试行） at the end, the issuer and 关于 before a document's subject."""
+        if (shorter := _TAIL.sub("", name)) != name and not re.search(r"\d{4}|[一二三四]", name[len(shorter) :]):
+            yield shorter
+        if "关于" in name[:16] and len(rest := name.split("关于", 1)[1]) > 11:
+            yield "关于" + rest
+            yield rest
+
+    @cached_property
+    def in_text(self) -> Mapping[str, tuple[Statute, bool] | None]:
+        """Names that may stand without 《》: the statute, and whether so written wrongly.
+
+        None: a law that the catalogue does not hold, known so that its tail is not taken for another's name.
+        """
+        found: dict[str, tuple[Statute, bool] | None] = dict.fromkeys(self._other)
+        for name, one in self._by_name.items():
+            long = len(name) >= (WRONG_IN_TEXT if one.wrong else RIGHT_IN_TEXT)
+            if one.statute.kind not in ("law", "regulation") or not long or name in self._local_too:
+                continue
+            if not one.wrong or name.endswith("法"):
+                found.setdefault(name, (one.statute, one.wrong))
+        return found
+
+    def meant(self, written: str) -> Named:
+        """What the words of a 《》, with or without its signs, mean."""
+        if written not in self._known:
+            self._known[written] = self._meant(written)
+        return self._known[written]
+
+    def _meant(self, written: str) -> Named:
+        name = plain(written)
+        national = written.lstrip("《").startswith(_STATE)
+        for form in self._forms(name):
+            if form in self._local_too and not national:
+                return Named("local")
+            if found := self._by_name.get(form) or self._bare.get(form):
+                return Named("statute", found.statute, found.wrong, found.statute.name if found.wrong else "")
+            if form in self._other:
+                return Named("other_law")
+        if self._draft.search(name):
+            return Named("draft")
+        if self._local.match(name) and not national:
+            return Named("local")
+        if self._no_law.search(name):
+            return Named("no_law")
+        return self._near(name, national)
+
+    def _forms(self, name: str) -> Iterator[str]:
+        yield name
+        if (shorter := _TAIL.sub("", name)) != name and not self._draft.search(name):
+            yield shorter
+        if code := self._code.match(name):
+            yield code[1]
+        if inner := self._inner.search(name):
+            yield inner[1]
+        if (rest := self._issuer.sub("", name)) != name:
+            yield rest
+
+    def _near(self, name: str, national: bool) -> Named:
+        """A name one slip away from one statute's alone, of those that no place could have given to its own rules."""
+        law = name.endswith("法") and not self._not_a_law.search(name)
+        if len(name) < (4 if law else SHORTEST_NEAR) or "、" in name:
+            return Named("unknown")
+        most = 2 if law and len(name) >= TWO_SLIPS else 1
+        found: dict[str, tuple[int, Statute | None]] = {}
+        for right, meant in self._by_name.items():
+            if (
+                not meant.wrong
+                and abs(len(right) - len(name)) <= most
+                and self._may_be(right, name, law, meant.statute)
+            ):
+                slips = distance(name, right, most)
+                if slips <= most:
+                    found[meant.statute.name] = (slips, meant.statute)
+        for right in self._other if law else ():
+            if abs(len(right) - len(name)) <= most and (slips := distance(name, right, most)) <= most:
+                found[_STATE + right] = (slips, None)
+        if not found or (len(name) < 5 and not national):
+            return Named("unknown")
+        best = min(slips for slips, _ in found.values())
+        nearest = [(full, statute) for full, (slips, statute) in found.items() if slips == best]
+        if len(nearest) > 1:
+            return Named("unknown")
+        return Named("statute" if nearest[0][1] else "other_law", nearest[0][1], True, nearest[0][0])
+
+    def _may_be(self, right: str, name: str, law: bool, statute: Statute) -> bool:
+        if law:
+            return statute.kind == "law" and right.endswith("法")
+        if statute.kind not in ("law", "regulation", "rule", "party") or len(right) < SHORTEST_NEAR:
+            return False
+        kind_of = next((kind for kind in self._words.types if right.endswith(kind)), "")
+        other = next((kind for kind in self._words.types if name.endswith(kind)), "")
+        # 办法 for 条例 may be a place's own paper; a word that is no type at all is a slip
+        return not kind_of or not other or kind_of == other
+
+    def status(self, written: str, day: date | None) -> str:
+        """What a name stands for on a day, in plain Chinese."""
+        named = self.meant(written)
+        if named.wrong:
+            return f"名称有误，应为《{named.right}》"
+        if named.statute is not None:
+            return told(named.statute, day)
+        return {
+            "other_law": "有效（未逐部核对）", "local": "未核对（地方或者本单位文件）", "draft": "草案，未核对",
+            "no_law": "不是法规",
+        }.get(named.kind, "未核对")  # fmt: skip
+
+
+def told(statute: Statute, day: date | None) -> str:
+    """A statute's status on a day: 有效, 已废止 with the day and the successor, 尚未施行."""
+    if day is None:
+        return statute.status
+    on = status_on(statute, day)
+    if on.state == "repealed" and on.ended:
+        by = f"，由《{'》《'.join(on.replaced_by)}》取代" if on.replaced_by else ""
+        what = "期满" if statute.status.startswith("期满") else "已废止"
+        return f"{what}（{on.ended + ONE_DAY}起{by}）"
+    if on.state == "not_passed" and on.certain:
+        return f"尚未公布（{on.changed}起施行）"
+    if on.state == "passed":
+        return f"已公布，尚未施行（{on.changed}起施行）"
+    if on.state == "in_force":
+        return "有效" if on.certain else "有效（待核）"
+    if statute.until is not None and day <= statute.until:
+        return "有效"
+    return statute.status or "待核"
+
+
+def distance(a: str, b: str, most: int) -> int:
+    """How many characters are put in, left out, changed or swapped with their neighbour; above `most`: `most` + 1."""
+    before: list[int] = []
+    last = list(range(len(b) + 1))
+    for i, one in enumerate(a, 1):
+        row = [i]
+        for j, other in enumerate(b, 1):
+            cost = min(last[j] + 1, row[j - 1] + 1, last[j - 1] + (one != other))
+            if i > 1 and j > 1 and one == b[j - 2] and a[i - 2] == other:
+                cost = min(cost, before[j - 2] + 1)
+            row.append(cost)
+        if min(row) > most:
+            return most + 1
+        before, last = last, row
+    return last[-1]
+
+
+def left_out(written: str, right: str) -> bool:
+    """Whether a name is the right one with characters left out and none changed."""
+    rest = iter(plain(right))
+    return all(sign in rest for sign in plain(written))
+
+
+_kept: dict[tuple[int, int], tuple[Mapping[str, Statute], Style, Names]] = {}
+
+
+def names_of(statutes: Mapping[str, Statute], style: Style) -> Names:
+    """The names of a catalogue, made once for it."""
+    kept = _kept.get((id(statutes), id(style)))
+    if kept is None or kept[0] is not statutes or kept[1] is not style:
+        kept = (statutes, style, Names(statutes, style.read("citations", CitationWords)))
+        _kept[id(statutes), id(style)] = kept
+    return kept[2]

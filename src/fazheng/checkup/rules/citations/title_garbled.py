@@ -1,0 +1,35 @@
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from fazheng.checkup.finding import Hit
+from fazheng.checkup.registry import rule
+from fazheng.checkup.report import Report
+
+_ENDS_SHORT = re.compile(r"(?:[的和及与、，]|关于)》$")
+_TWICE = re.compile(r"(?:(中华人民共和国)\1|关于关于|的的|《《|》》》|通知的通知|意见的意见(?!书))")
+_SHORT_BODY = re.compile(r"依法治[国省市县区州旗]委(?=[^员办关印会文《〈、和及第全》的等组])")
+_STATE_ONLY = re.compile(r"^《(?:中华人民共和国|中国)》$")
+_EMPTY = re.compile(r"《\s*》")
+
+
+@rule(
+    title="文件名称残缺",
+    kinds="garbled_citation",
+    severity="warning",
+    why="文件名称要照原样写全；掉了字、多了字的名称，别人找不到那份文件。",
+    source="党政机关公文处理工作条例：引用公文应当先引标题",
+    example="写成“《》”“《关于做好有关工作的》”“《中华人民共和国中华人民共和国慈善法》”。",
+)
+def title_garbled(report: Report) -> Iterator[Hit]:
+    """书名号里没有字，只有国名，末尾掉了文种，词语重复，或者把委员会的名称写断。"""
+    for found in _EMPTY.finditer(report.text):
+        yield Hit("书名号里没有名称", found.start(), found.end())
+    for citation in report.citations:
+        words = citation.as_written
+        if _STATE_ONLY.match(words) or _ENDS_SHORT.search(words):
+            yield Hit("名称没有写完", citation.start, citation.end)
+        for pattern, said in ((_TWICE, "名称里有重复的字"), (_SHORT_BODY, "名称像是掉了字：委员会的名称没有写完")):
+            if at := pattern.search(words):
+                yield Hit(said, citation.start + at.start(), citation.start + at.end())
