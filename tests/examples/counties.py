@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from fazheng.lawbook.load import LawBook
-from tests.examples.governance import certificates, report_on
+from tests.examples.governance import certificates, report_on, studies, yearly_publications
 from tests.examples.lists import abnormal_listings, serious_listings, taken_over
 from tests.examples.organisations import FOUNDATION, PRIVATE_UNIT, Organisation, organisations
 from tests.examples.petitions import petitions
@@ -32,6 +32,8 @@ def county_a(book: LawBook) -> Sheets:
     petitions(sheets, year, 14)
     publicity(sheets, year)
     report_on(sheets, year - 1, "示民发")
+    yearly_publications(sheets, year - 1)
+    studies(sheets, year)
     certificates(sheets, year, ["Z013", "Z014"])
     sheets.nothing(PROCEDURE[FOUNDATION], year, HEAD, date(year + 1, 1, 6))
     return sheets
@@ -44,6 +46,7 @@ def county_b(book: LawBook) -> Sheets:
     _enter(sheets, known)
     yearly_checks(sheets, year, known, Plan(not_filed=0, late=2, basically=4, unqualified=1))
     report_on(sheets, year - 1, "样民发")
+    yearly_publications(sheets, year - 1)
     for procedure in ("penalty.ordinary", "penalty.summary", "petition", "npo.abnormal_list", "npo.serious_list"):
         sheets.nothing(procedure, year, HEAD, date(year + 1, 1, 5))
     return sheets

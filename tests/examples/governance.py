@@ -64,3 +64,41 @@ def certificates(sheets: Sheets, year: int, officers: list[str]) -> None:
             certificate_until=date(year + 5, 5, 7), issuer="示例省人民政府",
         )  # fmt: skip
         sheets.step(CERTIFICATE, ref, "review_yearly", date(year, 12, 11), PERSONNEL, passed=True)
+
+
+def yearly_publications(sheets: Sheets, year: int) -> None:
+    """The openness report and the enforcement data of `year`, published in January of the next one."""
+    published = year + 1
+    sheets.open("disclosure.report", f"XXGK{year}", date(published, 1, 8), OFFICE, year=year)
+    sheets.step("disclosure.report", f"XXGK{year}", "submit", date(published, 1, 22), OFFICE, signed_by=HEADS[:1])
+    sheets.step(
+        "disclosure.report",
+        f"XXGK{year}",
+        "publish",
+        date(published, 1, 25),
+        OFFICE,
+        published="县政府网站信息公开专栏",
+    )
+    sheets.open("enforcement.data", f"ZFSJ{year}", date(published, 1, 9), REVIEWER, year=year, checked=True)
+    sheets.step("enforcement.data", f"ZFSJ{year}", "publish", date(published, 1, 24), OFFICE, published="执法公示平台")
+    sheets.step(
+        "enforcement.data", f"ZFSJ{year}", "report", date(published, 1, 26), OFFICE, recipient="县政府、上级民政部门"
+    )
+
+
+def studies(sheets: Sheets, year: int) -> None:
+    """A session a month; the head leads every other one of the centre group's."""
+    topics = (
+        ("centre_group", "民法典婚姻家庭规定", "民法典"), ("bureau_meeting", "行政处罚程序", "行政处罚法"),
+        ("party_group", "行政许可程序", "行政许可法"), ("centre_group", "老年人权益保障", "老年人权益保障法"),
+    )  # fmt: skip
+    people = ["Z001", "Z002", "Z003", "Z004", "Z005", "Z006", "Z010", "Z011"]
+    for month in range(1, 13):
+        meeting, topic, statute = topics[month % len(topics)]
+        absent = people[month % len(people)] if month % 3 else ""
+        present = [one for one in people if one == "Z001" or one != absent]
+        sheets.open(
+            "study.session", f"XF{year}-{month:02d}", date(year, month, 18 if month % 2 else 19), OFFICE,
+            meeting=meeting, topic=[topic], statutes=[statute], present=present, expected=len(people),
+            led_by_head=month % 4 == 0, first_item=meeting == "party_group", attended=len(present),
+        )  # fmt: skip
