@@ -115,6 +115,8 @@ class Names:
     def _meant(self, written: str) -> Named:
         name = plain(written)
         national = written.lstrip("《").startswith(_STATE)
+        if self._draft.search(name):
+            return Named("draft")
         for form in self._forms(name):
             if form in self._local_too and not national:
                 return Named("local")
@@ -122,8 +124,6 @@ class Names:
                 return Named("statute", found.statute, found.wrong, found.statute.name if found.wrong else "")
             if form in self._other:
                 return Named("other_law")
-        if self._draft.search(name):
-            return Named("draft")
         if self._local.match(name) and not national:
             return Named("local")
         if self._no_law.search(name):
@@ -132,7 +132,7 @@ class Names:
 
     def _forms(self, name: str) -> Iterator[str]:
         yield name
-        if (shorter := _TAIL.sub("", name)) != name and not self._draft.search(name):
+        if (shorter := _TAIL.sub("", name)) != name:
             yield shorter
         if code := self._code.match(name):
             yield code[1]

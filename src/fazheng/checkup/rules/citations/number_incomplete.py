@@ -11,9 +11,8 @@ _NO_ORDINAL = re.compile(
     r"[\u4e00-\u9fff]{2,12}〔 ?(?:(?:19|20)\d\d)? ?〕 ?第? ?(?:号|(?=[，。、；）《]|$))", re.MULTILINE
 )
 _NO_SIGN = re.compile(r"[\u4e00-\u9fff]{1,12}〔(?:19|20)\d\d〕 ?第? ?\d{1,4}(?! ?号|\d| ?[、至和—-] ?\d)")
-_NO_NUMBER = re.compile(r"[\u4e00-\u9fff]{0,6}(?:[委府政民司办厅局组会]发|政办|民函|府办)印发《")
-_VERB_BEFORE = re.compile(r"(?:下发|[召转颁])$")
-_BAD_YEAR = re.compile(r"〔(?!(?:19|20)\d\d ?〕)(?:\d{1,6}) ?〕 ?\d{1,4} ?号")
+_NO_NUMBER = re.compile(r"[\u4e00-\u9fff]{0,6}[委府政民司办厅局组会]发印发《")
+_BAD_YEAR = re.compile(r"〔(?!(?:19|20)\d\d ?〕)\d{0,6} ?〕 ?\d{1,4} ?号")
 
 
 @rule(

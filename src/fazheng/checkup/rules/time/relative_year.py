@@ -26,7 +26,7 @@ def relative_year(report: Report) -> Iterator[Hit]:
     ahead, inside = report.made(coming_year), report.made(titles)
     for word in words.this_year:
         for at in places(report.plain, word):
-            longer = any(other != word and report.plain.startswith(other, at) for other in words.this_year)
+            longer = any(len(other) > len(word) and report.plain.startswith(other, at) for other in words.this_year)
             if at not in ahead and at not in inside and not longer:
                 yield Hit(f"成文时“今年”已经是{signed.year}年，请写{year}年", at, at + len(word))
     for word in words.next_year:

@@ -58,7 +58,7 @@ def _periods(report: Report) -> Iterator[Hit]:
         last = int(found["last"])
         if last >= (report.year or 0) or any(a <= start < b for a, b in known) or report.header.holds(start):
             continue
-        near = report.plain[max(0, start - 16) : start] + report.plain[end : end + 12]
+        near = report.plain[max(0, start - 16) : start].rsplit("\n", 1)[-1] + report.plain[end : end + 12]
         if named.search(near.split("\n")[0]) and not report.style.made(history).search(
             sentence(report.plain, start, end)
         ):
