@@ -250,3 +250,8 @@ def test_of_late_is_no_year(body: str, marked: list[str]) -> None:
 )
 def test_what_was_done_in_another_year_is_found(body: str, marked: list[str]) -> None:
     assert quotes("out-of-period", told(body)) == marked
+
+
+def test_a_title_that_bears_the_year_of_publishing_is_told_at_the_title() -> None:
+    text = told("2023年召开会议4次。2023年办理案件3件。", head="下一年度工作安排", signed="2024年1月20日")
+    assert quotes("signed-early", text) == ["2024"]

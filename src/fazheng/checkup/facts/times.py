@@ -8,13 +8,10 @@ from dataclasses import dataclass
 from datetime import date
 
 from fazheng.checkup.facts.context import Inside, clause, titles
+from fazheng.checkup.facts.written_days import written_days
 from fazheng.checkup.report import Report
 from fazheng.checkup.style import Style
 from fazheng.lawbook.procedure import Table
-
-_DAY = re.compile(
-    r"(?:(?<!\d)(?P<y>20\d\d) ?年 ?)?(?<![\d—-])(?P<m>1[0-2]|0?[1-9]) ?月 ?(?P<d>3[01]|[12]\d|0?[1-9]) ?日"
-)
 
 
 class TimeWords(Table, frozen=True, kw_only=True):
@@ -102,10 +99,10 @@ def days_told(report: Report) -> tuple[DayTold, ...]:
 def _days(report: Report) -> Iterator[DayTold]:
     made, plain, header = report.style.made(times), report.plain, report.header
     ahead, inside = report.made(coming_year), report.made(titles)
-    for found in _DAY.finditer(plain):
-        start, end = found.span()
-        year = int(found["y"]) if found["y"] else report.year
-        if year is None or header.holds(start) or start in ahead or start in inside:
+    for told in report.made(written_days):
+        start, end = told.start, told.end
+        year = told.year or report.year
+        if told.day is None or year is None or header.holds(start) or start in ahead or start in inside:
             continue
         said = clause(plain, start, end)
         if made.not_told.search(said) or made.not_told.match(plain, end, end + 4):
@@ -113,7 +110,7 @@ def _days(report: Report) -> Iterator[DayTold]:
         if not made.did.search(plain, end, min(len(plain), end + 40)):
             continue
         try:
-            yield DayTold(date(year, int(found["m"]), int(found["d"])), start, end, bool(found["y"]))
+            yield DayTold(date(year, told.month, told.day), start, end, told.year is not None)
         except ValueError:
             continue
 

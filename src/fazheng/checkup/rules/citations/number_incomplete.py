@@ -3,16 +3,17 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from fazheng.checkup.facts.context import places
 from fazheng.checkup.finding import Hit
 from fazheng.checkup.registry import rule
 from fazheng.checkup.report import Report
 
-_NO_ORDINAL = re.compile(
-    r"[\u4e00-\u9fff]{2,12}〔 ?(?:(?:19|20)\d\d)? ?〕 ?第? ?(?:号|(?=[，。、；）《]|$))", re.MULTILINE
-)
-_NO_SIGN = re.compile(r"[\u4e00-\u9fff]{1,12}〔(?:19|20)\d\d〕 ?第? ?\d{1,4}(?! ?号|\d| ?[、至和—-] ?\d)")
-_NO_NUMBER = re.compile(r"[\u4e00-\u9fff]{0,6}[委府政民司办厅局组会]发印发《")
+_LETTERS = re.compile("[\u4e00-\u9fff]{1,12}$")
+_NO_ORDINAL = re.compile(r"〔 ?(?:(?:19|20)\d\d)? ?〕 ?第? ?(?:号|(?=[，。、；）《]|$))", re.MULTILINE)
+_NO_SIGN = re.compile(r"〔(?:19|20)\d\d〕 ?第? ?\d{1,4}(?! ?号|\d| ?[、至和—-] ?\d)")
 _BAD_YEAR = re.compile(r"〔(?!(?:19|20)\d\d ?〕)\d{0,6} ?〕 ?\d{1,4} ?号")
+_NO_NUMBER = re.compile(r"[委府政民司办厅局组会]$")
+_ISSUES = "发印发《"
 
 
 @rule(
@@ -26,11 +27,16 @@ _BAD_YEAR = re.compile(r"〔(?!(?:19|20)\d\d ?〕)\d{0,6} ?〕 ?\d{1,4} ?号")
 def number_incomplete(report: Report) -> Iterator[Hit]:
     """只有代字没有年份和序号，或者缺年份、缺序号、缺“号”字，年份不是四位数。"""
     plain = report.plain
-    for found in _NO_ORDINAL.finditer(plain):
-        yield Hit("文号缺年份或者序号，请补全", found.start(), found.end())
-    for found in _NO_SIGN.finditer(plain):
-        yield Hit("文号后面缺“号”字", found.start(), found.end(), report.text[found.start() : found.end()] + "号")
-    for found in _BAD_YEAR.finditer(plain):
-        yield Hit("文号里的年份要写四位数", found.start(), found.end())
-    for found in _NO_NUMBER.finditer(plain):
-        yield Hit("只写了机关代字，没有年份和序号；请写全文号，或者写机关名称", found.start(), found.end())
+    for at in places(plain, "〔"):
+        letters = _LETTERS.search(plain[max(0, at - 12) : at])
+        start = at - len(letters[0]) if letters else at
+        if letters and (found := _NO_ORDINAL.match(plain, at)):
+            yield Hit("文号缺年份或者序号，请补全", start, found.end())
+        elif letters and (found := _NO_SIGN.match(plain, at)):
+            yield Hit("文号后面缺“号”字", start, found.end(), report.text[start : found.end()] + "号")
+        elif found := _BAD_YEAR.match(plain, at):
+            yield Hit("文号里的年份要写四位数", start, found.end())
+    for at in places(plain, _ISSUES):
+        if _NO_NUMBER.search(plain[max(0, at - 1) : at]):
+            said = "只写了机关代字，没有年份和序号；请写全文号，或者写机关名称"
+            yield Hit(said, max(0, at - 6), at + len(_ISSUES))

@@ -8,7 +8,7 @@ from fazheng.checkup.registry import rule
 from fazheng.checkup.report import Report
 
 _ENDS_SHORT = re.compile(r"(?:[的和及与、，]|关于)》$")
-_TWICE = re.compile(r"(?:(中华人民共和国)\1|关于关于|的的|《《|》》》|通知的通知|意见的意见(?!书))")
+_TWICE = re.compile(r"(?:(中华人民共和国)\1|关于关于|的的|通知的通知|意见的意见(?!书))")
 _SHORT_BODY = re.compile(r"依法治[国省市县区州旗]委(?=[^员办关印会文《〈、和及第全》的等组])")
 _STATE_ONLY = re.compile(r"^《(?:中华人民共和国|中国)》$")
 _EMPTY = re.compile(r"《\s*》")

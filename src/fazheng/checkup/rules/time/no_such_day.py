@@ -6,16 +6,13 @@ from collections.abc import Iterator
 from datetime import date
 
 from fazheng.checkup.facts.times import coming_year, times
+from fazheng.checkup.facts.written_days import Written, written_days
 from fazheng.checkup.finding import Hit
 from fazheng.checkup.registry import rule
 from fazheng.checkup.report import Report
 
-_DAY = re.compile(
-    r"(?<![\d.])(?:(?P<y>(?:19|20)\d\d) ?年 ?)?(?P<m>\d{1,2}) ?月 ?(?P<d>\d{1,2}) ?日"
-    r"(?: ?[（，]? ?(?:星期|周)(?P<w>[一二三四五六日天]))?"
-)
-_MONTH = re.compile(r"(?<!\d)(?:19|20)\d\d ?年 ?(?P<m>\d{1,2}) ?月(?!龄|\d| ?\d)")
-_YEAR = re.compile(r"(?<![\dA-Za-z.—-])(?:20\d|20\d{3}|2[1-9]\d\d|2[OoＯ]\d\d)年(?=度|[，、全的]| ?\d{1,2} ?月)")
+_PART = re.compile(r"[\dA-Za-z.—-]")
+_YEAR = re.compile(r"2(?:0[12]|0[0-3][0-9]{2}|[1-9][0-9]{2}|[OoＯ][0-9]{2})年(?=度|[，、全]| ?\d{1,2} ?月)")
 _LEAP = 2024
 
 
@@ -29,28 +26,25 @@ _LEAP = 2024
 )
 def no_such_day(report: Report) -> Iterator[Hit]:
     """没有的月、日、年份，或者星期几与日期对不上。没有写年份的，星期按报告年度算。"""
-    plain = report.plain
-    for found in _DAY.finditer(plain):
-        month, day = int(found["m"]), int(found["d"])
-        year = int(found["y"]) if found["y"] else _LEAP
-        if not 1 <= month <= 12 or not 1 <= day <= monthrange(year, month)[1]:
-            yield Hit(f"没有{found[0].strip()}这一天", found.start(), found.end())
-        elif found["w"]:
-            yield from _weekday(report, found, month, day)
-    for found in _MONTH.finditer(plain):
-        if not 1 <= int(found["m"]) <= 12:
-            yield Hit(f"没有{found['m']}月", found.start(), found.end())
-    for found in _YEAR.finditer(plain):
-        yield Hit("年份写错了", found.start(), found.end())
+    for told in report.made(written_days):
+        year = _LEAP if told.year is None else told.year
+        if not 1 <= told.month <= 12 or not 1 <= (told.day or 1) <= monthrange(year, told.month)[1]:
+            yield Hit(f"没有{report.text[told.start : told.end]}", told.start, told.end)
+        elif told.weekday and told.day:
+            yield from _weekday(report, told, told.day)
+    for found in _YEAR.finditer(report.plain):
+        if not _PART.match(report.plain, max(0, found.start() - 1)):
+            yield Hit("年份写错了", found.start(), found.end())
 
 
-def _weekday(report: Report, found: re.Match[str], month: int, day: int) -> Iterator[Hit]:
-    year = int(found["y"]) if found["y"] else report.year
-    if year is None or (not found["y"] and found.start() in report.made(coming_year)):
+def _weekday(report: Report, told: Written, day: int) -> Iterator[Hit]:
+    year = told.year or report.year
+    if year is None or (told.year is None and told.start in report.made(coming_year)):
         return
-    if (month, day, monthrange(year, 2)[1]) == (2, 29, 28):
+    if day > monthrange(year, told.month)[1]:
         return
     names = report.style.made(times).words.weekdays
-    right = names[date(year, month, day).weekday()]
-    if found["w"].replace("天", names[6]) != right:
-        yield Hit(f"{year}年{month}月{day}日是星期{right}", found.start(), found.end(), severity="warning")
+    right = names[date(year, told.month, day).weekday()]
+    if told.weekday.replace("天", names[6]) != right:
+        said = f"{year}年{told.month}月{day}日是星期{right}"
+        yield Hit(said, told.start, told.end, severity="warning")

@@ -8,9 +8,9 @@ from fazheng.checkup.registry import rule
 from fazheng.checkup.report import Report
 
 _TO = r" ?[-—–~～至到]{1,2} ?"
-_YEARS = re.compile(rf"(?<!\d)(?P<a>20\d\d) ?年?{_TO}(?P<b>20\d\d) ?年(?!度? ?第)")
+_YEARS = re.compile(rf"(?P<a>20[0-9][0-9]) ?年?{_TO}(?P<b>20\d\d) ?年(?!度? ?第)")
 _DAYS = re.compile(
-    rf"(?<!\d)(?P<m>\d{{1,2}}) ?月 ?(?P<a>\d{{1,2}}) ?日?{_TO}(?:(?P<n>\d{{1,2}}) ?月 ?)?(?P<b>\d{{1,2}}) ?日"
+    rf"(?P<m>[0-9]{{1,2}}) ?月 ?(?P<a>\d{{1,2}}) ?日?{_TO}(?:(?P<n>\d{{1,2}}) ?月 ?)?(?P<b>\d{{1,2}}) ?日"
 )
 
 
@@ -25,9 +25,13 @@ _DAYS = re.compile(
 def reversed_period(report: Report) -> Iterator[Hit]:
     """一个期间的结束早于开始：年份颠倒，或者同一个月里日子颠倒。"""
     for found in _YEARS.finditer(report.plain):
-        if int(found["b"]) < int(found["a"]):
+        if int(found["b"]) < int(found["a"]) and not _digit_before(report.plain, found.start()):
             yield Hit("结束的年份比开始的早", found.start(), found.end())
     for found in _DAYS.finditer(report.plain):
         same = found["n"] is None or found["n"] == found["m"]
         if same and int(found["b"]) < int(found["a"]):
             yield Hit("结束的日子比开始的早", found.start(), found.end())
+
+
+def _digit_before(plain: str, at: int) -> bool:
+    return at > 0 and plain[at - 1].isdecimal()

@@ -32,6 +32,12 @@ def signed_early(report: Report) -> Iterator[Hit]:
             said = f"报告写的是{year}年，成文日期却是{signed.year}年，请核对"
             yield Hit(said, at.start, at.end, severity="warning")
         return
+    title = header.title
+    if title and str(year) in title.value and _tells_of(report, year - 1) and signed.month <= EARLY_MONTH:
+        at_title = report.text.find(str(year), title.start, title.end)
+        said = f"正文写的是{year - 1}年，{at.value}成文，标题的年份却是{year}年"
+        yield Hit(said, *((at_title, at_title + 4) if at_title != -1 else (title.start, title.end)))
+        return
     reason = _reason(report, signed, year)
     later = at.value.replace(str(signed.year), str(year + 1), 1)
     if reason:
@@ -61,3 +67,9 @@ def _reason(report: Report, signed: date, year: int) -> str:
         line, _ = report.document.place(told.start)
         return f"第{line}行写到{told.day.month}月{told.day.day}日的事"
     return ""
+
+
+def _tells_of(report: Report, earlier: int) -> bool:
+    """Whether the body speaks of the year before the title's, and hardly of the title's own."""
+    body = report.plain[report.header.head : report.header.foot]
+    return body.count(f"{earlier}年") > body.count(f"{earlier + 1}年")
