@@ -24,7 +24,7 @@ def missing_outcome(report: Report) -> Iterator[Hit]:
         return
     words = content(report.style)
     asked = [
-        (like(words.case_like), like(words.case_told_like), "写了收到的案件，没有写结果（维持、撤销、驳回、胜诉、败诉、在审）"),
+        (like(words.case_like), like(words.case_told_like), "写了收到的案件，没有写结果（维持、撤销、胜诉、在审）"),
         (like(words.mail_like), like(words.mail_told_like), "写了收到多少件，没有写办得怎样"),
         (like(words.ordered_like), like(words.really_like), "要求整改，没有写改了没有"),
         (like(words.fault_like), like(words.mended_like), "查出问题，没有写怎样处理、改了没有"),
