@@ -77,11 +77,26 @@ def test_a_year_that_is_named_wins(files: Path, capsys: pytest.CaptureFixture[st
 
 
 def test_what_is_muted_is_not_told_again(files: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    entry = '[[mute]]\nrule = "sum-mismatch"\nwords = "共计13件"\nreason = "口径不同"\n'
+    entry = '[[mute]]\nrule = "sum-mismatch"\nwords = "共计13件"\nreason = "口径不同"\nwho = "甲"\nwhen = 2032-01-15\n'
     (files / "不再提示.toml").write_text(entry, "utf-8")
     code, out, _ = answer(capsys, files / "faulty.txt")
     assert code == 0
-    assert "已列入不再提示 1" in out
+    assert "已标不再提示 1" in out
+    assert "理由：口径不同（甲，2032-01-15）" in out
+    _, out, _ = answer(capsys, files / "faulty.txt", "--format", "html")
+    assert "理由：口径不同（甲，2032-01-15）" in out
+    assert "<mark" not in out
+
+
+def test_the_list_may_stand_in_the_home_and_name_a_kind(
+    files: Path, capsys: pytest.CaptureFixture[str], tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    home = tmp_path_factory.mktemp("home")
+    entry = '[[mute]]\nkind = "sum_unclear"\nreason = "口径不同"\n'
+    (home / "不再提示.toml").write_text(entry, "utf-8")
+    assert run(["--home", str(home), "checkup", str(files / "faulty.txt")]) == 0
+    assert "已标不再提示 1" in capsys.readouterr().out
+    assert answer(capsys, files / "faulty.txt", "--quiet-list", home / "不再提示.toml")[0] == 0
 
 
 @pytest.mark.parametrize(
@@ -89,6 +104,8 @@ def test_what_is_muted_is_not_told_again(files: Path, capsys: pytest.CaptureFixt
     [
         ('[[mute]]\nrule = "sum-mismatch"\nreason = " "\n', "没有写理由"),
         ('[[mute]]\nrule = "no-such-rule"\nreason = "因"\n', "没有“no-such-rule”这条规则"),
+        ('[[mute]]\nreason = "因"\n', "既没有写规则"),
+        ('[[mute]]\nkind = "no_such_kind"\nreason = "因"\n', "没有“no_such_kind”这种类型"),
         ("[[mute", "读不懂"),
     ],
 )

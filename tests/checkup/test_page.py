@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import http.client
+import tempfile
 import threading
 from collections.abc import Iterator
 from http.server import ThreadingHTTPServer
+from pathlib import Path
 from urllib.parse import quote
 
 import pytest
@@ -55,6 +57,21 @@ def test_what_is_dropped_in_is_checked(port: int) -> None:
     assert status == 200
     assert "<mark" in text
     assert "示例.txt" in text
+
+
+def test_nothing_of_the_text_is_kept(
+    port: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    assert ask(port, "POST", "/check", FAULTY.encode(), X_Name=quote("示例.txt"))[0] == 200
+    assert ask(port, "POST", "/check", b"", X_Name=quote("示例.txt"))[0] == 422
+    assert list(tmp_path.rglob("*")) == []
+    assert capfd.readouterr() == ("", "")
+
+
+def test_too_much_is_refused_before_it_is_read(port: int) -> None:
+    assert ask(port, "POST", "/check", b"x", X_Name="a.txt", Content_Length=str(10**11))[0] == 413
 
 
 def test_what_cannot_be_read_is_told(port: int) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from pathlib import Path
 
 import msgspec
@@ -17,11 +18,19 @@ NAME = "不再提示.toml"
 
 
 class Mute(Table, frozen=True, kw_only=True):
-    """One entry: a rule, where `words` are given only at these words."""
+    """One entry: a rule or a kind of fault, where `words` are given only at these words; why, who said so and when."""
 
-    rule: str
     reason: str
+    rule: str = ""
+    kind: str = ""
     words: str = ""
+    who: str = ""
+    when: date | None = None
+
+    def covers(self, finding: Finding) -> bool:
+        """Whether a finding is not to be told again."""
+        named = self.rule in ("", finding.rule) and self.kind in ("", finding.kind)
+        return named and self.words in finding.quote
 
 
 class Muted(Table, frozen=True, kw_only=True):
@@ -39,14 +48,31 @@ def read_muted(path: Path) -> tuple[Mute, ...]:
     except (LawFault, msgspec.ValidationError, OSError) as fault:
         raise MuteFault(f"{path.name} 读不懂：{fault}") from fault
     for entry in read.mute:
-        if entry.rule not in rules():
-            raise MuteFault(f"{path.name}：没有“{entry.rule}”这条规则")
-        if not entry.reason.strip():
-            raise MuteFault(f"{path.name}：“{entry.rule}”没有写理由（reason）")
+        if wrong := _fault(entry):
+            raise MuteFault(f"{path.name}：{wrong}")
     return tuple(read.mute)
 
 
-def without_muted(findings: Sequence[Finding], muted: Sequence[Mute]) -> tuple[list[Finding], int]:
-    """The findings that are still told, and how many are not."""
-    kept = [f for f in findings if not any(m.rule == f.rule and m.words in f.quote for m in muted)]
-    return kept, len(findings) - len(kept)
+def _fault(entry: Mute) -> str:
+    if not entry.rule and not entry.kind:
+        return "有一项既没有写规则（rule），也没有写类型（kind）"
+    if entry.rule and entry.rule not in rules():
+        return f"没有“{entry.rule}”这条规则"
+    if entry.kind and not any(entry.kind in one.kinds for one in rules().values()):
+        return f"没有“{entry.kind}”这种类型"
+    return "" if entry.reason.strip() else f"“{entry.rule or entry.kind}”没有写理由（reason）"
+
+
+def without_muted(
+    findings: Sequence[Finding], muted: Sequence[Mute]
+) -> tuple[list[Finding], list[tuple[Finding, Mute]]]:
+    """The findings that are still told, and those that are not, each with the entry that says why."""
+    kept: list[Finding] = []
+    silent: list[tuple[Finding, Mute]] = []
+    for finding in findings:
+        entry = next((one for one in muted if one.covers(finding)), None)
+        if entry is None:
+            kept.append(finding)
+        else:
+            silent.append((finding, entry))
+    return kept, silent

@@ -24,13 +24,15 @@ def page(rule: Rule) -> str:
 
 **例。** {rule.example}
 
-**怎样关掉。** 确认某一处不用改，写进 `不再提示.toml`（与报告同一文件夹，或用 `--mute` 指定）：
+**怎样关掉。** 确认某一处不用改，写进 `不再提示.toml`（与报告同一文件夹，或放在数据目录里，或用 `--mute` 指定）：
 
 ```toml
 [[mute]]
 rule   = "{rule.id}"
 words  = "报告里的原话；不写就是整条规则不再提示"
 reason = "为什么不用改（必填）"
+who    = "谁定的"
+when   = 2032-01-15
 ```
 
 规则的程序：`src/fazheng/checkup/rules/{rule.group}/{rule.id.replace("-", "_")}.py`

@@ -32,7 +32,9 @@ from fazheng.cli.common import Unusable, say, settings
 @click.option("--sheet", is_flag=True, help="只出一页体检单：必改、建议、提示")
 @click.option("--page", is_flag=True, help="在这台电脑上打开一页，粘贴或拖入报告即可检查；不保存")
 @click.option("--port", type=click.IntRange(0, 65535), default=8765, help="--page 的端口")
-@click.option("--mute", metavar="文件", help=f"不再提示的名单（不写时用报告旁边的 {NAME}）")
+@click.option(
+    "--mute", "--quiet-list", metavar="文件", help=f"不再提示的名单（不写时用报告旁边的 {NAME}，没有就用数据目录里的）"
+)
 def checkup(
     files: tuple[str, ...], year: int | None, against: tuple[str, ...], form: str | None, sheet: bool,
     page: bool, port: int, mute: str | None,
@@ -53,8 +55,7 @@ def checkup(
             click.echo(str(fault), err=True)
             unreadable = True
             continue
-        beside = Path(file).parent / NAME
-        entries = muted if muted is not None else _muted(beside) if beside.is_file() else ()
+        entries = _muted(_list_for(Path(file))) if muted is None else muted
         checked.append(Checked(report, *without_muted(run(report), entries)))
     _tell(checked, form or ("json" if settings().json else "text"), sheet)
     if unreadable:
@@ -81,9 +82,14 @@ def _tell(checked: Sequence[Checked], form: str, sheet: bool) -> None:
         say("\n\n".join(as_sheet(one) if sheet else as_text(one) for one in checked))
 
 
-def _muted(path: Path) -> tuple[Mute, ...]:
+def _list_for(report: Path) -> Path | None:
+    """The bureau's list: beside the report, else in the home; None where there is none."""
+    return next((path for place in (report.parent, Path(settings().home)) if (path := place / NAME).is_file()), None)
+
+
+def _muted(path: Path | None) -> tuple[Mute, ...]:
     try:
-        return read_muted(path)
+        return read_muted(path) if path else ()
     except MuteFault as fault:
         raise Unusable(str(fault)) from fault
 

@@ -8,8 +8,9 @@ from html import escape
 
 from fazheng.checkup.finding import SEVERITIES, Finding, Severity
 from fazheng.checkup.text import Line
+from fazheng.checkup.told.as_text import where
 from fazheng.checkup.told.html_style import STYLE
-from fazheng.checkup.told.summary import WORDS, Checked, grouped, head, verdict
+from fazheng.checkup.told.summary import WORDS, Checked, grouped, head, verdict, why
 
 POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
 EACH = 4  # findings of one rule told one by one; more are told by the first and by links to all
@@ -30,7 +31,7 @@ def as_html(checked: Sequence[Checked]) -> str:
 def _report(checked: Checked, name: str) -> str:
     numbers = {finding: place for place, finding in enumerate(checked.findings, 1)}
     lines = "".join(f"<p>{escape(line)}</p>" for line in head(checked))
-    groups = "".join(_group(checked, severity, numbers, name) for severity in SEVERITIES)
+    groups = "".join(_group(checked, severity, numbers, name) for severity in SEVERITIES) + _silent(checked)
     return (
         f'<article><header><h2>{escape(checked.report.document.name)}</h2><p class="verdict">{escape(verdict(checked))}'
         f'</p>{lines}</header><nav aria-label="发现的问题">{groups}</nav>'
@@ -45,6 +46,16 @@ def _group(checked: Checked, severity: Severity, numbers: Mapping[Finding, int],
         return ""
     items = "".join(_items(title, same, numbers, name) for title, same in grouped(found))
     return f'<section class="group {severity}"><h3>{WORDS[severity]} {len(found)}</h3><ul>{items}</ul></section>'
+
+
+def _silent(checked: Checked) -> str:
+    """What the bureau has looked at and need not be told again, with its reasons."""
+    items = "".join(
+        f"<li>{where(finding)}：{escape(finding.message)}　{escape(why(entry))}</li>"
+        for finding, entry in checked.muted
+    )  # fmt: skip
+    told = f'<section class="group silent"><h3>已标不再提示 {len(checked.muted)}</h3><ul>{items}</ul></section>'
+    return told if items else ""
 
 
 def _items(title: str, found: Sequence[Finding], numbers: Mapping[Finding, int], name: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from fazheng.checkup.finding import SEVERITIES, Finding
 from fazheng.checkup.report import Report
-from fazheng.checkup.told.summary import WORDS, Checked, head, verdict
+from fazheng.checkup.told.summary import WORDS, Checked, head, verdict, why
 
 AROUND = 24  # characters shown on each side of a span
 LONGEST = 80  # of a span itself
@@ -22,6 +22,8 @@ def as_text(checked: Checked) -> str:
             lines += ["", f"{WORDS[severity]}（{len(found)}处）"]
         for number, finding in enumerate(found, 1):
             lines += _told(checked.report, finding, number)
+    lines += ["", f"已标不再提示（{len(checked.muted)}处）"] if checked.muted else []
+    lines += [f"     {where(finding)}：{finding.message}　{why(entry)}" for finding, entry in checked.muted]
     return "\n".join(lines)
 
 

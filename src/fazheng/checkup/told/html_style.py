@@ -19,6 +19,7 @@ nav{margin:1rem 0 1.5rem;font-size:.95rem;line-height:1.65}
 .error{border-color:var(--error);background:#fdeef0}.error h3,.note.error b:first-of-type{color:var(--error)}
 .warning{border-color:var(--warning);background:#fff6e3}.warning h3,.note.warning b:first-of-type{color:var(--warning)}
 .info{border-color:var(--info);background:#edf4fb}.info h3,.note.info b:first-of-type{color:var(--info)}
+.silent{border-color:#777;background:#f3f3f3}
 nav a,.note>a{display:inline-block;min-width:1.7em;padding:0 .3em;border:1px solid #888;border-radius:.8em}
 nav a,.note>a{background:#fff;text-align:center;font-size:.8rem;line-height:1.6;color:#1a1a1a;text-decoration:none}
 a:focus-visible,a:hover{outline:2px solid var(--info);outline-offset:1px}
@@ -26,7 +27,8 @@ a:focus-visible,a:hover{outline:2px solid var(--info);outline-offset:1px}
 .text{border-top:1px solid #bbb;padding-top:1rem}
 .row{display:grid;grid-template-columns:minmax(0,40em) minmax(14rem,1fr);gap:1.75rem;margin:.3rem 0}
 .row>p{margin:0;white-space:pre-wrap;overflow-wrap:anywhere;text-indent:2em}.row>p.head{text-indent:0;font-weight:700}
-.note{font-size:.85rem;line-height:1.55;border-left-width:4px;border-left-style:solid;padding:.2rem .6rem;margin:.1rem 0 .45rem}
+.note{border-left-width:4px;border-left-style:solid}
+.note{font-size:.85rem;line-height:1.55;padding:.2rem .6rem;margin:.1rem 0 .45rem}
 .more{font-size:.8rem;color:#444;margin:0 0 .4rem .6rem}
 .to{text-decoration:underline;text-underline-offset:3px}
 mark{color:inherit;padding:.05em 1px}

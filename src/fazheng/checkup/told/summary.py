@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from fazheng.checkup.finding import SEVERITIES, Finding, Severity
+from fazheng.checkup.muted import Mute
 from fazheng.checkup.registry import rules
 from fazheng.checkup.report import Report
 
@@ -15,11 +16,11 @@ WORDS: dict[Severity, str] = {"error": "必改", "warning": "建议", "info": "�
 
 @dataclass(frozen=True)
 class Checked:
-    """A report, what was found in it, and how many findings the bureau has muted."""
+    """A report, what was found in it, and what the bureau has looked at and need not be told again."""
 
     report: Report
     findings: Sequence[Finding]
-    muted: int = 0
+    muted: Sequence[tuple[Finding, Mute]] = ()
 
     def of(self, severity: Severity) -> list[Finding]:
         """The findings of one severity, in the order of the text."""
@@ -50,8 +51,14 @@ def head(checked: Checked) -> list[str]:
         words = {"present": "有", "embedded": "夹在别的部分里", "missing": "没有"}
         lines.append("应有部分：" + "；".join(f"{name}（{words[part.status]}）" for name, part in report.parts.items()))
     counts = "　".join(f"{WORDS[severity]} {len(checked.of(severity))}" for severity in SEVERITIES)
-    lines.append(counts + (f"　已列入不再提示 {checked.muted}" if checked.muted else ""))
+    lines.append(counts + (f"　已标不再提示 {len(checked.muted)}" if checked.muted else ""))
     return lines
+
+
+def why(entry: Mute) -> str:
+    """Why a finding is not told again, who said so and when."""
+    signed = "，".join(word for word in (entry.who, entry.when.isoformat() if entry.when else "") if word)
+    return f"理由：{entry.reason}{f'（{signed}）' if signed else ''}"
 
 
 def grouped(findings: Sequence[Finding]) -> list[tuple[str, list[Finding]]]:
