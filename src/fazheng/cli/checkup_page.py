@@ -29,7 +29,7 @@ button,input{font:inherit;min-height:2.75rem}
 <p><label for="text">把报告粘贴在这里，或者把文件拖到这一页上。文字只在这台电脑上检查，不保存，不联网。</label></p>
 <textarea id="text"></textarea>
 <p><button id="go" type="button">检查文字</button> <label>或选一个文件：<input id="file" type="file"></label></p>
-<p id="state" role="status"></p><iframe id="told" title="检查结果" sandbox></iframe>
+<p id="state" role="status"></p><iframe id="told" title="检查结果" sandbox="allow-same-origin"></iframe>
 <script nonce="page">
 const byId = id => document.getElementById(id);
 async function check(body, name) {
