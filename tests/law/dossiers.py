@@ -19,6 +19,7 @@ from fazheng.procedure.fields import read
 from tests.docs.dossiers import Story
 
 TODAY, SECRET = date(2026, 11, 20), "机密"
+PAPER = f"{SECRET}档案"  # where a row comes from that is older than the book
 _SECRET_PHONE = "000-99999999"
 
 
@@ -77,7 +78,7 @@ def lived(story: Story) -> tuple[Bureau, str]:
         _staff(act, [row for _, of_one in linked for row in of_one] + own)
         for row in example.registered:
             data = {act.book.registers[row["register"]].key: row["key"], **_plain(row["row"])}
-            assert not enter_row(act, row["register"], Act(row["from"], "system", data))
+            assert not enter_row(act, row["register"], Act(row["from"], "system", data, paper=PAPER))
         ids = [_taken(act, version, of_one, []) for version, of_one in linked]
         return bureau, _taken(act, story.version, own, ids)
 
@@ -92,7 +93,7 @@ def _staff(act: Writing, steps: list[Row]) -> None:
         held[code] |= {role} if role else set()
     for code, roles in held.items():
         data = {"code": code, "name": f"{SECRET}{code}", "roles": sorted(roles), "certificate_until": "2030-12-31"}
-        assert not enter_row(act, "staff", Act(date(2018, 1, 1), "system", data))
+        assert not enter_row(act, "staff", Act(date(2018, 1, 1), "system", data, paper=PAPER))
 
 
 def _taken(act: Writing, version: Procedure, steps: list[Row], linked: list[str]) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property
 from typing import TypeVar
@@ -107,9 +108,9 @@ class Report:
 
     def section_at(self, offset: int) -> Section | None:
         """The innermost section an offset stands in; None before the first heading."""
-        found = None
-        for section in self.sections:
-            if section.start > offset:
-                break
-            found = section
-        return found
+        at = bisect_right(self._starts, offset)
+        return self.sections[at - 1] if at else None
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        return [section.start for section in self.sections]

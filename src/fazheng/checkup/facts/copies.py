@@ -45,6 +45,8 @@ class Copies:
 
 def copies(report: Report) -> Copies:
     """For `report.made`: nothing found where no other text was given."""
+    if not report.others:
+        return Copies((), 0)
     header, plain = report.header, report.plain
     lines = [line for line in report.document.paragraphs if not header.holds(line.start)]
     own = [(line, said) for line in lines if len(said := normal(plain[line.start : line.end])) >= SHORTEST]

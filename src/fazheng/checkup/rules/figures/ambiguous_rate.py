@@ -31,9 +31,9 @@ def ambiguous_rate(report: Report) -> Iterator[Hit]:
         found = like(words.growth_like).search(report.plain, max(sentence.start, figure.start - BACK), figure.start)
         if found and not like(words.growth_told_like).search(report.plain, sentence.start, figure.end):
             yield Hit("没有说和哪一年、哪个数比", found.start(), figure.end)
-    each = like(r"(?P<names>[^，。；：\n]{4,60}率)分别(?:达到?|为|是|达)?(?P<values>\d[\d.]*%(?:[、和]\d[\d.]*%)+)")
-    for match in each.finditer(report.plain):
-        names = [name for name in like(_APART).split(match["names"]) if name.endswith("率")]
+    for match in like(r"率分别(?:达到?|为|是)?(?P<values>\d[\d.]*%(?:[、和]\d[\d.]*%)+)").finditer(report.plain):
+        begin = max(report.plain.rfind(stop, 0, match.start()) for stop in "，。；：\n") + 1
+        names = like(_APART).split(report.plain[begin : match.start() + 1])
         values = like("[、和]").split(match["values"])
-        if len(names) >= 2 and len(like(_APART).split(match["names"])) == len(names) != len(values):
-            yield Hit(f"前面{len(names)}个率，后面{len(values)}个数", *match.span())
+        if len(names) >= 2 and all(name.endswith("率") for name in names) and len(names) != len(values):
+            yield Hit(f"前面{len(names)}个率，后面{len(values)}个数", begin, match.end())

@@ -25,9 +25,11 @@ def none_and_some(report: Report) -> Iterator[Hit]:
     other = like(words.zero_other_like)
     zeros: dict[str, Figure] = {}
     for figure in report.figures if report.is_report else ():
+        if figure.scope != "zero":
+            continue
         subject = next((word for word in words.zero_subjects if figure.raw.endswith((word, f"{word}案件"))), "")
         before = report.plain[max(0, figure.start - 12) : figure.start].split("。")[-1]
-        if figure.scope == "zero" and subject and not other.search(before + figure.raw):
+        if subject and not other.search(before + figure.raw):
             zeros.setdefault(subject, figure)
     for figure in report.figures if zeros else ():
         if figure.scope != "actual" or figure.kind != "count" or figure.unit not in ("件", "起", "宗", "次"):

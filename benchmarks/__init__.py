@@ -1,0 +1,1 @@
+"""Speed of the project beside what one would otherwise use. Prints figures; no test is timed."""

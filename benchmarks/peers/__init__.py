@@ -1,0 +1,1 @@
+"""What one would otherwise use, as those who measured it wrote it."""
