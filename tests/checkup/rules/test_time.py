@@ -8,7 +8,8 @@ from tests.checkup.texts import found, quotes
 
 
 def told(
-    body: str = "全年召开会议4次。", *, title: str = "2024年度", plan: str = "补充执法人员。", head: str = "2025年工作安排",
+    body: str = "全年召开会议4次。", *, title: str = "2024年度", plan: str = "补充执法人员。",
+    head: str = "2025年工作安排",
     signed: str = "2025年1月10日", number: str = "",
 ) -> str:  # fmt: skip
     """A short report on 2024, changed where the test says."""
@@ -148,7 +149,8 @@ def test_a_day_that_is_not_is_found(words: str) -> None:
 @pytest.mark.parametrize(
     "words",
     [
-        "2024年2月29日", "12月31日", "2024年5月1日（星期三）", "2024年12月4日（周三）", "第12345号", "24月龄", "12个月", "3.15日", "2035年",
+        "2024年2月29日", "12月31日", "2024年5月1日（星期三）", "2024年12月4日（周三）", "第12345号", "24月龄",
+        "12个月", "3.15日", "2035年",
         "5月8日至10日", "共办理2024件", "用时15日",
     ],
 )  # fmt: skip
@@ -159,7 +161,9 @@ def test_a_day_that_is_there_is_let_be(words: str) -> None:
 @pytest.mark.parametrize(
     ("words", "marked"),
     [
-        ("2024年至2022年", 1), ("5月20日至5月10日", 1), ("5月20日至10日", 1), ("5月20日—6月10日", 0), ("2022—2024年", 0), ("11月25日至12月5日", 0),
+        ("2024年至2022年", 1), ("5月20日至5月10日", 1), ("5月20日至10日", 1), ("5月20日—6月10日", 0), ("2022—2024年",
+        0),
+        ("11月25日至12月5日", 0),
         ("5月10日至20日", 0),
     ],
 )  # fmt: skip
@@ -184,7 +188,8 @@ def test_a_year_without_its_word_is_found() -> None:
 @pytest.mark.parametrize(
     "body",
     [
-        "深入实施“七五”普法。", "扎实推进“十三五”规划。", "全力打赢脱贫攻坚战。", "推进党史学习教育。", "落实《示例县养老服务行动方案（2020—2022年）》。",
+        "深入实施“七五”普法。", "扎实推进“十三五”规划。", "全力打赢脱贫攻坚战。", "推进党史学习教育。",
+        "落实《示例县养老服务行动方案（2020—2022年）》。",
         "落实三年行动计划（2020—2022年）。", "深入学习贯彻党的十九大精神。",
     ],
 )  # fmt: skip
@@ -195,8 +200,10 @@ def test_a_plan_that_has_run_out_is_found(body: str) -> None:
 @pytest.mark.parametrize(
     "body",
     [
-        "做好“七五”普法总结验收。", "“十三五”以来，工作稳步推进。", "巩固拓展脱贫攻坚成果同乡村振兴有效衔接。", "深入实施“八五”普法。", "落实“十四五”规划。",
-        "推动党史学习教育常态化长效化。", "落实《示例县养老服务行动方案（2023—2025年）》。", "2020—2022年共办理案件12件。",
+        "做好“七五”普法总结验收。", "“十三五”以来，工作稳步推进。", "巩固拓展脱贫攻坚成果同乡村振兴有效衔接。",
+        "深入实施“八五”普法。", "落实“十四五”规划。",
+        "推动党史学习教育常态化长效化。", "落实《示例县养老服务行动方案（2023—2025年）》。",
+        "2020—2022年共办理案件12件。",
         "学习党的十九大和党的二十大精神。",
     ],
 )  # fmt: skip
@@ -255,3 +262,20 @@ def test_what_was_done_in_another_year_is_found(body: str, marked: list[str]) ->
 def test_a_title_that_bears_the_year_of_publishing_is_told_at_the_title() -> None:
     text = told("2023年召开会议4次。2023年办理案件3件。", head="下一年度工作安排", signed="2024年1月20日")
     assert quotes("signed-early", text) == ["2024"]
+
+
+@pytest.mark.parametrize(
+    ("body", "marked"),
+    [
+        ("落实《示例县2023年法治政府建设工作要点》。", ["2023年"]),
+        ("落实《示例县2024年法治政府建设工作要点》。", []),
+        ("总结《示例县2023年法治政府建设工作要点》落实情况。", []),
+        ("印发《关于做好2023年度年检工作的通知》。", []),
+    ],
+)
+def test_the_points_of_last_year_are_found(body: str, marked: list[str]) -> None:
+    assert quotes("points-of-last-year", told(body)) == marked
+
+
+def test_without_a_signature_the_number_tells_when_a_report_was_written() -> None:
+    assert quotes("relative-year", told("今年召开会议4次。", signed="", number="示民报〔2025〕3号")) == ["今年"]

@@ -17,6 +17,7 @@ from fazheng.lawbook.statute import ONE_DAY, Statute
 _STATE = "中华人民共和国"
 _TAIL = re.compile(r"（[^（）]*）$")
 SHORTEST_NEAR = 8  # regulations with shorter names are too like local ones for a guess
+UNFINISHED_FROM = 5  # shorter words than these are no unfinished names
 WRONG_IN_TEXT = 6  # shorter wrong names may be parts of other words
 RIGHT_IN_TEXT = 3
 TWO_SLIPS = 8  # from this length on two wrong characters still mean the same law
@@ -121,14 +122,26 @@ class Names:
             if form in self._local_too and not national:
                 return Named("local")
             if found := self._by_name.get(form) or self._bare.get(form):
-                return Named("statute", found.statute, found.wrong, found.statute.name if found.wrong else "")
+                wrong = found.wrong or (national and _never_national(found.statute))
+                return Named("statute", found.statute, wrong, found.statute.name if wrong else "")
             if form in self._other:
                 return Named("other_law")
         if self._local.match(name) and not national:
             return Named("local")
         if self._no_law.search(name):
             return Named("no_law")
-        return self._near(name, national)
+        return self._unfinished(name) or self._near(name, national)
+
+    def _unfinished(self, name: str) -> Named | None:
+        """A name without its last word (法, 条例), or with a slip in the state's own name."""
+        for kind in self._words.types if len(name) >= UNFINISHED_FROM else ():
+            if (found := self._by_name.get(name + kind)) and not found.wrong:
+                return Named("statute", found.statute, True, found.statute.name)
+        for long in (6, 7, 8) if name.startswith("中") else ():
+            found = self._by_name.get(name[long:])
+            if found and not found.wrong and distance(name[:long], _STATE, 2) in (1, 2):
+                return Named("statute", found.statute, True, found.statute.name)
+        return None
 
     def _forms(self, name: str) -> Iterator[str]:
         yield name
@@ -186,6 +199,11 @@ class Names:
         }.get(named.kind, "未核对")  # fmt: skip
 
 
+def _never_national(statute: Statute) -> bool:
+    """Whether its right name is without the state's, so that writing it there is a fault."""
+    return statute.kind in ("regulation", "rule", "party") and _STATE not in statute.name
+
+
 def told(statute: Statute, day: date | None) -> str:
     """A statute's status on a day: 有效, 已废止 with the day and the successor, 尚未施行."""
     if day is None:
@@ -230,8 +248,8 @@ def distance(a: str, b: str, most: int) -> int:
 
 def left_out(written: str, right: str) -> bool:
     """Whether a name is the right one with characters left out and none changed."""
-    rest = iter(plain(right))
-    return all(sign in rest for sign in plain(written))
+    short, rest = plain(written), iter(plain(right))
+    return len(short) < len(plain(right)) and all(sign in rest for sign in short)
 
 
 _kept: dict[tuple[int, int], tuple[Mapping[str, Statute], Style, Names]] = {}

@@ -33,6 +33,7 @@ class Event(Table, frozen=True, kw_only=True):
 class Periods(Table, frozen=True, kw_only=True):
     history_like: str
     plan_like: str
+    yearly_like: str
     plans: list[Plan]
     events: list[Event]
 

@@ -19,7 +19,7 @@ from fazheng.checkup.report import Report
 def wrong_statute_name(report: Report) -> Iterator[Hit]:
     """书名号里的名称不是任何一部法规的名称，而是目录里记着的误称，或者与某一部法规只差一两个字。
 
-    地方、本单位的文件，草案，以及各地常用的地方性法规名称不判断。
+    不带国名的条例、办法写上了国名，末尾掉了“法”“条例”，也算。地方、本单位的文件，草案，以及各地常用的地方性法规名称不判断。
     """
     for citation in report.citations:
         named = citation.named

@@ -12,7 +12,9 @@ from fazheng.checkup.registry import rule
 from fazheng.checkup.report import Report
 
 _PART = re.compile(r"[\dA-Za-z.—-]")
-_YEAR = re.compile(r"2(?:0[12]|0[0-3][0-9]{2}|[1-9][0-9]{2}|[OoＯ][0-9]{2})年(?=度|[，、全]| ?\d{1,2} ?月)")
+_YEAR = re.compile(
+    r"20[0-3][0-9]{2}年(?!前|历史)|2(?:0[12]|[1-9][0-9]{2}|[OoＯ][0-9]{2})年(?=度|[，、全]| ?\d{1,2} ?月)"
+)
 _LEAP = 2024
 
 

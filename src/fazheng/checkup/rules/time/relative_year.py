@@ -18,9 +18,10 @@ from fazheng.checkup.report import Report
     example="2032年1月成文的2031年度报告写“今年以来，我局……”。应写“2031年”。",
 )
 def relative_year(report: Report) -> Iterator[Hit]:
-    """第二年才成文的年度报告，用“今年”说报告年度，用“明年”说下一年。当年成文的、没有成文日期的不提示。"""
-    year, signed = report.year, report.header.signed
-    if year is None or signed is None or signed.year != year + 1 or not whole_year(report):
+    """第二年才成文的年度报告，用“今年”说报告年度，用“明年”说下一年。当年成文的、没有成文日期的看文号，都没有的不提示。"""
+    year, header = report.year, report.header
+    written = header.signed.year if header.signed else header.number_year
+    if year is None or written != year + 1 or not whole_year(report):
         return
     words = report.style.made(times).words
     ahead, inside = report.made(coming_year), report.made(titles)
@@ -28,8 +29,8 @@ def relative_year(report: Report) -> Iterator[Hit]:
         for at in places(report.plain, word):
             longer = any(len(other) > len(word) and report.plain.startswith(other, at) for other in words.this_year)
             if at not in ahead and at not in inside and not longer:
-                yield Hit(f"成文时“今年”已经是{signed.year}年，请写{year}年", at, at + len(word))
+                yield Hit(f"成文时“今年”已经是{written}年，请写{year}年", at, at + len(word))
     for word in words.next_year:
         for at in places(report.plain, word):
             if at not in inside:
-                yield Hit(f"成文时“{word}”已经是{signed.year + 1}年，请写{year + 1}年", at, at + len(word))
+                yield Hit(f"成文时“{word}”已经是{written + 1}年，请写{year + 1}年", at, at + len(word))
