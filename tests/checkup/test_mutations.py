@@ -12,7 +12,7 @@ from fazheng.checkup.text import Document
 from tests.checkup.mutate import FAULTS, measure, sound
 
 FOUND = measure(20, 7)
-READY = ("sum", "direction")
+READY = ("sum", "direction", "signed early", "no such day", "wrong name")
 
 
 @pytest.mark.parametrize("seed", range(30))

@@ -132,7 +132,7 @@ def one_kind_of_all(rule: str, body: str, year: int) -> set[str]:
         ("宣传劳动合同法、婚姻法律知识和婚姻法规政策。", 2024),
         ("落实《示例省信访条例》和省信访条例的规定。", 2024),
         ("宣传《中国公民收养子女登记办法》。", 2024),
-        ("开展合同法律审查。", 2024),
+        ("开展合同法律审查，合同法审率100%。", 2024),
     ],
 )
 def test_history_the_year_itself_and_longer_names_are_no_repealed_law(body: str, year: int) -> None:

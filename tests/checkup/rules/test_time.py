@@ -123,6 +123,7 @@ def test_a_heading_on_what_was_done_is_no_plan() -> None:
         (told().replace("现将有关", "现将2023年度有关"), ["2023"]),
         (told().replace("一、主要举措", "一、2023年主要举措"), ["2023"]),
         (told().replace("现将有关", "现将2024年度有关"), []),
+        (told().replace("一、主要举措", "一、2023年督察反馈问题整改举措"), []),
         (told().replace("一、主要举措", "一、2024年主要举措"), []),
     ],
 )

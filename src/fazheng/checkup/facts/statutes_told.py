@@ -13,7 +13,7 @@ from fazheng.checkup.style import Style
 from fazheng.lawbook.statute import Statute
 
 # where the name of a law ends: not 法律, 法规, 法治
-_END = re.compile("法(?![律规治制院官务定学人庭案典援纪理条])|条例|通则|总则")
+_END = re.compile("法(?![律规治制院官务定学人庭案典援纪理条审核检])|条例|通则|总则")
 _PLACE = re.compile("[省市县区旗州]$")
 
 

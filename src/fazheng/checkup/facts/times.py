@@ -25,6 +25,7 @@ class TimeWords(Table, frozen=True, kw_only=True):
     done_like: str
     plan_head_like: str
     done_head_like: str
+    other_head_like: str
     not_told_like: str
     did_like: str
     other_year_like: str
@@ -43,6 +44,7 @@ class TimePatterns:
     done: re.Pattern[str]
     plan_head: re.Pattern[str]
     done_head: re.Pattern[str]
+    other_head: re.Pattern[str]
     not_told: re.Pattern[str]
     did: re.Pattern[str]
     other_year: re.Pattern[str]
@@ -60,6 +62,7 @@ def times(style: Style) -> TimePatterns:
         done=re.compile(w.done_like),
         plan_head=re.compile(w.plan_head_like),
         done_head=re.compile(w.done_head_like),
+        other_head=re.compile(w.other_head_like),
         not_told=re.compile(w.not_told_like),
         did=re.compile(w.did_like),
         other_year=re.compile(w.other_year_like),

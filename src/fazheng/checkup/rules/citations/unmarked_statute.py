@@ -13,7 +13,7 @@ _STATE = "中华人民共和国"
 
 @rule(
     title="法律全称没有书名号",
-    kinds="missing_punctuation wrong_law_name incomplete_name",
+    kinds="missing_punctuation wrong_law_name",
     severity="info",
     why="写法律全称要用书名号；没有书名号的，名称也照样核对。",
     source="标点符号用法：书名号标示法律、规章等文件的名称",
@@ -24,7 +24,8 @@ def unmarked_statute(report: Report) -> Iterator[Hit]:
     for mention in report.made(unmarked):
         start, full = mention.start, mention.statute.name
         if mention.wrong:
-            kind = "incomplete_name" if left_out(mention.written, full) else "wrong_law_name"
-            yield Hit(f"名称写错，应为《{full}》", start, mention.end, kind=kind, severity="warning")
+            if not left_out(mention.written, full):  # to shorten is usual where no signs stand
+                said = f"名称写错，应为《{full}》"
+                yield Hit(said, start, mention.end, kind="wrong_law_name", severity="warning")
         elif report.plain.endswith(_STATE, 0, start) and full.startswith(_STATE):
             yield Hit("法律全称要加书名号", start - len(_STATE), mention.end, f"《{full}》")

@@ -34,5 +34,6 @@ def year_of_text(report: Report) -> Iterator[Hit]:
         if section.level != 1 or section.part == made.words.plan_part:
             continue
         at = _YEAR.search(report.plain, section.title_start, section.title_end)
-        if at and int(at[1]) == year - 1 and made.done_head.search(report.plain, at.end(), section.title_end):
+        rest = report.plain[at.end() : section.title_end] if at else ""
+        if at and int(at[1]) == year - 1 and made.done_head.search(rest) and not made.other_head.search(rest):
             yield Hit(f"标题写的是{year}年", at.start(1), at.end(1), str(year))
