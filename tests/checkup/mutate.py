@@ -53,8 +53,9 @@ def sound(dice: random.Random) -> str:
         }
         return sentence.format(p=place, **numbers)
 
+    said = iter(dice.sample(SENTENCES, 8))  # no sentence twice: that would be a fault
     done = "\n".join(
-        f"（{number}）{head}。" + "".join(map(filled, dice.sample(SENTENCES, 3)))
+        f"（{number}）{head}。" + filled(next(said)) + filled(next(said))
         for number, head in zip("一二三四", dice.sample(HEADS, 4), strict=True)
     )
     return f"""{place}民政局2031年度法治政府建设情况报告

@@ -1,0 +1,50 @@
+"""Clauses: words between two marks of punctuation, with the sentence each stands in."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from fazheng.checkup.report import Report
+from fazheng.checkup.text import Span
+
+_CLAUSE = re.compile(r"[^，。；：！？\n\r]+")
+_QUOTED = re.compile("[《》“”〔〕]")
+
+
+@dataclass(frozen=True)
+class Clause:
+    words: str
+    start: int
+    end: int
+    sentence: int
+    part: int  # of the sentence, between two semicolons
+
+
+def clauses(report: Report) -> tuple[Clause, ...]:
+    """The body's clauses in order; those with titles, quotations or figures left out: they are repeated rightly."""
+    return tuple(_clauses(report))
+
+
+def _clauses(report: Report) -> Iterator[Clause]:
+    plain, header = report.plain, report.header
+    headings = {section.start: section.title_end for section in report.sections}
+    for number, sentence in enumerate(report.document.sentences):
+        if header.holds(sentence.start):
+            continue
+        begin = headings.get(sentence.start, sentence.start)
+        for found in _CLAUSE.finditer(plain, begin, max(begin, sentence.end)):
+            words = found[0].strip()
+            if words and not _QUOTED.search(words) and not re.search(r"\d", words):
+                start = found.start() + found[0].index(words)
+                part = plain.count("；", sentence.start, start)
+                yield Clause(words, start, start + len(words), number, part)
+
+
+def body_sentences(report: Report) -> Iterator[Span]:
+    """Sentences of the body, headings left out."""
+    headings = {section.start for section in report.sections if section.alone}
+    for sentence in report.document.sentences:
+        if sentence.start not in headings and not report.header.holds(sentence.start):
+            yield sentence

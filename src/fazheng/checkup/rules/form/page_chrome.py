@@ -1,0 +1,26 @@
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from fazheng.checkup.facts.residue import residue
+from fazheng.checkup.finding import Hit
+from fazheng.checkup.registry import rule
+from fazheng.checkup.report import Report
+
+LONGEST = 120
+
+
+@rule(
+    title="网页、页码等杂物混进正文",
+    kinds="page_chrome",
+    severity="warning",
+    why="“打印”“上一篇”“第3页”不是报告的内容，是从网页或者版式文件里带来的，不怪作者，但要清掉。",
+    source="公文校对的一般要求",
+    example="单独一行“来源：示例县民政局　浏览次数：12”，或者“- 3 -”。",
+)
+def page_chrome(report: Report) -> Iterator[Hit]:
+    """整行是网页的导航、来源、按钮，或者页码。"""
+    chrome = report.style.made(residue).chrome
+    for line in report.document.paragraphs:
+        if line.end - line.start <= LONGEST and chrome.fullmatch(report.text, line.start, line.end):
+            yield Hit("这一行是网页或者版式带来的，不是正文", line.start, line.end)

@@ -1,0 +1,33 @@
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from fazheng.checkup.facts.clauses import clauses
+from fazheng.checkup.finding import Hit
+from fazheng.checkup.registry import rule
+from fazheng.checkup.report import Report
+
+ADJACENT = 4  # signs of a clause that may not stand twice running
+APART = 9  # and of one that may not stand twice in a sentence
+
+
+@rule(
+    title="分句重复",
+    kinds="duplicated_clause",
+    severity="error",
+    why="同一句话里同一个分句出现两次，是拼接文稿时留下的。",
+    source="公文校对的一般要求",
+    example="“完善执法制度，规范执法程序，完善执法制度，提高执法水平”里“完善执法制度”写了两次。",
+)
+def duplicated_clause(report: Report) -> Iterator[Hit]:
+    """同一个句子里（分号隔开的不比），同一个分句一字不差地出现两次（紧挨着的四个字以上，隔开的九个字以上）。"""
+    seen: dict[str, int] = {}
+    sentence, last = (-1, 0), ""
+    for clause in report.made(clauses):
+        if (clause.sentence, clause.part) != sentence:
+            seen, sentence, last = {}, (clause.sentence, clause.part), ""
+        long = len(clause.words) >= (ADJACENT if clause.words == last else APART)
+        if clause.words in seen and long:
+            yield Hit(f"“{clause.words}”在一句话里写了两次", clause.start, clause.end)
+        seen.setdefault(clause.words, clause.start)
+        last = clause.words
