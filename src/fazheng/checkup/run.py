@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
+from fazheng.checkup.facts.personal import cover, shown
 from fazheng.checkup.finding import SEVERITIES, Finding
 from fazheng.checkup.registry import Rule, rules
 from fazheng.checkup.report import Report
@@ -21,8 +22,8 @@ def _findings(rule: Rule, report: Report) -> Iterable[Finding]:
     for hit in rule.check(report):
         kind = hit.kind or rule.kinds[0]
         line, column = (None, None) if hit.start is None else report.document.place(hit.start)
-        quote = "" if hit.start is None else report.text[hit.start : hit.end]
+        quote = "" if hit.start is None else report.made(shown)[hit.start : hit.end]
         yield Finding(
             rule.id, kind, hit.severity or rule.severity, hit.start, hit.end, line, column, quote,
-            hit.message, hit.suggestion,
+            cover(report, hit.message), cover(report, hit.suggestion),
         )  # fmt: skip

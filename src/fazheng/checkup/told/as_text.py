@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from fazheng.checkup.facts.personal import cover, shown
 from fazheng.checkup.finding import SEVERITIES, Finding
 from fazheng.checkup.report import Report
 from fazheng.checkup.told.summary import WORDS, Checked, head, verdict, why
@@ -24,7 +25,7 @@ def as_text(checked: Checked) -> str:
             lines += _told(checked.report, finding, number)
     lines += ["", f"已标不再提示（{len(checked.muted)}处）"] if checked.muted else []
     lines += [f"     {where(finding)}：{finding.message}　{why(entry)}" for finding, entry in checked.muted]
-    return "\n".join(lines)
+    return cover(checked.report, "\n".join(lines))
 
 
 def where(finding: Finding) -> str:
@@ -39,9 +40,10 @@ def marked(report: Report, finding: Finding) -> str:
     first, last = report.document.line_at(finding.start), report.document.line_at(max(finding.start, finding.end - 1))
     begin, stop = max(first.start, finding.start - AROUND), min(last.end, finding.end + AROUND)
     quote = finding.quote if len(finding.quote) <= LONGEST else f"{finding.quote[:40]}……{finding.quote[-30:]}"
-    before, after = report.text[begin : finding.start], report.text[finding.end : max(stop, finding.end)]
-    shown = f"{'…' if begin > first.start else ''}{before}【{quote}】{after}{'…' if stop < last.end else ''}"
-    return " ".join(shown.split())
+    text = report.made(shown)
+    before, after = text[begin : finding.start], text[finding.end : max(stop, finding.end)]
+    words = f"{'…' if begin > first.start else ''}{before}【{quote}】{after}{'…' if stop < last.end else ''}"
+    return " ".join(words.split())
 
 
 def _told(report: Report, finding: Finding, number: int) -> list[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from fazheng.checkup.facts.personal import cover
 from fazheng.checkup.finding import SEVERITIES, Finding, Severity
 from fazheng.checkup.told.as_text import where
 from fazheng.checkup.told.summary import WORDS, Checked, grouped, head, verdict
@@ -21,7 +22,7 @@ def as_sheet(checked: Checked) -> str:
             lines.append(f"{number}. {_line(name, findings)}")
         if left := sum(len(findings) for _, findings in found[MOST[severity] :]):
             lines.append(f"另有 {left} 处，见详细结果")
-    return "\n".join([*lines, "", "核对人：＿＿＿＿＿＿　　日期：＿＿＿＿＿＿"])
+    return cover(checked.report, "\n".join([*lines, "", "核对人：＿＿＿＿＿＿　　日期：＿＿＿＿＿＿"]))
 
 
 def _line(name: str, findings: list[Finding]) -> str:

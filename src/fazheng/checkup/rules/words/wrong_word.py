@@ -10,7 +10,7 @@ from fazheng.checkup.report import Report
 
 @rule(
     title="错字和写错的固定说法",
-    kinds="typo wrong_term style_term outdated_term grammar_zuo",
+    kinds="typo wrong_term style_term",
     severity="warning",
     why="同音字、形近字和固定提法写错，打字时最常见，公开以后最难堪。",
     source="通用规范汉字表、现代汉语词典；固定提法以中央文件的写法为准",
