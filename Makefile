@@ -4,7 +4,7 @@
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help setup demo test check fix format lint types contracts law-check migrations soak eval rule-pages lock clean
+.PHONY: help setup demo test check fix format lint types contracts law-check migrations soak eval rule-pages bench-checkup lock clean
 
 VENV := .venv
 PY := $(VENV)/bin/python
@@ -21,6 +21,7 @@ help:
 	@echo 'make check   格式、类型、依赖方向、法律文件、迁移、测试，全部检查'
 	@echo 'make fix     自动改正格式和写法'
 	@echo 'make eval    DATA=文件夹：报告体检与人工标注的符合程度'
+	@echo 'make bench-checkup 报告体检的速度，与别的工具并列'
 	@echo 'make generated 重新生成由程序和法条文件写出的文件'
 	@echo 'make soak    长时间检验（十分钟以上）'
 	@echo 'make lock    重新锁定依赖（需要网络）'
@@ -105,6 +106,12 @@ eval: $(VENV)/dev.stamp
 
 rule-pages: $(VENV)/dev.stamp
 	@$(PY) -m fazheng.checkup.pages docs/checkup-rules
+
+# SCALE=0.1 is a quick look; rensa is set beside it where it is installed
+SCALE := 1
+
+bench-checkup: $(VENV)/dev.stamp
+	@$(PY) -m benchmarks.checkup $(SCALE)
 
 # UPGRADE=--upgrade takes newer releases; without it the pins stay where they may
 COMPILE := uv pip compile --no-config --quiet --universal --python-version 3.11 --generate-hashes $(UPGRADE)

@@ -105,7 +105,10 @@ def copies(count: int) -> None:
     own = "\n".join(texts[: count // 2 : max(1, count // 400)])
     others = [Document("\n".join(texts), "others.txt")]
     seconds, found = best(lambda: run(Report(Document(own), others=others), ["copied-paragraph"]), 3)
-    say(f"--against {count} paragraphs, a report of {own.count(chr(10)) + 1}", f"{seconds:8.2f} s    {len(found)} copies")
+    say(
+        f"--against {count} paragraphs, a report of {own.count(chr(10)) + 1}",
+        f"{seconds:8.2f} s    {len(found)} copies",
+    )
     unique = list(dict.fromkeys(texts))
     seconds, pairs = best(lambda: list(near(unique, unique, 0.7)), 1)
     mine = {tuple(sorted((unique[p.ours], unique[p.theirs]))) for p in pairs if p.ours != p.theirs}

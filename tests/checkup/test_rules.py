@@ -10,6 +10,7 @@ import pytest
 from fazheng.checkup import registry
 from fazheng.checkup.finding import Hit
 from fazheng.checkup.pages import page
+from fazheng.checkup.quick import known_names, quick
 from fazheng.checkup.reading import read_bytes
 from fazheng.checkup.registry import RuleFault, rule, rules
 from fazheng.checkup.run import run
@@ -42,6 +43,7 @@ def test_every_word_list_is_read() -> None:
     checked = report(clean())
     run(checked)
     read_bytes("<html><p>示例</p></html>".encode())
+    _ = list(quick(checked.plain, known_names(), style()))
     _ = checked.sections, checked.parts, checked.figures, checked.relations, checked.citations
     assert {path.stem for path in style().root.glob("*.toml")} - style().asked == set()
 

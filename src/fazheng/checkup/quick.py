@@ -22,7 +22,7 @@ TOLD: dict[Kind, str] = {
     "unknown_name": "目录里没有这个名称", "duplicated_word": "字重复", "odd_date": "没有这一天", "sum_unclear": "合计不等于各部分相加",
 }  # fmt: skip
 _NAME = re.compile("《([^》\n]{2,60})》")
-_DATE = re.compile(r"(\d{4})年(\d{1,2})月(\d{1,2})日")
+_DATE = re.compile(r"年(\d{1,2})月(\d{1,2})日")  # begun at 年: a tenth of the time of beginning at any digit
 _SUM = re.compile(r"其中((?:[^，。、\d\n]{1,12}\d{1,12}件、?)+)，共计(\d{1,12})件")
 _DIGITS = re.compile(r"\d+")
 _STATE = "中华人民共和国"
@@ -63,8 +63,10 @@ def quick(text: str, known: Collection[str], style: Style) -> Iterator[Look]:
                 yield Look("duplicated_word", at, end)
             at = text.find(word, end)
     for day in _DATE.finditer(text):
-        if not _is_day(*day.groups()):
-            yield Look("odd_date", *day.span())
+        begin = day.start() - 4
+        year = text[max(0, begin) : day.start()]
+        if len(year) == 4 and year.isdecimal() and not _is_day(year, *day.groups()):
+            yield Look("odd_date", begin, day.end())
     for total in _SUM.finditer(text) if "共计" in text else ():
         if sum(map(int, _DIGITS.findall(total[1]))) != int(total[2]):
             yield Look("sum_unclear", *total.span())

@@ -18,6 +18,7 @@ from fazheng.checkup.told.as_json import as_json
 from fazheng.checkup.told.as_text import as_text
 from fazheng.checkup.told.sheet import as_sheet
 from fazheng.checkup.told.summary import Checked
+from fazheng.cli.checkup_quick import look_through
 from fazheng.cli.chinese import Command
 from fazheng.cli.common import Unusable, say, settings
 
@@ -30,6 +31,9 @@ from fazheng.cli.common import Unusable, say, settings
 )
 @click.option("--format", "form", type=click.Choice(["text", "json", "html"]), help="答复的样式")
 @click.option("--sheet", is_flag=True, help="只出一页体检单：必改、建议、提示")
+@click.option(
+    "--quick", "first_look", is_flag=True, help="先快查成批旧文：书名号里的名称、叠字、日期、合计，每秒上百兆"
+)
 @click.option("--page", is_flag=True, help="在这台电脑上打开一页，粘贴或拖入报告即可检查；不保存")
 @click.option("--port", type=click.IntRange(0, 65535), default=8765, help="--page 的端口")
 @click.option(
@@ -37,13 +41,15 @@ from fazheng.cli.common import Unusable, say, settings
 )
 def checkup(
     files: tuple[str, ...], year: int | None, against: tuple[str, ...], form: str | None, sheet: bool,
-    page: bool, port: int, mute: str | None,
+    first_look: bool, page: bool, port: int, mute: str | None,
 ) -> int:  # fmt: skip
     """给报告做体检：数字、引用、时间、文字、缺项、个人信息。不联网，不留存。"""
     if page:
         return _serve(port)
     if not files:
         raise Unusable("没有写要检查的文件。如：fazheng checkup 报告.docx；或用 --page 打开页面")
+    if first_look:
+        return look_through(files)
     others = _others(against)
     muted = _muted(Path(mute)) if mute else None
     checked: list[Checked] = []
