@@ -1,4 +1,4 @@
-"""The check-up's speed: `make bench-checkup`, or `python -m benchmarks.checkup [scale]`. About a minute; prints figures.
+"""The check-up's speed: `make bench-checkup` or `python -m benchmarks.checkup [scale]`. A minute; prints figures.
 
 Each figure is the best of a few runs: other work on the machine only ever makes a run longer.
 """
@@ -71,8 +71,8 @@ def all_rules(documents: list[str]) -> None:
 
 def one_report() -> None:
     text = sound(random.Random(4))
-    long = text.replace("二、党政", "".join(sound(random.Random(n)).split("成效\n")[1].split("\n二、")[0] + "\n" for n in range(6))
-                        + "二、党政")  # fmt: skip
+    more = [sound(random.Random(n)).split("成效\n")[1].split("\n二、")[0] + "\n" for n in range(6)]
+    long = text.replace("二、党政", "".join(more) + "二、党政")
     seconds, _ = best(lambda: run(Report(Document(long))), 20)
     say(f"one report of {len(long)} signs, after start", f"{seconds * 1e3:8.1f} ms")
     with tempfile.TemporaryDirectory() as folder:

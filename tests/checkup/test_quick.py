@@ -1,4 +1,4 @@
-"""The first look at an archive: the same faults as the naive checker, with positions, and no word that only looks doubled."""
+"""The first look at an archive: the faults the naive checker finds, with positions; no word that only looks doubled."""
 
 from __future__ import annotations
 

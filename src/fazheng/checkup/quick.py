@@ -1,7 +1,7 @@
 """A first look at very many texts: four faults that need no understanding, each by one pass over the whole text.
 
-What a report is asked in full (`run`) reads outline, figures and relations; an archive of thousands wants to know first where
-to look. Same words, same offsets, no sections.
+What a report is asked in full (`run`) reads outline, figures and relations; who has thousands of old texts wants
+first to know where to look.
 """
 
 from __future__ import annotations
@@ -19,7 +19,8 @@ from fazheng.lawbook.procedure import Table
 
 Kind = Literal["unknown_name", "duplicated_word", "odd_date", "sum_unclear"]
 TOLD: dict[Kind, str] = {
-    "unknown_name": "目录里没有这个名称", "duplicated_word": "字重复", "odd_date": "没有这一天", "sum_unclear": "合计不等于各部分相加",
+    "unknown_name": "目录里没有这个名称", "duplicated_word": "字重复", "odd_date": "没有这一天",
+    "sum_unclear": "合计不等于各部分相加",
 }  # fmt: skip
 _NAME = re.compile("《([^》\n]{2,60})》")
 _DATE = re.compile(r"年(\d{1,2})月(\d{1,2})日")  # begun at 年: a tenth of the time of beginning at any digit

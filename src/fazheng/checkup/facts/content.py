@@ -43,7 +43,6 @@ class Content(Table, frozen=True, kw_only=True):
     unsure_like: str
     talk_like: str
     acts_like: str
-    later_like: str
     growth_like: str
     growth_told_like: str
     powers: list[str]

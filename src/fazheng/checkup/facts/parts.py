@@ -76,12 +76,11 @@ def is_report(document: Document, header: Header, sections: tuple[Section, ...],
     plain = document.plain
     if len(_CHINESE.findall(plain, 0, 4000)) * 2 < len("".join(plain[:4000].split())):
         return False
-    called = (header.title.value if header.title else "") + plain[header.head : header.head + 600]
+    called = (header.title.value if header.title else "", plain[header.head : header.head + 600])
     tops = [section for section in sections if section.level == 1]
     named_one = any(named(section.title, style, header.year) for section in tops)
-    return (bool(style.made(_patterns).papers.search(called)) and (bool(sections) or len(plain) > 300)) or (
-        len(tops) > 1 and named_one
-    )
+    papers = style.made(_patterns).papers
+    return (any(map(papers.search, called)) and (bool(sections) or len(plain) > 300)) or (len(tops) > 1 and named_one)
 
 
 def owes_parts(document: Document, header: Header, style: Style) -> bool:

@@ -2,6 +2,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from fazheng.checkup.facts.content import like
+from fazheng.checkup.facts.parts import Parts
 from fazheng.checkup.finding import Hit
 from fazheng.checkup.registry import rule
 from fazheng.checkup.report import Report
@@ -16,8 +18,15 @@ from fazheng.checkup.report import Report
     example="第一责任人履职只在“规范行政执法”一节里有一句，没有单列标题。",
 )
 def embedded_part(report: Report) -> Iterator[Hit]:
-    """法治政府建设年度报告应有的部分没有单列标题，只在别的部分里写到。"""
-    if report.owes_parts:
-        for name, part in report.parts.items():
-            if part.status == "embedded":
-                yield Hit(f"“{name}”没有单列标题，只在这里提到", part.start, part.end)
+    """法治政府建设年度报告应有的部分没有单列标题，只在别的部分里写到。一个标题写明两部分的（“存在问题及下一步打算”）不提示。"""
+    if not report.owes_parts:
+        return
+    titles = "\n".join(section.title for section in report.sections if section.level == 1)
+    words = {one.name: one for one in report.style.read("parts", Parts).parts}
+    for name, part in report.parts.items():
+        if part.status == "embedded" and not like(f"(?m:{'|'.join(words[name].headings)})").search(titles):
+            told = like("|".join(words[name].inside)).search(
+                report.plain, part.start or 0, part.end or len(report.plain)
+            )
+            span = told.span() if told and words[name].inside else (part.start, part.end)
+            yield Hit(f"“{name}”没有单列标题，只在这里提到", *span)

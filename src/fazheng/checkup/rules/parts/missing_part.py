@@ -2,9 +2,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from fazheng.checkup.facts.content import RESULTS
 from fazheng.checkup.finding import Hit
 from fazheng.checkup.registry import rule
 from fazheng.checkup.report import Report
+
+LONG = 400  # signs before the first heading: measures told without a heading
 
 
 @rule(
@@ -16,8 +19,10 @@ from fazheng.checkup.report import Report
     example="全文只有举措、不足和下一年安排，没有一处写党政主要负责人怎样履行第一责任人职责。",
 )
 def missing_part(report: Report) -> Iterator[Hit]:
-    """法治政府建设年度报告应有的部分，既没有单列标题，也没有在别的部分里写到。不是这种报告的不查。"""
+    """法治政府建设年度报告应有的部分，既没有单列标题，也没有在别的部分里写到。不是这种报告的不查；正文很长而没有标题的，不说缺举措。"""
     if report.owes_parts:
+        begin = next((section.start for section in report.sections), report.header.foot)
         for name, part in report.parts.items():
-            if part.status == "missing":
+            told_first = name == RESULTS and begin - report.header.head > LONG
+            if part.status == "missing" and not told_first:
                 yield Hit(f"缺少“{name}”部分：没有这样的标题，别处也没有写到")

@@ -42,7 +42,7 @@ def _clauses(report: Report, figure: Figure) -> tuple[str, str]:
 def _done(report: Report, figure: Figure) -> Iterator[Hit]:
     words = content(report.style)
     said, clause = _clauses(report, figure)
-    past = like(words.done_like).search(clause)
+    past = like(words.done_like).search(clause) and "基础上" not in report.plain[figure.start : figure.end + 30]
     rate = figure.kind == "rate" and like(rf"(?:{any_of(words.based_rates)})(?:达到?了?|为|是)$").search(clause)
     rate = None if report.plain.startswith(("以上", "左右"), figure.end) else rate
     if past or (rate and figure.scope in ("plan", "actual") and not like(words.aim_like).search(clause)
