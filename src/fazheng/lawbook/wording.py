@@ -10,6 +10,8 @@ from fazheng.lawbook.procedure import Extension, Limit, Rule, Step, Suspension
 
 _LENGTH = re.compile(r"[1-9]\d{0,4} (?:days|working days|months|years)")
 _DAY = re.compile(r"(\d\d)-(\d\d)")
+# what every entry holds, or its opening one: a field of that name would be written over
+OWN_KEYS = frozenset({"on", "by", "paper", "ref", "law"})
 # filled by the reader; a law file that wrote them could pass for checked
 INTERNAL = frozenset({"statute", "adopted_as", "file"})
 
@@ -19,7 +21,7 @@ def unknown_words(rule: Rule) -> Iterator[str]:
     match rule:
         case Step():
             for field in rule.fields:
-                if "." in field or field in ("on", "by"):
+                if "." in field or field in OWN_KEYS:
                     yield f"字段不能叫“{field}”"
             try:
                 _ = rule.kinds

@@ -226,7 +226,7 @@ def _region(document: Document, bureau: str, style: Style) -> Region:
 
 
 def _above(document: Document, own: str) -> str:
-    """A city named together with an own county that is not itself: 湛江市委市政府和廉江市委市政府."""
+    """A city named together with an own county that is not itself: 示例市委市政府和示例县委县政府."""
     if not own:
         return ""
     said = Counter(re.findall(r"([\u4e00-\u9fff]{2,3}市)委", document.plain[:8000]))
