@@ -102,7 +102,7 @@ def header(document: Document, style: Style, given: int | None) -> Header:
         words = "".join(document.text[line.start : line.end].strip() for line in title_lines)
         title = Found("".join(words.split()), title_lines[0].start, title_lines[-1].end)
     bureau = _bureau(document, title, signature)
-    number_year = int(found["year"] or found["bare"]) if number and (found := NUMBER.search(number.value)) else None
+    number_year = year(found["year"] or found["bare"]) if number and (found := NUMBER.search(number.value)) else None
     signed = as_date(dated.value) if dated else None
     arguments = tuple(_arguments(document, title, number_year, signed))
     chosen = given or _decide(arguments)
@@ -269,5 +269,6 @@ def _arguments(document: Document, title: Found | None, number: int | None, sign
 def _decide(arguments: tuple[Argument, ...]) -> int | None:
     weights: Counter[int] = Counter()
     for argument in arguments:
-        weights[argument.year] += argument.weight
+        if year(str(argument.year)):  # what is no year, such as 1024, is no argument
+            weights[argument.year] += argument.weight
     return weights.most_common(1)[0][0] if weights else None

@@ -9,6 +9,7 @@ from datetime import date
 from functools import cached_property
 from typing import Literal, NamedTuple
 
+from fazheng.checkup.facts.near_names import Near, distance
 from fazheng.checkup.style import Style
 from fazheng.lawbook.catalogue import names, plain, status_on
 from fazheng.lawbook.procedure import Table
@@ -16,11 +17,9 @@ from fazheng.lawbook.statute import ONE_DAY, Statute
 
 _STATE = "中华人民共和国"
 _TAIL = re.compile(r"（[^（）]*）$")
-SHORTEST_NEAR = 8  # regulations with shorter names are too like local ones for a guess
 UNFINISHED_FROM = 5  # shorter words than these are no unfinished names
 WRONG_IN_TEXT = 6  # shorter wrong names may be parts of other words
 RIGHT_IN_TEXT = 3
-TWO_SLIPS = 8  # from this length on two wrong characters still mean the same law
 
 
 class Issuers(Table, frozen=True, kw_only=True):
@@ -82,6 +81,8 @@ class Names:
         self._draft = re.compile(words.draft_like)
         self._not_a_law = re.compile(words.not_a_law_like)
         self._local_too = frozenset(words.local_too)
+        right = {name: found.statute for name, found in self._by_name.items() if not found.wrong}
+        self._near = Near(right, {_STATE + name: name for name in self._other}, words.types, self._not_a_law)
         self._known: dict[str, Named] = {}
 
     def _bared(self, name: str) -> Iterator[str]:
@@ -130,7 +131,10 @@ class Names:
             return Named("local")
         if self._no_law.search(name):
             return Named("no_law")
-        return self._unfinished(name) or self._near(name, national)
+        near = self._unfinished(name)
+        if near is None and (nearest := self._near.nearest(name, national)):
+            near = Named("statute" if nearest.statute else "other_law", nearest.statute, True, nearest.full)
+        return near or Named("unknown")
 
     def _unfinished(self, name: str) -> Named | None:
         """A name without its last word (法, 条例), or with a slip in the state's own name."""
@@ -153,38 +157,6 @@ class Names:
             yield inner[1]
         if (rest := self._issuer.sub("", name)) != name:
             yield rest
-
-    def _near(self, name: str, national: bool) -> Named:
-        """A name one slip away from one statute's alone, of those that no place could have given to its own rules."""
-        law = name.endswith("法") and not self._not_a_law.search(name)
-        if len(name) < (4 if law else SHORTEST_NEAR) or "、" in name:
-            return Named("unknown")
-        most = 2 if law and len(name) >= TWO_SLIPS else 1
-        found: dict[str, tuple[int, Statute | None]] = {}
-        for right, meant in self._by_name.items():
-            if not meant.wrong and _alike(right, name, most) and self._may_be(right, name, law, meant.statute):
-                found[meant.statute.name] = (distance(name, right, most), meant.statute)
-        for right in self._other if law else ():
-            if _alike(right, name, most):
-                found[_STATE + right] = (distance(name, right, most), None)
-        found = {full: one for full, one in found.items() if one[0] <= most}
-        if not found or (len(name) < 5 and not national):
-            return Named("unknown")
-        best = min(slips for slips, _ in found.values())
-        nearest = [(full, statute) for full, (slips, statute) in found.items() if slips == best]
-        if len(nearest) > 1:
-            return Named("unknown")
-        return Named("statute" if nearest[0][1] else "other_law", nearest[0][1], True, nearest[0][0])
-
-    def _may_be(self, right: str, name: str, law: bool, statute: Statute) -> bool:
-        if law:
-            return statute.kind == "law" and right.endswith("法") and not statute.ended
-        if statute.ended or statute.kind not in ("law", "regulation", "rule", "party") or len(right) < SHORTEST_NEAR:
-            return False
-        kind_of = next((kind for kind in self._words.types if right.endswith(kind)), "")
-        other = next((kind for kind in self._words.types if name.endswith(kind)), "")
-        # 办法 for 条例 may be a place's own paper; a word that is no type at all is a slip
-        return not kind_of or not other or kind_of == other
 
     def status(self, written: str, day: date | None) -> str:
         """What a name stands for on a day, in plain Chinese."""
@@ -222,28 +194,6 @@ def told(statute: Statute, day: date | None) -> str:
     if statute.until is not None and day <= statute.until:
         return "有效"
     return statute.status or "待核"
-
-
-def _alike(a: str, b: str, most: int) -> bool:
-    """Whether two names may be so near: a quick look before the slow one."""
-    return abs(len(a) - len(b)) <= most and len(set(a) & set(b)) >= len(set(a)) - most
-
-
-def distance(a: str, b: str, most: int) -> int:
-    """How many characters are put in, left out, changed or swapped with their neighbour; above `most`: `most` + 1."""
-    before: list[int] = []
-    last = list(range(len(b) + 1))
-    for i, one in enumerate(a, 1):
-        row = [i]
-        for j, other in enumerate(b, 1):
-            cost = min(last[j] + 1, row[j - 1] + 1, last[j - 1] + (one != other))
-            if i > 1 and j > 1 and one == b[j - 2] and a[i - 2] == other:
-                cost = min(cost, before[j - 2] + 1)
-            row.append(cost)
-        if min(row) > most:
-            return most + 1
-        before, last = last, row
-    return last[-1]
 
 
 def left_out(written: str, right: str) -> bool:
