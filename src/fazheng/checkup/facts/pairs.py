@@ -7,9 +7,20 @@ from dataclasses import dataclass
 
 from fazheng.checkup.report import Report
 
-PARTNERS = {"）": "（", "》": "《", "〉": "〈", "〕": "〔", "】": "【", "]": "[", "”": "“", "’": "‘", "」": "「", "』": "『"}
+PARTNERS = {
+    "）": "（",
+    "》": "《",
+    "〉": "〈",
+    "〕": "〔",
+    "】": "【",
+    "]": "[",
+    "”": "“",
+    "’": "‘",
+    "」": "「",
+    "』": "『",
+}
 _SIGN = re.compile("[（）《》〈〉〔〕【】\\[\\]“”‘’「」『』]")
-_POINT = re.compile(r"^\s*(?:\d{1,2}|[一二三四五六七八九十]{1,3}|[a-zA-Z]|[①-⑳])$")
+_POINT = re.compile(r"(?:^|[：；，。\s])(?:\d{1,2}|[一二三四五六七八九十]{1,3}|[a-zA-Z]|[①-⑳])$")
 _APOSTROPHE = re.compile("[A-Za-z]’[A-Za-z]")
 
 
@@ -50,7 +61,9 @@ def _in_line(plain: str, start: int, end: int, carried: list[tuple[str, int]]) -
             open_.remove(partner)
         elif carried and carried[0][0] == PARTNERS[sign]:
             carried.clear()
-        elif not (sign == "）" and _POINT.match(plain[start:at])) and not _APOSTROPHE.match(plain, max(0, at - 1)):
+        elif not (sign == "）" and _POINT.search(plain[max(start, at - 4) : at])) and not _APOSTROPHE.match(
+            plain, max(0, at - 1)
+        ):
             found.append(Single(sign, at))
     kept = [o for o in open_ if o[0] == "“"]
     found += [Single(sign, at) for sign, at in open_ if sign != "“"]

@@ -24,7 +24,9 @@ _ID15 = re.compile(r"(?<![0-9A-Za-z.])[1-8]\d{14}(?![0-9A-Za-z])")
 _MOBILE = re.compile(r"(?<![\d.])(?:\+?86[ -]?)?1[3-9]\d[ -]?\d{4}[ -]?\d{4}(?!\d)")
 _CARD = re.compile(r"(?<![0-9A-Za-z])[3-9]\d{3}(?:[ -]?\d{4}){3}(?:[ -]?\d{1,3})?(?![0-9A-Za-z])")
 _WEIGHTS = [pow(2, 17 - place, 11) for place in range(17)]
-_PROVINCES = frozenset((*range(11, 16), *range(21, 24), *range(31, 38), *range(41, 47), *range(50, 55), *range(61, 66), 71, 81, 82))
+_PROVINCES = frozenset(
+    (*range(11, 16), *range(21, 24), *range(31, 38), *range(41, 47), *range(50, 55), *range(61, 66), 71, 81, 82)
+)
 BEFORE = 24  # signs before a number that say what it is
 
 
@@ -68,7 +70,7 @@ class Personal:
 def words(style: Style) -> Words:
     """The patterns; give it to `Style.made`."""
     read = style.read("privacy", PrivacyWords)
-    name = rf"{read.surnames}[\u4e00-\u9fff]{{1,2}}"
+    name = rf"{read.surnames}(?:(?!某)[\u4e00-\u9fff]){{1,2}}"
     return Words(
         re.compile(rf"(?:{any_of(read.persons)})[：:]?(?P<raw>{name}?)(?={read.about_like})"),
         re.compile(rf"{read.living_like}[：:为在]?(?P<raw>{read.door_like})"),
@@ -107,7 +109,15 @@ def personal(report: Report) -> tuple[Personal, ...]:
     return tuple(found)
 
 
-_NOTE = {"comment": "批注", "inserted": "修订", "deleted": "修订", "hidden": "隐藏文字", "header": "页眉", "footer": "页脚", "footnote": "脚注"}
+_NOTE = {
+    "comment": "批注",
+    "inserted": "修订",
+    "deleted": "修订",
+    "hidden": "隐藏文字",
+    "header": "页眉",
+    "footer": "页脚",
+    "footnote": "脚注",
+}
 
 
 def _in(text: str, made: Words, where: str) -> Iterator[Personal]:
@@ -127,7 +137,9 @@ def _ids(text: str, made: Words) -> Iterator[tuple[str, tuple[int, int], bool]]:
         digits = re.sub("[ -]", "", match[0])
         if is_id18(digits):
             yield "id", match.span(), True
-        elif "证" in text[max(0, match.start() - 10) : match.start()] and _is_day(digits[6:10], digits[10:12], digits[12:14]):
+        elif "证" in text[max(0, match.start() - 10) : match.start()] and _is_day(
+            digits[6:10], digits[10:12], digits[12:14]
+        ):
             yield "id", match.span(), not made.not_person.search(text, max(0, match.start() - BEFORE), match.start())
     for match in _ID15.finditer(text):
         if is_id15(match[0]) and not made.not_person.search(text, max(0, match.start() - BEFORE), match.start()):
@@ -153,7 +165,11 @@ def _rolls(report: Report, made: Words) -> Iterator[Personal]:
     """Names in tables that are lists of persons."""
     for table in report.document.tables:
         head = [report.plain[cell.start : cell.end].strip() for cell in table.rows[0]] if table.rows else []
-        columns = [index for index, cell in enumerate(head) if cell in ("姓名", "名字", "救助对象", "户主", "户主姓名", "申请人")]
+        columns = [
+            index
+            for index, cell in enumerate(head)
+            if cell in ("姓名", "名字", "救助对象", "户主", "户主姓名", "申请人")
+        ]
         if not columns or not any(made.roll.search(cell) for cell in head):
             continue
         for row in table.rows[1:]:

@@ -6,6 +6,7 @@ from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from html import escape
 
+from fazheng.checkup.facts.personal import cover, shown
 from fazheng.checkup.finding import SEVERITIES, Finding, Severity
 from fazheng.checkup.text import Line
 from fazheng.checkup.told.as_text import where
@@ -32,11 +33,12 @@ def _report(checked: Checked, name: str) -> str:
     numbers = {finding: place for place, finding in enumerate(checked.findings, 1)}
     lines = "".join(f"<p>{escape(line)}</p>" for line in head(checked))
     groups = "".join(_group(checked, severity, numbers, name) for severity in SEVERITIES) + _silent(checked)
-    return (
+    page = (
         f'<article><header><h2>{escape(checked.report.document.name)}</h2><p class="verdict">{escape(verdict(checked))}'
         f'</p>{lines}</header><nav aria-label="发现的问题">{groups}</nav>'
         f'<section class="text" aria-label="报告全文">{_rows(checked, numbers, name)}</section></article>'
     )
+    return cover(checked.report, page)
 
 
 def _group(checked: Checked, severity: Severity, numbers: Mapping[Finding, int], name: str) -> str:
@@ -77,7 +79,7 @@ def _said(finding: Finding) -> str:
 
 
 def _rows(checked: Checked, numbers: Mapping[Finding, int], name: str) -> str:
-    document = checked.report.document
+    document, words = checked.report.document, checked.report.made(shown)
     starts = [line.start for line in document.paragraphs]
     beside: dict[int, list[Finding]] = {}
     for finding in checked.findings:
@@ -91,7 +93,7 @@ def _rows(checked: Checked, numbers: Mapping[Finding, int], name: str) -> str:
             begun += 1
         open_spans = [span for span in open_spans if span[1] > line.start]
         here = beside.get(place, [])
-        text = _marked(document.text, line, open_spans, {f: numbers[f] for f in here}, name)
+        text = _marked(words, line, open_spans, {f: numbers[f] for f in here}, name)
         heading = " class=head" if _is_heading(checked, line) else ""
         rows.append(f'<div class="row"><p{heading}>{text}</p><div>{_notes(here, numbers, name)}</div></div>')
     return "".join(rows)

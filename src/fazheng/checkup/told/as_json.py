@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 from fazheng.checkup.facts.figure import Figure
+from fazheng.checkup.facts.personal import cover, shown
 from fazheng.checkup.finding import Finding
 from fazheng.checkup.report import Report
 
@@ -15,7 +16,7 @@ from fazheng.checkup.report import Report
 def as_json(report: Report, findings: Sequence[Finding]) -> dict[str, Any]:
     """One report's answer. Offsets count characters of the text as read; what is not there is null."""
     header = report.header
-    return {
+    answer = {
         "file": report.document.name,
         "title": header.title.value if header.title else None,
         "bureau": header.bureau or None,
@@ -30,7 +31,7 @@ def as_json(report: Report, findings: Sequence[Finding]) -> dict[str, Any]:
             {"level": s.level, "number": s.number, "title": s.title, "part": s.part, "start": s.start, "end": s.end}
             for s in report.sections
         ],
-        "figures": [_figure(figure) for figure in report.figures],
+        "figures": [_figure(f) for f in report.figures if _public(report, f)],
         "relations": [{"expr": r.expr, "holds": r.holds} for r in report.relations],
         "citations": [
             {"as_written": c.as_written, "name": c.name, "status": c.status, "start": c.start, "end": c.end}
@@ -38,6 +39,21 @@ def as_json(report: Report, findings: Sequence[Finding]) -> dict[str, Any]:
         ],
         "findings": [asdict(finding) for finding in findings],
     }
+    return {key: _covered(report, value) for key, value in answer.items()}
+
+
+def _covered(report: Report, value: Any) -> Any:
+    """The value with personal numbers and names covered, wherever a fact of the text quotes them."""
+    if isinstance(value, str):
+        return cover(report, value)
+    if isinstance(value, list):
+        return [_covered(report, one) for one in value]
+    return {key: _covered(report, one) for key, one in value.items()} if isinstance(value, dict) else value
+
+
+def _public(report: Report, figure: Figure) -> bool:
+    """Whether a figure is none of a personal number's digits."""
+    return report.made(shown)[figure.start : figure.end] == report.text[figure.start : figure.end]
 
 
 def _figure(figure: Figure) -> dict[str, Any]:

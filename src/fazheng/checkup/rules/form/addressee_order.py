@@ -1,14 +1,15 @@
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import re
+from collections.abc import Iterator
 
 from fazheng.checkup.finding import Hit
 from fazheng.checkup.registry import rule
 from fazheng.checkup.report import Report
 
-_ORDER = re.compile(r"(?:[\u4e00-\u9fff]{0,6}?(?:人民)?政府)(?:、|，|和|并|及|暨)([\u4e00-\u9fff]{0,6}?(?:区|县|市|旗|州|省|盟)委(?!员会办|办))")
+_ORDER = re.compile(
+    r"(?:[\u4e00-\u9fff]{0,6}?(?:人民)?政府)(?:、|，|和|并|及|暨)([\u4e00-\u9fff]{0,6}?(?:区|县|市|旗|州|省|盟)委(?!员会办|办))"
+)
 
 
 @rule(

@@ -1,8 +1,7 @@
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import re
+from collections.abc import Iterator
 
 from fazheng.checkup.finding import Hit
 from fazheng.checkup.registry import rule
@@ -12,7 +11,10 @@ _DOUBLED = re.compile(
     r"[，、；：。][，、；：]|[，、；：]。|。。(?!。)|，。|(?<=[（《〔])[，。、；：]|(?<=[\u4e00-\u9fff])[，、；：](?=[）》〕])|。”。|。(?=[》〕])"
 )
 _START = re.compile(r"^[ ]*([，。、；：）》”？！])", re.MULTILINE)
-_HEAD = re.compile(r"^[ ]*((?:[一二三四五六七八九十]{1,3})[，。.：；](?![\d]))|^[ ]*((?:（[一二三四五六七八九十\d]{1,3}）)[、，.])", re.MULTILINE)
+_HEAD = re.compile(
+    r"^[ ]*((?:[一二三四五六七八九十]{1,3})[，。.：；](?![\d]))|^[ ]*((?:（[一二三四五六七八九十\d]{1,3}）)[、，.])",
+    re.MULTILINE,
+)
 
 
 @rule(

@@ -1,8 +1,7 @@
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import re
+from collections.abc import Iterator
 
 from fazheng.checkup.finding import Hit
 from fazheng.checkup.registry import rule

@@ -1,8 +1,7 @@
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import re
+from collections.abc import Iterator
 
 from fazheng.checkup.finding import Hit
 from fazheng.checkup.registry import rule
@@ -10,10 +9,30 @@ from fazheng.checkup.report import Report
 
 _LOST = (
     ("lost_text", re.compile(r"《[ 　]*》|“[ 　]*”|（[ 　]*）(?!号)"), "里面的字丢了"),
-    ("lost_number", re.compile(r"[〔\[（][ 　]*[〕\]）][ 　]*\d*[ 　]*号|[〔]20\d\d[〕][ 　]*第?[ 　]*号|令第[ 　]*号"), "文号里的数字丢了"),
-    ("lost_number", re.compile(r"(?<![\d一二三四五六七八九十百千万成两几])(?:达到?|为|率|占|增长|下降|提高|上升)[ 　]*[%％](?!\d)"), "百分号前面的数丢了"),
-    ("lost_number", re.compile(r"(?<![\d某某每本上下去今前后近往当同明全历来多整数Ｘ×xX*＊-])年[ 　]*月[ 　]*日(?!期|常|报|刊|历|起)"), "日期里的数字丢了"),
-    ("lost_number", re.compile(r"(?:共计|合计|总计|累计|办结|收到|受理|发放资料|举办|开展)[ 　]*(?:件|份|人次|场次|万元|余件|余份|余人|余场|余次|余家)(?=[，。；、])"), "量词前面的数丢了"),
+    (
+        "lost_number",
+        re.compile(r"[〔\[（][ 　]*[〕\]）][ 　]*\d*[ 　]*号|[〔]20\d\d[〕][ 　]*第?[ 　]*号|令第[ 　]*号"),
+        "文号里的数字丢了",
+    ),
+    (
+        "lost_number",
+        re.compile(r"(?<![\d一二三四五六七八九十百千万成两几])(?:达到?|为|率|占|增长|下降|提高|上升)[ 　]*[%％](?!\d)"),
+        "百分号前面的数丢了",
+    ),
+    (
+        "lost_number",
+        re.compile(
+            r"(?<![\d某某每本上下去今前后近往当同明全历来多整数Ｘ×xX*＊-])年[ 　]*月[ 　]*日(?!期|常|报|刊|历|起)"
+        ),
+        "日期里的数字丢了",
+    ),
+    (
+        "lost_number",
+        re.compile(
+            r"(?:共计|合计|总计|累计|办结|收到|受理|发放资料|举办|开展)[ 　]*(?:件|份|人次|场次|万元|余件|余份|余人|余场|余次|余家)(?=[，。；、])"
+        ),
+        "量词前面的数丢了",
+    ),
 )
 
 

@@ -28,7 +28,11 @@ def misnumbered_heading(report: Report) -> Iterator[Hit]:
         if section.ordinal == 0 or not _sure(section, gap.wanted) or _inside(report, section, gap.wanted):
             continue
         said = "重复了" if section.ordinal < gap.wanted else f"前面缺第{gap.wanted}个"
-        yield Hit(f"序号“{section.number}”{said}，按顺序应为第{gap.wanted}", section.start, section.start + len(section.number))
+        yield Hit(
+            f"序号“{section.number}”{said}，按顺序应为第{gap.wanted}",
+            section.start,
+            section.start + len(section.number),
+        )
     yield from _points(report)
 
 

@@ -1,8 +1,7 @@
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import re
+from collections.abc import Iterator
 
 from fazheng.checkup.finding import Hit
 from fazheng.checkup.registry import rule
@@ -11,7 +10,9 @@ from fazheng.checkup.report import Report
 _STOP = re.compile(r"[。！？：；…”’）》】〕.!?:;)\"]$")
 _WORD = re.compile(r"[\u4e00-\u9fff\d%]$")
 _AS_FOLLOWS = re.compile(r"(?:报告|汇报|总结|情况|如下|说明)如下$|如下$")
-_NUMBERED = re.compile(r"[ ]*(?:[一二三四五六七八九十]+、|（[一二三四五六七八九十\d]+）|\d{1,2}[.、]|第[一二三四五六七八九十]+)")
+_NUMBERED = re.compile(
+    r"[ ]*(?:[一二三四五六七八九十]+、|（[一二三四五六七八九十\d]+）|\d{1,2}[.、]|第[一二三四五六七八九十]+)"
+)
 LONG = 45  # signs of a paragraph that is no heading
 WRAPPED = 0.3  # share of long lines without a stop from which on the lines are broken by the page, not by the author
 
@@ -50,4 +51,4 @@ def _bare(raw: str, tabbed: bool) -> bool:
     if tabbed or not _WORD.search(raw) or raw.count(" ") > len(raw) / 8:
         return False
     inner = raw.count("。") + raw.count("；")
-    return inner >= 1 and len(raw) >= 20 or (len(raw) >= LONG and raw.count("，") >= 2)
+    return (inner >= 1 and len(raw) >= 20) or (len(raw) >= LONG and raw.count("，") >= 2)

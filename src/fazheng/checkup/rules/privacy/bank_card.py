@@ -3,7 +3,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from fazheng.checkup.facts.personal import personal
-from fazheng.checkup.finding import Hit
+from fazheng.checkup.finding import Hit, Severity
 from fazheng.checkup.registry import rule
 from fazheng.checkup.report import Report
 
@@ -21,7 +21,7 @@ def bank_card(report: Report) -> Iterator[Hit]:
     for one in report.made(personal):
         if one.kind != "card":
             continue
-        severity = None if one.sure else "warning"
+        severity: Severity | None = None if one.sure else "warning"
         if one.where:
             yield Hit(f"{one.where}里有银行卡号，应当隐去", severity=severity)
         else:

@@ -22,7 +22,12 @@ def doubled_word(report: Report) -> Iterator[Hit]:
     plain = report.plain
     for found in made.word.finditer(plain):
         word, (start, end) = found[1], found.span()
-        if len(set(word)) == 1 or "的" in (word[0], word[-1]) or _counted(word) or _allowed(plain, start, end, made.allowed):
+        if (
+            len(set(word)) == 1
+            or "的" in (word[0], word[-1])
+            or _counted(word)
+            or _allowed(plain, start, end, made.allowed)
+        ):
             continue
         yield Hit(f"“{word}”连写了两遍，删去一个", start, end, suggestion=word)
     for found in made.characters.finditer(plain):

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from fazheng.checkup.facts.context import titles
 from fazheng.checkup.facts.near_phrases import near, phrases
 from fazheng.checkup.finding import Hit
 from fazheng.checkup.registry import rule
@@ -20,6 +21,8 @@ def near_phrase(report: Report) -> Iterator[Hit]:
     """与固定说法只差中间一个字：写错、漏掉或者多出。两头不同的不算，那多半是另一个词。"""
     taken: set[int] = set()
     for found in sorted(near(report.plain, report.style.made(phrases)), key=lambda f: (f.start - f.end, f.start)):
+        if found.start in report.made(titles):
+            continue
         if taken.isdisjoint(range(found.start, found.end)):
             taken.update(range(found.start, found.end))
             words = report.plain[found.start : found.end]

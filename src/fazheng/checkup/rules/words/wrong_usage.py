@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from fazheng.checkup.facts.context import titles
 from fazheng.checkup.facts.slips import slip_patterns
 from fazheng.checkup.finding import Hit
 from fazheng.checkup.registry import rule
@@ -21,5 +22,7 @@ def wrong_usage(report: Report) -> Iterator[Hit]:
     for pattern, slip in report.style.made(slip_patterns):
         for found in pattern.finditer(report.plain):
             group = next((n for n in range(1, pattern.groups + 1) if found[n] is not None), 0)
+            if slip.kind != "typo" and found.start(group) in report.made(titles):
+                continue
             said = f"“{found[group]}”：{slip.says}" + (f"，应为“{slip.to}”" if slip.to else "")
             yield Hit(said, *found.span(group), suggestion=slip.to, kind=slip.kind, severity=slip.severity)

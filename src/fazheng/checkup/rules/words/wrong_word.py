@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from fazheng.checkup.facts.context import titles
 from fazheng.checkup.facts.slips import slips
 from fazheng.checkup.finding import Hit
 from fazheng.checkup.registry import rule
@@ -21,7 +22,8 @@ def wrong_word(report: Report) -> Iterator[Hit]:
     made = report.style.made(slips)
     for found in made.find.finditer(report.plain):
         slip = made.known[found[0]]
-        if not slip.excused(report.plain, found.start()):
+        named = slip.of.kind != "typo" and found.start() in report.made(titles)
+        if not named and not slip.excused(report.plain, found.start()):
             yield Hit(
                 f"{slip.of.says}：“{found[0]}”，应为“{slip.right}”", *found.span(), suggestion=slip.right,
                 kind=slip.of.kind, severity=slip.of.severity,
