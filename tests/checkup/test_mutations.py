@@ -12,7 +12,10 @@ from fazheng.checkup.text import Document
 from tests.checkup.mutate import FAULTS, measure, sound
 
 FOUND = measure(20, 7)
-READY = ("sum", "direction", "signed early", "no such day", "wrong name")
+READY = (
+    "sum", "direction", "signed early", "no such day", "wrong name",
+    "doubled word", "doubled clause", "half-width", "open bracket", "stray space", "residue",
+)  # fmt: skip
 
 
 @pytest.mark.parametrize("seed", range(30))

@@ -45,6 +45,8 @@ def near(plain: str, known: Phrases) -> Iterator[Near]:
     for phrase in known.phrases:
         half = max(SHORTEST_ANCHOR, len(phrase) // 2)
         head, tail = phrase[:half], phrase[-half:]
+        if head not in plain and tail not in plain:
+            continue
         seen = set()
         for at in _places(plain, head):
             for end in _ends(plain, at, phrase, half):

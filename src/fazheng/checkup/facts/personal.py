@@ -174,9 +174,8 @@ def _rolls(report: Report, made: Words) -> Iterator[Personal]:
             continue
         for row in table.rows[1:]:
             for cell in (row[index] for index in columns if index < len(row)):
-                if match := made.name.fullmatch("".join(report.plain[cell.start : cell.end].split())):
-                    if not set(match[0]) & set("某"):
-                        yield Personal("name", report.plain[cell.start : cell.end], cell.start, cell.end)
+                if made.name.fullmatch("".join(report.plain[cell.start : cell.end].split())):
+                    yield Personal("name", report.plain[cell.start : cell.end], cell.start, cell.end)
 
 
 def covered(raw: str, kind: str) -> str:

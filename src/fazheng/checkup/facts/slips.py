@@ -27,12 +27,16 @@ class SlipLists(Table, frozen=True, kw_only=True):
 
 
 class SlipPattern(Table, frozen=True, kw_only=True):
-    """A fault told by its surroundings: its first group is the fault, `to` what should stand there, where sure."""
+    """A fault told by its surroundings: its first group is the fault, `to` what should stand there, where sure.
+
+    A text without any of the words of `needs` need not be searched.
+    """
 
     kind: str
     find: str
     says: str
     to: str = ""
+    needs: list[str] = []
     severity: Severity = "warning"
 
 

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from fazheng.checkup.finding import Hit
 from fazheng.checkup.registry import rule
@@ -22,7 +23,7 @@ _BEGINS = re.compile(r"^(?:关于|20\d\d年|二〇|（|—)")
 def split_title(report: Report) -> Iterator[Hit]:
     """大标题分成几行，上一行不是单位名称，下一行也不是从“关于”或者年份开始。"""
     lines = report.header.title_lines
-    for above, below in zip(lines, lines[1:], strict=False):
+    for above, below in pairwise(lines):
         first, second = report.plain[above.start : above.end], report.plain[below.start : below.end]
         if not _WHOLE.search(first) and not _BEGINS.match(second) and len(second) <= 20:
             yield Hit("标题在这里断成两行，词意不完整", above.start, below.end)

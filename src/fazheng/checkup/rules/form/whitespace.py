@@ -23,6 +23,6 @@ def whitespace(report: Report) -> Iterator[Hit]:
     """连续三个以上空行，或者行首全角、半角空格混用。全文说一次。"""
     if not report.is_report:
         return
-    found = [m for m in _BLANK.finditer(report.text)] + [m for m in _MIXED.finditer(report.text)]
+    found = [*_BLANK.finditer(report.text), *_MIXED.finditer(report.text)]
     if found:
         yield Hit(f"有连续空行或者混用空格的缩进{len(found)}处，请统一用格式设置", severity="info")

@@ -8,7 +8,7 @@ from fazheng.checkup.registry import rule
 from fazheng.checkup.report import Report
 
 _DASH = re.compile(
-    r"(?<=\d)一(?=\d)|(?<=\d年)一(?=\d{4}年)|(?<=\d月)一(?=\d{1,2}月)|(?<=\d日)一(?=\d{1,2}[月日])"
+    r"一(?=\d)(?:(?<=\d一)|(?<=\d年一)(?=\d{4}年)|(?<=\d月一)(?=\d{1,2}月)|(?<=\d日一)(?=\d{1,2}[月日]))"
     r"|(?<=[\u4e00-\u9fff”》）])-{2,}(?=[\u4e00-\u9fff“《])|(?<=[\u4e00-\u9fff”》）])(?<![\d年月日号时分])—(?=[\u4e00-\u9fff“《])"
     r"|(?<=[”》）])一一(?=[\u4e00-\u9fff“《])|[ー━─]+"
 )

@@ -35,7 +35,7 @@ def doubled_word(report: Report) -> Iterator[Hit]:
 
 
 def _counted(word: str) -> bool:
-    return len(word) == 2 and word[0] in "一逐各两几每"
+    return len(word) == 2 and (word[0] in "一逐各两几每" or word[1] == "一")
 
 
 def _allowed(plain: str, start: int, end: int, allowed: tuple[str, ...]) -> bool:

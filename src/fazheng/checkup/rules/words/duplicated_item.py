@@ -9,9 +9,10 @@ from fazheng.checkup.report import Report
 
 _RUN = re.compile(r"[^，。；：！？、\n\r“”（）]{1,24}(?:、[^，。；：！？、\n\r“”（）]{1,24}){1,40}")
 _NAMES = re.compile(r"《[^《》\n]{2,60}》(?:[、和及与]?《[^《》\n]{2,60}》)+")
+_JOINS = re.compile("[或和与及的对向将把]")
 _LAST = re.compile("等|以及|及其|和|与|及")
 SHORTEST = 2
-LONGER = 3  # signs by which an item between two equal ones may be longer
+LONGER = 2  # signs by which an item between two equal ones may be longer
 
 
 @rule(
@@ -42,10 +43,14 @@ def _items(words: str, start: int) -> Iterator[tuple[str, int]]:
 
 
 def _twice(items: list[tuple[str, int]], longer: int = LONGER) -> Iterator[Hit]:
-    """An item seen before, where no item between is so long that a second list may begin in it."""
+    """An item seen before, where in no item between the two a second list may begin."""
     seen: dict[str, int] = {}
     for index, (item, at) in enumerate(items):
         first = seen.get(item)
-        if first is not None and all(len(between) <= len(item) + longer for between, _ in items[first + 1 : index]):
+        if first is not None and all(_bare(words, len(item) + longer, longer) for words, _ in items[first + 1 : index]):
             yield Hit(f"“{item}”在并列的各项里写了两次", at, at + len(item))
         seen[item] = index
+
+
+def _bare(words: str, longest: int, longer: int) -> bool:
+    return len(words) <= longest and (longer > LONGER or not _JOINS.search(words))

@@ -20,6 +20,8 @@ from fazheng.checkup.report import Report
 def wrong_usage(report: Report) -> Iterator[Hit]:
     """按前后文才能断定的错误（law/style/slip-patterns.toml）。"""
     for pattern, slip in report.style.made(slip_patterns):
+        if slip.needs and not any(word in report.plain for word in slip.needs):
+            continue
         for found in pattern.finditer(report.plain):
             group = next((n for n in range(1, pattern.groups + 1) if found[n] is not None), 0)
             if slip.kind != "typo" and found.start(group) in report.made(titles):
