@@ -99,6 +99,20 @@ def test_a_case_gives_suspends_returns_and_takes_the_certificate_that_steps_ask_
     assert told == [1, 1, 0, 1]
 
 
+def test_no_date_typed_makes_a_certificate_that_was_taken_away_valid(bureau: Bureau) -> None:
+    with writing(bureau, today=TODAY) as act:
+        case = certified(act)
+        do(act, case, "suspend", "2026-05-06", "丙", ground="discipline", reason="…", valid_to="2099-12-31")
+        assert refused(act, "2026-05-06") == ["certificate"]
+        do(act, case, "return_certificate", "2026-06-01", "丙", certificate_until="2099-12-31")
+        assert refused(act, "2026-06-01") == []
+        do(act, case, "take_back", "2026-09-01", "丙", ground="retired", valid_to="2099-12-31")
+        assert refused(act, "2026-09-01") == ["certificate"]
+    row = row_on(bureau.code, "staff", NEW, TODAY)
+    assert row is not None
+    assert row.data["certificate_until"] == "2031-03-01"  # a return is no renewal
+
+
 def test_officers_are_counted_on_the_last_day_of_the_year(bureau: Bureau) -> None:
     with writing(bureau, today=TODAY) as act:
         certified(act)

@@ -61,3 +61,7 @@ def test_a_text_is_read_in_the_encodings_of_a_chinese_office(encoding: str) -> N
 def test_what_is_no_text_is_refused() -> None:
     with pytest.raises(TextFault, match="另存为纯文本"):
         decoded(b"PK\x03\x04\xff\xff\x00\x81\xff")
+
+
+def test_what_would_steer_a_terminal_or_hide_in_a_line_is_left_out() -> None:
+    assert decoded("第一条 甲\x1b[31m乙\u202e丙\x00\n第二条\t丁".encode()) == "第一条 甲[31m乙丙\n第二条\t丁"

@@ -19,6 +19,9 @@ _HEADING = re.compile(
 )
 _ARTICLE = re.compile(r"^第([一二三四五六七八九十百千零〇]+|\d+)条(?!之)\s*[：:]?\s*(.*)$")
 SUFFIX = ".txt"
+_UNPRINTABLE = re.compile(
+    r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2066-\u2069]"
+)  # what would steer a terminal
 
 
 class TextFault(ValueError):
@@ -104,10 +107,10 @@ def article(statute: str, number: int, passed: date | None = None) -> Article | 
 
 
 def decoded(content: bytes) -> str:
-    """The characters of a text file in UTF-8 or GB18030. Raises TextFault."""
+    """The printable characters of a text file in UTF-8 or GB18030, lines kept. Raises TextFault."""
     for encoding in ("utf-8-sig", "gb18030"):
         try:
-            return content.decode(encoding)
+            return _UNPRINTABLE.sub("", content.decode(encoding))
         except UnicodeDecodeError:
             continue
     raise TextFault("读不出文字：请另存为纯文本（.txt，UTF-8 或 GB18030）")

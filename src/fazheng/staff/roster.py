@@ -49,9 +49,9 @@ class Roster:
         return frozenset(row.data.get("roles", ())) if row else frozenset()
 
     def certified(self, code: str, on: date) -> bool:
-        """Whether the person's certificate is valid that day, its last day included."""
+        """Whether the person's certificate is valid that day, its last day included; one taken away is not."""
         row = self.on(code, on)
-        if row is None or not row.data.get("certificate_until"):
+        if row is None or not row.data.get("certificate_until") or row.data.get("certificate_stopped"):
             return False
         day = on.isoformat()
         return str(row.data.get("certificate_from") or "") <= day <= str(row.data["certificate_until"])
