@@ -1,4 +1,4 @@
-"""The page: the whole report, findings linked to their words and back, nothing lost where spans lie over one another."""
+"""The page: the whole report, findings linked to their words and back, nothing lost where spans overlap."""
 
 from __future__ import annotations
 

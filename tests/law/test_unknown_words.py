@@ -173,6 +173,7 @@ def test_all_faults_are_told_at_once(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("name", ["on", "by", "paper", "ref", "law"])
 def test_a_field_is_not_called_like_what_every_entry_holds(tmp_path: Path, name: str) -> None:
-    step = f'\n[[step]]\nid = "more"\nname = "又一步"\nrole = "desk"\nrecords = "done_more"\nfields = {{ {name} = "words" }}\n'
+    step = '\n[[step]]\nid = "more"\nname = "又一步"\nrole = "desk"\nrecords = "done_more"\n'
+    step += f'fields = {{ {name} = "words" }}\n'
     told = copied(tmp_path).append("procedures/small-case/more.toml", step).stops()
     assert any(f"字段不能叫“{name}”" in line for line in told), told

@@ -35,7 +35,8 @@ def blocks(
     bureau: str, book: LawBook, period: Period, values: Mapping[str, FigureValue], anchors: Mapping[str, str]
 ) -> tuple[FigureBlock, ...]:
     """One block a figure, in the order of the law files."""
-    return tuple(_block(bureau, book, period, value, values, anchors) for value in values.values())
+    seen: dict[str, list[FigureValue]] = {}  # register → the figures whose blocks tell its rows
+    return tuple(_block(bureau, book, period, value, values, anchors, seen) for value in values.values())
 
 
 def _block(
@@ -45,15 +46,16 @@ def _block(
     value: FigureValue,
     values: Mapping[str, FigureValue],
     anchors: Mapping[str, str],
+    seen: dict[str, list[FigureValue]],
 ) -> FigureBlock:
     under = tuple(values[id] for id in value.rests_on)
     base = under if value.counts == "rate" else ()
     if value.counts == "register":
-        rows: list[RowList] = [_register_rows(bureau, book.registers[value.of], period, value)]
+        rows: list[RowList] = [_register_rows(bureau, book.registers[value.of], period, value, seen)]
     elif base:
         rest = sorted(set(base[1].rows) - set(base[0].rows))
         rows = [
-            _case_rows(f"“{base[0].name}”", base[0].rows, anchors),
+            _case_rows(f"“{base[0].name}”", base[0].rows, anchors, see=base[0]),
             _case_rows(f"“{base[1].name}”中其余的", rest, anchors),
         ]
     elif under:
@@ -64,17 +66,25 @@ def _block(
     return FigureBlock(value, tuple(row for row in rows if row.size), base, parts)
 
 
-def _case_rows(heading: str, rows: Iterable[str], anchors: Mapping[str, str]) -> RowList:
+def _case_rows(
+    heading: str, rows: Iterable[str], anchors: Mapping[str, str], see: FigureValue | None = None
+) -> RowList:
     """Case ids without their procedure, which the heading of the block names."""
-    return RowList(heading, tuple(Link("-".join(row.rsplit("-", 2)[1:]), anchors[row]) for row in rows))
+    return RowList(heading, tuple(Link("-".join(row.rsplit("-", 2)[1:]), anchors[row]) for row in rows), see=see)
 
 
-def _register_rows(bureau: str, register: Register, period: Period, value: FigureValue) -> RowList:
+def _register_rows(
+    bureau: str, register: Register, period: Period, value: FigureValue, seen: dict[str, list[FigureValue]]
+) -> RowList:
     """The rows as they stood on the period's last day, with what may be shown of them."""
     wanted = set(value.rows)
+    told_by = seen.setdefault(register.id, [])
+    see = next((earlier for earlier in told_by if wanted <= set(earlier.rows)), None)
+    if see is None:
+        told_by.append(value)
     found: list[tuple[str, tuple[Told, ...]]] = []
     for row in rows_on(bureau, register.id, period[1]):
         if row.key in wanted:
             data = {field: held for field, held in row.data.items() if field != register.key}
             found.append((row.key, told(data, register.kinds, register.labels, register.choices, {})[0]))
-    return RowList("", register=tuple(found))
+    return RowList("", register=tuple(found), see=see)

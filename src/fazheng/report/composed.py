@@ -8,6 +8,7 @@ from typing import Any, Literal
 from fazheng.figures import FigureValue, Period
 
 SectionState = Literal["some", "zero", "no_data"]
+FEW = 2  # zeros of a part that still have a heading each
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +40,17 @@ class PartText:
     name: str
     sections: tuple[SectionText, ...]  # those that say anything
 
+    @property
+    def apart(self) -> tuple[SectionText, ...]:
+        """The sections that stand under a heading of their own: all, or all but the gathered zeros."""
+        return tuple(section for section in self.sections if section not in self.zeros)
+
+    @property
+    def zeros(self) -> tuple[SectionText, ...]:
+        """Zeros that stand together in one paragraph, where the part has more than FEW and nobody wrote to them."""
+        found = tuple(section for section in self.sections if section.state == "zero" and not section.prose)
+        return found if len(found) > FEW else ()
+
 
 @dataclass(frozen=True, slots=True)
 class Link:
@@ -59,11 +71,15 @@ class Told:
 
 @dataclass(frozen=True, slots=True)
 class RowList:
-    """Rows under one heading: cases of one procedure, or rows of a register with what stands in them."""
+    """Rows under one heading: cases of one procedure, or rows of a register with what stands in them.
+
+    `see`: the figure of the page that tells the same rows, so that a long list need not stand twice.
+    """
 
     heading: str
     links: tuple[Link, ...] = ()
     register: tuple[tuple[str, tuple[Told, ...]], ...] = ()
+    see: FigureValue | None = None
 
     @property
     def size(self) -> int:

@@ -38,6 +38,7 @@ class _Reading:
     late: Mapping[int, Sequence[Mark]]
     afterwards: frozenset[int]
     recorded_once: str  # the day on which every entry was made, or ""
+    entered_once: str  # who entered every entry in place of a person, or ""
     last: str  # the last day that was counted
     anchors: Mapping[str, str]
 
@@ -79,6 +80,7 @@ def _reading(
     law: Law, case: Case, entries: Sequence[SealedEntry], calendar: Calendar, last: date, anchors: Mapping[str, str]
 ) -> _Reading:
     days = {entry.recorded_at[:10] for entry in entries}
+    enterers = {entry.entered_by for entry in entries}
     late: dict[int, list[Mark]] = {}
     for number, mark in late_steps(law, case, entries, calendar):
         late.setdefault(number, []).append(mark)
@@ -90,6 +92,7 @@ def _reading(
         late,
         _afterwards(law, case),
         days.pop() if len(days) == 1 else "",
+        _NO_PERSON.get(enterers.pop(), "") if len(enterers) == 1 else "",
         last.isoformat(),
         anchors,
     )
@@ -118,11 +121,11 @@ def _amendment(entry: SealedEntry, reading: _Reading) -> Line | None:
     about = reading.names.get(data.get("entry", 0), "")
     match entry.event:
         case "correct":
-            return Line(entry.happened_on, f"更正{about}的记录", _who(entry, reading.law), apart=("理由",))
+            return Line(entry.happened_on, f"更正{about}的记录", _who(entry, reading), apart=("理由",))
         case "withdraw":
-            return Line(entry.happened_on, f"撤回{about}的记录", _who(entry, reading.law), apart=("理由",))
+            return Line(entry.happened_on, f"撤回{about}的记录", _who(entry, reading), apart=("理由",))
         case "task_settled":
-            return Line(entry.happened_on, "处理待办事项", _who(entry, reading.law), apart=("处理情况",))
+            return Line(entry.happened_on, "处理待办事项", _who(entry, reading), apart=("处理情况",))
     return None
 
 
@@ -136,7 +139,7 @@ def _step(entry: SealedEntry, reading: _Reading) -> Line:
     withdrawn = entry.version not in reading.standing
     article = source(step) if step else ""
     return Line(
-        event.on.isoformat(), _name(reading.law, event.event), _who(entry, reading.law), article, shown, apart,
+        event.on.isoformat(), _name(reading.law, event.event), _who(entry, reading), article, shown, apart,
         tuple(_marks(entry, event, version, reading)), withdrawn,
     )  # fmt: skip
 
@@ -186,22 +189,23 @@ def _days(entry: SealedEntry) -> int:
 
 def _note(entries: Sequence[SealedEntry], reading: _Reading) -> str:
     most = max(_days(entry) for entry in entries)
-    if not reading.recorded_once or most <= 0:
+    if not reading.recorded_once:
         return ""
+    how = f"{reading.entered_once}录入" if reading.entered_once else "录入"
+    if most <= 0:
+        return f"各条都在{reading.recorded_once}{how}" if reading.entered_once else ""
     least = min(_days(entry) for entry in entries)
     span = f"{least}至{most}" if least < most else str(most)
-    return f"各条都在{reading.recorded_once}录入，在发生{span}日以后"
+    return f"各条都在{reading.recorded_once}{how}，在发生{span}日以后"
 
 
-def _who(entry: SealedEntry, law: Law) -> str:
-    """Who did it, in which role; who entered it where that was somebody else."""
-    role = law.first.roles.get(entry.acting_as)
+def _who(entry: SealedEntry, reading: _Reading) -> str:
+    """Who did it, in which role; who entered it where that was somebody else, unless the note says it of all."""
+    role = reading.law.first.roles.get(entry.acting_as)
     who = f"{role.name} {entry.by}" if role else entry.by
-    return (
-        who
-        if entry.entered_by in ("", entry.by)
-        else f"{who}（{_NO_PERSON.get(entry.entered_by, entry.entered_by)}录入）"
-    )
+    if entry.entered_by in ("", entry.by) or (reading.entered_once and reading.recorded_once):
+        return who
+    return f"{who}（{_NO_PERSON.get(entry.entered_by, entry.entered_by)}录入）"
 
 
 def _name(law: Law, event: str) -> str:

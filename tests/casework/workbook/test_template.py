@@ -68,6 +68,29 @@ def test_further_steps_share_a_column_where_their_labels_are_the_same(template: 
     assert set(found[7:]) == asked
 
 
+def test_the_workbook_of_one_procedure_has_its_sheets_columns_and_registers_alone(tmp_path: Path) -> None:
+    book = load(place="示例县")
+    write_template(tmp_path / "一个.xlsx", book, ["penalty.ordinary"])
+    one = opened(tmp_path / "一个.xlsx")
+    assert one.sheetnames == ["说明", "人员名册", PENALTY, FURTHER, NOTHING, "#选项"]
+    assert offered(one, FURTHER, "程序") == [PENALTY]
+    steps = [step.name for step in book.procedures["penalty.ordinary"][-1].steps.values()]
+    assert offered(one, FURTHER, "步骤") == steps[1:]
+    asked = {v.label(f) for v in book.procedures["penalty.ordinary"] for s in v.steps.values() for f in s.fields}
+    assert set(heads(one, FURTHER)[7:]) <= asked
+    told = "".join(str(row[0].value) for row in one["说明"].iter_rows())
+    assert f"{PENALTY}：" in told
+    assert f"{HOTLINE}：" not in told
+
+
+def test_a_procedure_that_asks_a_register_brings_its_sheet(tmp_path: Path) -> None:
+    book = load(place="示例县")
+    write_template(tmp_path / "年检.xlsx", book, ["annual_check.private_unit"])
+    assert opened(tmp_path / "年检.xlsx").sheetnames[1:3] == ["人员名册", "社会组织名录"]
+    write_template(tmp_path / "名录.xlsx", book, ["npo.serious_list"])
+    assert "严重违法失信名单" in opened(tmp_path / "名录.xlsx").sheetnames
+
+
 def test_heads_stay_in_sight_and_filter(template: openpyxl.Workbook) -> None:
     for page in template.worksheets[1:-1]:
         assert page.freeze_panes == "B2"

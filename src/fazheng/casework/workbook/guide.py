@@ -11,9 +11,9 @@ from fazheng.casework.workbook.layout import (
     PROCEDURE,
     REF,
     STEP,
+    Versions,
     further_steps,
 )
-from fazheng.lawbook.load import LawBook
 
 _HOW = (
     ("怎样填", (
@@ -41,14 +41,14 @@ _HOW = (
 )  # fmt: skip
 
 
-def guide(book: LawBook) -> list[tuple[str, str]]:
+def guide(procedures: Versions) -> list[tuple[str, str]]:
     """Lines of the sheet as (heading, text): one of the two is empty. Steps by procedure stand at the end."""
     lines: list[tuple[str, str]] = []
     for heading, texts in _HOW:
         lines.append((heading, ""))
         lines += [("", f"{n}. {text}") for n, text in enumerate(texts, 1)]
     lines.append((f"各程序的步骤（“{FURTHER}”表的“{PROCEDURE}”和“{STEP}”）", ""))
-    for versions in book.procedures.values():
+    for versions in procedures.values():
         newest = versions[-1]
         steps = [newest.steps[newest.opens], *further_steps(newest)]
         told = "；".join(f"{step.name}（{newest.roles[step.role].name}）" for step in steps)

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Literal
 
+from fazheng.lawbook.conditions import Registered, walk
 from fazheng.lawbook.figure import Register
 from fazheng.lawbook.load import LawBook
 from fazheng.lawbook.procedure import Kind, Procedure, Step
@@ -73,12 +74,32 @@ class Sheet:
         return next((column for column in self.columns if column.head == head), None)
 
 
-def layout(book: LawBook) -> tuple[Sheet, ...]:
-    """Every sheet of the workbook in its order: registers, procedures, further steps, signed zeros."""
+Versions = Mapping[str, tuple[Procedure, ...]]
+
+
+def layout(book: LawBook, of: Collection[str] = ()) -> tuple[Sheet, ...]:
+    """Every sheet of the workbook in its order: registers, procedures, further steps, signed zeros.
+
+    `of` are ids of procedures: their sheets alone, with the registers they ask or change; none named: all.
+    """
+    wanted = procedures_of(book, of)
+    needed = registers_of(book, wanted) if of else set(book.registers)
     staff_first = sorted(book.registers.values(), key=lambda register: register.id != STAFF)
-    registers = [_register(register) for register in staff_first]
-    openings = [_opening(id, versions) for id, versions in book.procedures.items()]
-    return (*registers, *openings, _further(book), _nothing(book))
+    registers = [_register(register) for register in staff_first if register.id in needed]
+    openings = [_opening(id, versions) for id, versions in wanted.items()]
+    return (*registers, *openings, _further(wanted), _nothing(wanted))
+
+
+def procedures_of(book: LawBook, of: Collection[str]) -> Versions:
+    """The procedures of these ids in the order of the law files; all where none is named."""
+    return {id: versions for id, versions in book.procedures.items() if not of or id in of}
+
+
+def registers_of(book: LawBook, procedures: Versions) -> set[str]:
+    """Ids of the registers that rules of these procedures ask, or that their steps change; the staff's always."""
+    conditions = [one for versions in procedures.values() for version in versions for one in version.conditions()]
+    asked = {part.register for one in conditions for part in walk(one) if isinstance(part, Registered)}
+    return {STAFF} | asked | {r.id for r in book.registers.values() if any(c.of in procedures for c in r.changes)}
 
 
 def sheet_name(name: str) -> str:
@@ -121,16 +142,16 @@ def _opening(id: str, versions: tuple[Procedure, ...]) -> Sheet:
     return Sheet(sheet_name(versions[-1].name), "opening", id, (*own, *columns.values()))
 
 
-def _further(book: LawBook) -> Sheet:
+def _further(procedures: Versions) -> Sheet:
     columns: dict[str, Column] = {}
-    for versions in book.procedures.values():
+    for versions in procedures.values():
         for version in reversed(versions):
             for step in further_steps(version):
                 _collect(columns, version, step, starred=False)
-    newest = [versions[-1] for versions in book.procedures.values()]
+    newest = [versions[-1] for versions in procedures.values()]
     steps = dict.fromkeys(step.name for version in newest for step in further_steps(version))
     own = (
-        Column(PROCEDURE, "text", hint="哪一个程序；编号在全部程序里只有一个的，可以不填", choices=_names(book)),
+        Column(PROCEDURE, "text", hint="哪一个程序；编号在全部程序里只有一个的，可以不填", choices=_names(procedures)),
         Column(REF, "code", True, hint="程序表里的编号，或者账本里的案件号"),
         Column(STEP, "text", True, hint="办的是哪一步", choices=tuple(steps)),
         Column(ON, "date", True, hint="这一步的日期，如 2024-03-05"),
@@ -139,17 +160,17 @@ def _further(book: LawBook) -> Sheet:
     return Sheet(FURTHER, "further", "", (*own, *columns.values()))
 
 
-def _nothing(book: LawBook) -> Sheet:
+def _nothing(procedures: Versions) -> Sheet:
     return Sheet(NOTHING, "nothing", "", (
-        Column(PROCEDURE, "text", True, hint="全年一件也没有的程序", choices=_names(book)),
+        Column(PROCEDURE, "text", True, hint="全年一件也没有的程序", choices=_names(procedures)),
         Column(YEAR, "number", True, hint="哪一年，如 2024"),
         Column(SIGNER, "code", True, hint="签报人的人员编号"),
         Column(ON, "date", True, hint="签报的日期"),
     ))  # fmt: skip
 
 
-def _names(book: LawBook) -> tuple[str, ...]:
-    return tuple(versions[-1].name for versions in book.procedures.values())
+def _names(procedures: Versions) -> tuple[str, ...]:
+    return tuple(versions[-1].name for versions in procedures.values())
 
 
 def _actor() -> tuple[Column, ...]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
@@ -15,7 +15,7 @@ from xlsxwriter.exceptions import XlsxWriterException
 from fazheng.casework import clock
 from fazheng.casework.workbook.container import UnusableWorkbook
 from fazheng.casework.workbook.guide import guide
-from fazheng.casework.workbook.layout import GUIDE, OPTIONS, Column, Sheet, layout
+from fazheng.casework.workbook.layout import GUIDE, OPTIONS, Column, Sheet, Versions, layout, procedures_of
 from fazheng.casework.workbook.notes import note
 from fazheng.lawbook.load import LawBook
 from fazheng.procedure.fields import FieldFault, read_date
@@ -26,18 +26,21 @@ _DIGITS = 15  # a spreadsheet keeps no more of a number
 Rows = Sequence[Mapping[str, str]]
 
 
-def write_template(path: Path, book: LawBook) -> None:
-    """Writes the empty workbook. Raises UnusableWorkbook where the file cannot be written."""
-    write_workbook(path, book, {})
+def write_template(path: Path, book: LawBook, of: Collection[str] = ()) -> None:
+    """Writes the empty workbook; `of` ids of procedures, with their sheets alone.
+
+    Raises UnusableWorkbook where the file cannot be written.
+    """
+    write_workbook(path, book, {}, of)
 
 
-def write_workbook(path: Path, book: LawBook, sheets: Mapping[str, Rows]) -> None:
+def write_workbook(path: Path, book: LawBook, sheets: Mapping[str, Rows], of: Collection[str] = ()) -> None:
     """Writes the workbook with rows: by sheet name, each a table of column head (with or without *) and text.
 
     Dates and numbers become dates and numbers; what does not read as one stays text, for the import to find fault
     with. Raises KeyError for a sheet or head the workbook has not; UnusableWorkbook where the file cannot be written.
     """
-    plan = layout(book)
+    plan = layout(book, of)
     if unknown := set(sheets) - {sheet.name for sheet in plan}:
         raise KeyError(f"工作簿没有“{'、'.join(sorted(unknown))}”表")
     if path.suffix.lower() != ".xlsx":
@@ -45,7 +48,7 @@ def write_workbook(path: Path, book: LawBook, sheets: Mapping[str, Rows]) -> Non
     workbook = xlsxwriter.Workbook(str(path))
     workbook.set_properties({"title": "法正导入模板", "created": clock.now().replace(tzinfo=None)})
     paper = _Paper(workbook)
-    _write_guide(workbook.add_worksheet(GUIDE), book, paper)
+    _write_guide(workbook.add_worksheet(GUIDE), procedures_of(book, of), paper)
     pages = [(workbook.add_worksheet(sheet.name), sheet) for sheet in plan]
     ranges = _write_options(workbook, plan)
     for page, sheet in pages:
@@ -72,9 +75,9 @@ class _Paper:
         return self._cells.get(form, self._text)
 
 
-def _write_guide(page: Any, book: LawBook, paper: _Paper) -> None:
+def _write_guide(page: Any, procedures: Versions, paper: _Paper) -> None:
     page.set_column(0, 0, 110)
-    for row, (heading, text) in enumerate(guide(book)):
+    for row, (heading, text) in enumerate(guide(procedures)):
         page.write_string(row, 0, heading or text, paper.heading if heading else paper.wrapped)
 
 
