@@ -15,7 +15,8 @@ from fazheng.checkup.facts.figures import figures
 from fazheng.checkup.facts.header import Header
 from fazheng.checkup.facts.named import names_of
 from fazheng.checkup.facts.outline import Outline, Section, outline
-from fazheng.checkup.facts.parts import PartFound, is_report, owes_parts, parts, parts_of_sections
+from fazheng.checkup.facts.parts import PartFound, is_report, named, owes_parts, parts, parts_of_sections
+from fazheng.checkup.facts.residue import chrome_lines
 from fazheng.checkup.facts.relations import Relation, relations
 from fazheng.checkup.style import Style, style
 from fazheng.checkup.text import Document
@@ -59,7 +60,12 @@ class Report:
     @cached_property
     def header(self) -> Header:
         """Title, addressee, number, signature, bureau, region and the report year with its arguments."""
-        return headers.header(self.document, self.style, self._year)
+        return headers.header(self.document, self.style, self._year, self.chrome)
+
+    @cached_property
+    def chrome(self) -> frozenset[int]:
+        """Starts of lines that a web page or a layout brought along: no part of what the bureau wrote."""
+        return chrome_lines(self.document, self.style)
 
     @property
     def year(self) -> int | None:
@@ -79,7 +85,7 @@ class Report:
     @cached_property
     def outline(self) -> Outline:
         """Headings in order, and inline points (一是, 首先)."""
-        return outline(self.document, self.header)
+        return outline(self.document, self.header, lambda title: bool(named(title, self.style, self.year)))
 
     @cached_property
     def sections(self) -> tuple[Section, ...]:

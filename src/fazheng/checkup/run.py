@@ -20,6 +20,8 @@ def run(report: Report, only: Iterable[str] | None = None) -> list[Finding]:
 
 def _findings(rule: Rule, report: Report) -> Iterable[Finding]:
     for hit in rule.check(report):
+        if hit.start is not None and not _speaks_of(rule, hit.start, report):
+            continue
         kind = hit.kind or rule.kinds[0]
         line, column = (None, None) if hit.start is None else report.document.place(hit.start)
         quote = "" if hit.start is None else report.made(shown)[hit.start : hit.end]
@@ -27,3 +29,9 @@ def _findings(rule: Rule, report: Report) -> Iterable[Finding]:
             rule.id, kind, hit.severity or rule.severity, hit.start, hit.end, line, column, quote,
             cover(report, hit.message), cover(report, hit.suggestion),
         )  # fmt: skip
+
+
+def _speaks_of(rule: Rule, start: int, report: Report) -> bool:
+    """Whether a rule speaks of these words: of a web page's own lines only those on residue and private data do."""
+    at_home = "page_chrome" in rule.kinds or "leftover_markup" in rule.kinds or "private_data" in rule.kinds
+    return at_home or not report.chrome or report.document.line_at(start).start not in report.chrome

@@ -19,6 +19,8 @@ _PLAIN = _WIDE | str.maketrans({
     "\u3000": " ", "\xa0": " ", "\t": " ", "\u2002": " ", "\u2003": " ", "\u2009": " ", "\u202f": " ", "\ufeff": " ",
 })  # fmt: skip
 _THOUSANDS = re.compile(r"(?<=\d)，(?=\d{3}(?!\d))")
+_STOP = re.compile(r"\.(?<=[\u4e00-\u9fff）》”%]\.)(?=[ ]*(?:[\r\n\u4e00-\u9fff]|\Z)|\d)")
+_ITEM = re.compile(r"(?:^|[\r\n])[ ]*[一二三四五六七八九十（）]{1,5}$")
 _LINE = re.compile(r"\r\n|\n|\r")
 _SENTENCE = re.compile(r"[^\s。！？][^。！？\r\n]*[。！？]*")
 
@@ -72,7 +74,8 @@ class Document:
     @cached_property
     def plain(self) -> str:
         """The text for rules to search: punctuation, digits and blanks made even, length unchanged."""
-        return _THOUSANDS.sub(",", self.text.translate(_PLAIN))
+        plain = _THOUSANDS.sub(",", self.text.translate(_PLAIN))
+        return _STOP.sub(lambda m: "." if _ITEM.search(plain, max(0, m.start() - 8), m.start()) else "。", plain)
 
     @cached_property
     def _breaks(self) -> list[int]:

@@ -28,6 +28,8 @@ class ArithmeticWords(Table, frozen=True, kw_only=True):
     growth_like: str
     state_like: str
     other_base_like: str
+    owed_like: str
+    really_like: str
 
 
 @dataclass(frozen=True)
@@ -47,6 +49,8 @@ class Words:
     growth: re.Pattern[str]
     state: re.Pattern[str]
     other_base: re.Pattern[str]
+    owed: re.Pattern[str]
+    really: re.Pattern[str]
 
 
 def words(style: Style) -> Words:
@@ -57,6 +61,6 @@ def words(style: Style) -> Words:
             read.parts_like, read.whole_like, read.total_like, read.surely_total_like, read.received_like,
             read.done_like, read.pending_like, any_of(read.rate_stems), any_of(read.rate_apart),
             rf"(?:{any_of(read.at_most_whole)})[^，。；、]{{0,3}}率", any_of(read.rises), any_of(read.falls),
-            read.growth_like, read.state_like, read.other_base_like,
+            read.growth_like, read.state_like, read.other_base_like, read.owed_like, read.really_like,
         ))
     )  # fmt: skip

@@ -76,7 +76,7 @@ def figures(document: Document, sections: tuple[Section, ...], header: Header, s
 def _shared(figure: Figure, plain: str) -> Iterator[Figure]:
     """办结率、满意率均为100%: one figure for each rate that is named before the last."""
     named = _EACH.search(plain, max(0, figure.start - 60), figure.start) if figure.unit == "%" else None
-    for name in re.split("[、和及]", named[1])[:-1] if named else ():
+    for name in re.split("(?<=率)[、和及]", named[1])[:-1] if named else ():
         yield replace(figure, label=name)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date
 
@@ -88,9 +88,9 @@ class Header:
         return offset < self.head or offset >= self.foot
 
 
-def header(document: Document, style: Style, given: int | None) -> Header:
-    """The facts of head and foot. What is not there is None or empty."""
-    lines = document.paragraphs
+def header(document: Document, style: Style, given: int | None, chrome: Collection[int] = ()) -> Header:
+    """The facts of head and foot. What is not there is None or empty. `chrome`: starts of lines to pass over."""
+    lines = tuple(line for line in document.paragraphs if line.start not in chrome)
     number = _number(document, lines[:8])
     addressee = _addressee(document, lines[:12])
     title_lines = _title(document, lines[:8], number, addressee)

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 
 from fazheng.checkup.facts.header import Header
 from fazheng.checkup.facts.numerals import chinese
@@ -22,6 +24,8 @@ _POINT = re.compile(
 )
 _ORDINAL = {"首先": 1, "其次": 2, "再次": 3}
 _CLOSE = re.compile(r"[。：；]")
+_NO_HEADING = re.compile(r"[。；：，！？\d●■◆○※\t]|^.{0,3}$|[和与及的]$")
+SHORT = 30  # signs of a heading without number
 LONGEST = 60  # a first sentence longer than this is a paragraph with a number, not a heading
 
 
@@ -85,9 +89,9 @@ class Outline:
         return tuple(found)
 
 
-def outline(document: Document, header: Header) -> Outline:
-    """The headings and points of a text, in order; empty where it has none."""
-    marked = set(document.headings)
+def outline(document: Document, header: Header, names_part: Callable[[str], bool] = lambda title: False) -> Outline:
+    """The headings and points of a text, in order; empty where it has none. `names_part`: a title tells its part."""
+    marked = set(document.headings) | _bare_headings(document, header, names_part)
     starts = [
         found
         for line in document.paragraphs
@@ -99,6 +103,20 @@ def outline(document: Document, header: Header) -> Outline:
         for section, end in zip(starts, ends, strict=False)
     )
     return Outline(sections, tuple(_points(document.plain)))
+
+
+def _bare_headings(document: Document, header: Header, names_part: Callable[[str], bool]) -> set[int]:
+    """Short lines without number, above a paragraph, that name a part of a report: 存在的不足和原因."""
+    found = set()
+    for line, below in pairwise(document.paragraphs):
+        if line.end - line.start > SHORT or header.holds(line.start) or below.end - below.start < 2 * SHORT:
+            continue
+        words = document.plain[line.start : line.end]
+        if _NO_HEADING.search(words) or _NUMBER.match(words) or "。" not in document.plain[below.start : below.end]:
+            continue
+        if names_part(words):
+            found.add(line.start)
+    return found
 
 
 def _heading(document: Document, line: Line, marked: set[int]) -> Section | None:

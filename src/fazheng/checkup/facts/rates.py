@@ -55,27 +55,39 @@ def roundings(exact: Decimal, like: Decimal) -> set[Decimal]:
 
 def _plain_pair(sentence: Sentence, index: int, name: str, words: Words) -> Relation | None:
     """收到8件，办结7件，办结率95%: the two figures right before the rate, the second of the rate's own kind."""
-    stem = words.rate_stem.search(name)
-    if index < 2 or stem is None or words.rate_apart.search(name):
+    if index < 2 or words.rate_apart.search(name):
         return None
     whole, part, rate = sentence.figures[index - 2 : index + 1]
-    plain = sentence.plain[sentence.span.start : rate.start]
+    owed = words.owed.search(sentence.clause(index - 2)) and words.really.search(sentence.clause(index - 1))
+    plain = sentence.plain[whole.start if owed else sentence.span.start : rate.start]
+    if not owed and not _of_one_kind(sentence, index, name, words):
+        return None
     if (
         whole.unit != part.unit
         or whole.vague
         or part.vague
         or rate.vague
         or not whole.number
-        or stem[0] not in sentence.clause(index - 1)
-        or not words.received.search(sentence.clause(index - 2))
         or words.other_base.search(plain)
-        or "；" in plain[whole.start - sentence.span.start :]
+        or "；" in sentence.plain[whole.start : rate.start]
         or "其中" in plain
     ):
         return None
     right = (part.number / whole.number * 100).quantize(Decimal("0.1"), ROUND_HALF_UP)
+    if right >= rate.number and sentence.plain.startswith("以上", rate.end):
+        return None
     expr = f"{shown(part.number)}÷{shown(whole.number)}≠{shown(rate.number)}%"
     return Relation("rate", expr, False, True, (whole, part, rate), f"{shown(right)}%")
+
+
+def _of_one_kind(sentence: Sentence, index: int, name: str, words: Words) -> bool:
+    """Whether the two figures before a rate are what came in and what was done with it, in the rate's own word."""
+    stem = words.rate_stem.search(name)
+    return (
+        stem is not None
+        and stem[0] in sentence.clause(index - 1)
+        and words.received.search(sentence.clause(index - 2)) is not None
+    )
 
 
 def growth(sentence: Sentence, words: Words) -> Iterator[Relation]:

@@ -74,7 +74,10 @@ def _total_before(sentence: Sentence, index: int, words: Words) -> Relation | No
         return None
     if held := _adding_up(sentence, same, total):
         return _sum(held, total, True, True)
-    parts = [sentence.figures[i] for i in same]
+    stop = sentence.plain.find("；", total.end)
+    parts = [sentence.figures[i] for i in same if stop == -1 or sentence.figures[i].end <= stop] or [
+        sentence.figures[same[0]]
+    ]
     direct = (
         bool(marked)
         and same[0] == index + 1
@@ -85,7 +88,7 @@ def _total_before(sentence: Sentence, index: int, words: Words) -> Relation | No
         base = words.other_base.search(sentence.plain, *sentence.span)
         expr = f"{shown(parts[0].number)}>{shown(total.number)}"
         return Relation("part", expr, False, not base and not total.vague, (parts[0], total))
-    if not direct or len(parts) < 2 or (inside != [] and len(same) != len(inside)):
+    if not direct or len(parts) < 2 or (inside and len(same) != len(inside)):
         return None
     return _failing(sentence, parts, total, bool(words.whole.search(after)), words)
 

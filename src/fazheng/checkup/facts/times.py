@@ -31,6 +31,7 @@ class TimeWords(Table, frozen=True, kw_only=True):
     other_year_like: str
     weekdays: list[str]
     plan_part: str
+    reasons_part: str
     plan_from_like: str
     no_year_like: str
 

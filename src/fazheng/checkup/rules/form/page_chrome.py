@@ -2,12 +2,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from fazheng.checkup.facts.residue import residue
+from fazheng.checkup.facts.residue import chrome_lines
 from fazheng.checkup.finding import Hit
 from fazheng.checkup.registry import rule
 from fazheng.checkup.report import Report
-
-LONGEST = 120
 
 
 @rule(
@@ -20,7 +18,6 @@ LONGEST = 120
 )
 def page_chrome(report: Report) -> Iterator[Hit]:
     """整行是网页的导航、来源、按钮，或者页码。"""
-    chrome = report.style.made(residue).chrome
     for line in report.document.paragraphs:
-        if line.end - line.start <= LONGEST and chrome.fullmatch(report.text, line.start, line.end):
+        if line.start in report.chrome:
             yield Hit("这一行是网页或者版式带来的，不是正文", line.start, line.end)

@@ -45,7 +45,7 @@ def _found(report: Report) -> Iterator[tuple[int, int]]:
     for line in report.document.paragraphs:
         raw = report.text[line.start : line.end]
         title = report.header.title
-        if not _prose(raw) or (title and line.start < title.end) or line.start in cells or "\t" in raw:
+        if not _prose(report.plain[line.start : line.end]) or (title and line.start < title.end) or line.start in cells or "\t" in raw:
             continue
         headed = _HEADED.match(raw)
         begin = line.start + (headed.end() if headed else 0)

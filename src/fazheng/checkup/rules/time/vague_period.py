@@ -28,5 +28,8 @@ def vague_period(report: Report) -> Iterator[Hit]:
             if at in taken or at in inside:
                 continue
             taken.add(at)
+            section = report.section_at(at)
+            if section and section.part == made.words.reasons_part:
+                continue
             if not made.vague_unless.search(sentence(report.plain, at, at + len(word))):
                 yield Hit(f"“{word}”说不清是哪几年，请写{report.year}年", at, at + len(word))
