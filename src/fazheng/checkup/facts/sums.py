@@ -69,6 +69,8 @@ def _total_before(sentence: Sentence, index: int, words: Words) -> Relation | No
         return None
     inside = _within_brackets(sentence, index)
     following = [i for i in range(index + 1, len(sentence.figures)) if not _bracketed(sentence, index, i)]
+    if words.rises.search(after) or words.falls.search(after):  # 650元、480元分别提高到680元和520元
+        return None
     same = [i for i in (inside or following) if _same(sentence.figures[i], total)]
     if not same:
         return None
