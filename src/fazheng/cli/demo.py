@@ -19,6 +19,7 @@ from fazheng.casework.declaring import open_bureau
 from fazheng.casework.workbook import Imported, import_workbook, write_workbook
 from fazheng.cli import chinese
 from fazheng.cli.common import DEFAULT_HOME, REPORTS, Unusable, answer, common, settings
+from fazheng.cli.numbers import read_prose
 from fazheng.cli.sheets import as_text as import_as_text
 from fazheng.figures import count, year
 from fazheng.lawbook.load import load
@@ -26,9 +27,10 @@ from fazheng.ledger import standalone_verifier
 from fazheng.ledger.models import CaseRow
 from fazheng.ledger.storage import BOOK, close_home, open_home
 from fazheng.ledger.verify import Verification, verify
-from fazheng.report import compose, render
+from fazheng.report import compose, examine, render
 
 WORKBOOK = "示例年度.xlsx"
+PROSE = "prose.toml"  # what a person writes beside the sentences: causes of shortcomings
 VERIFIER = "verify_ledger.py"
 
 
@@ -90,7 +92,9 @@ def _fill(county: County, home: Path) -> Filled | Imported:
     if imported.faults:
         return imported
     years = _years(sheets)
-    reports = tuple(_report(home, bureau, each) for each in years)
+    prose = examples_root() / county.folder / PROSE
+    shutil.copyfile(prose, home / PROSE)
+    reports = tuple(_report(home, bureau, each, prose) for each in years)
     shutil.copyfile(standalone_verifier.__file__, home / VERIFIER)
     numbers = tuple(_numbers(bureau, each) for each in years)
     longest = CaseRow.objects.filter(bureau=bureau.code).order_by("-last_version", "case_id").first()
@@ -159,11 +163,13 @@ def _years(sheets: dict[str, list[dict[str, str]]]) -> tuple[int, ...]:
     return tuple(sorted({int(day[:4]) for day in days}))
 
 
-def _report(home: Path, bureau: Bureau, each: int) -> Path:
-    composed = compose(bureau.code, bureau.name, load(place=bureau.place), each, {}, today=clock.today())
+def _report(home: Path, bureau: Bureau, each: int, prose: Path) -> Path:
+    book = load(place=bureau.place)
+    words = read_prose(str(prose), book.reports)
+    composed = compose(bureau.code, bureau.name, book, each, words, today=clock.today())
     path = home / REPORTS / f"{composed.title}.html"
     path.parent.mkdir(exist_ok=True)
-    path.write_text(render(composed), "utf-8")
+    path.write_text(render(composed, examine(composed)), "utf-8")
     return path
 
 

@@ -9,11 +9,15 @@ from typing import Any
 import click
 
 from fazheng.casework import clock
-from fazheng.cli import chinese
+from fazheng.casework.bureaux import Bureau
+from fazheng.checkup.reading import Unreadable, read
+from fazheng.checkup.report import Report
+from fazheng.cli import chinese, matching
 from fazheng.cli.common import REPORTS, Unusable, answer, common, settings
 from fazheng.figures import FigureValue, PeriodFault, count, parse, up_to
+from fazheng.figures import year as whole_year
 from fazheng.lawbook.load import load
-from fazheng.report import ReportUnknown, compose, render
+from fazheng.report import ReportUnknown, compose, examine, match, render
 
 
 @click.command(cls=chinese.Command)
@@ -66,24 +70,49 @@ def as_text(value: FigureValue) -> str:
 @click.argument("year", metavar="年度", type=int)
 @click.option("--out", default="", metavar="FILE.html", help="写到哪里（默认在账本文件夹里）")
 @click.option("--prose", default="", metavar="FILE.toml", help='人写的文字：小节编号 = "文字"；没有出处的数字会标出来')
+@click.option("--ledger", default="", metavar="FILE", help="不编报告，把这份文字（.docx、.txt 等）里的数逐个与账本核对")
 @common
-def report(year: int, out: str, prose: str) -> None:
-    """编年度报告：一个离线网页，每个数点开就是它的案件。"""
+def report(year: int, out: str, prose: str, ledger: str) -> int:
+    """编年度报告：一个离线网页，每个数点开就是它的案件；编好先做体检。--ledger：核对已有的文字。"""
     bureau = settings().open()
-    book = load(place=bureau.place)
+    if ledger and (out or prose):
+        raise Unusable("--ledger 只核对，不编报告，不能与 --out、--prose 同用")
     try:
-        composed = compose(bureau.code, bureau.name, book, year, read_prose(prose, book.reports), today=clock.today())
+        return _matched(bureau, year, ledger) if ledger else _written(bureau, year, out, prose)
     except (PeriodFault, ReportUnknown) as fault:
         raise Unusable(str(fault)) from fault
+
+
+def _written(bureau: Bureau, year: int, out: str, prose: str) -> int:
+    book = load(place=bureau.place)
+    composed = compose(bureau.code, bureau.name, book, year, read_prose(prose, book.reports), today=clock.today())
+    examined = examine(composed)
     path = Path(out) if out else Path(settings().home) / REPORTS / f"{composed.title}.html"
     try:
         if not out:
             path.parent.mkdir(exist_ok=True)
-        path.write_text(render(composed), "utf-8")
+        path.write_text(render(composed, examined), "utf-8")
     except OSError as fault:
         raise Unusable(f"写不了“{path.name}”：请检查文件夹是否存在、文件是否正被别的软件打开") from fault
     absent = "".join(f"\n  缺：{one.part}·{one.title}（{one.why}）" for one in composed.absent)
-    answer({"file": str(path), **composed.told}, lambda: f"已写 {path}。{composed.summary}{absent}")
+    answer(
+        {"file": str(path), **composed.told, "checkup": examined.told},
+        lambda: f"已写 {path}。{composed.summary}{absent}\n{examined.summary}{examined.lines}",
+    )
+    return 0
+
+
+def _matched(bureau: Bureau, number: int, file: str) -> int:
+    try:
+        document = read(Path(file))
+    except Unreadable as fault:
+        raise Unusable(str(fault)) from fault
+    book = load(place=bureau.place)
+    text = Report(document)
+    other = text.year if text.year != number else None
+    found = match(text, book, count(bureau.code, book, up_to(whole_year(number), clock.today())), bureau.name)
+    answer(matching.as_json(text, found, other), lambda: matching.as_text(text, found, number, other))
+    return int(any(one.state == "differs" for one in found))
 
 
 def read_prose(file: str, reports: Any) -> dict[str, str]:

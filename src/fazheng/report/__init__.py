@@ -1,8 +1,22 @@
 """年报: the yearly report, composed from figures; one offline page on which every number opens its cases."""
 
+from fazheng.report.checking import Examined, Readiness, examine, ready_to_sign
 from fazheng.report.composed import Composed
 from fazheng.report.composing import ReportUnknown, compose
 from fazheng.report.findings import findings
+from fazheng.report.matching import Match, match
 from fazheng.report.rendering import render
 
-__all__ = ["Composed", "ReportUnknown", "compose", "findings", "render"]
+__all__ = [
+    "Composed",
+    "Examined",
+    "Match",
+    "Readiness",
+    "ReportUnknown",
+    "compose",
+    "examine",
+    "findings",
+    "match",
+    "ready_to_sign",
+    "render",
+]

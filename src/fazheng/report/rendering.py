@@ -9,6 +9,7 @@ from pathlib import Path
 from django.template import Context, Engine, Library
 
 from fazheng.lawbook.citation import numeral
+from fazheng.report.checking import Examined
 from fazheng.report.composed import Composed
 
 TEMPLATES = Path(__file__).parent / "templates"
@@ -16,13 +17,16 @@ FOLDED = 12  # rows up to this number are shown at once, longer lists are folded
 STATES = {"some": "有数", "zero": "零", "nothing_over": "无（基数为零）", "no_data": "无数据"}
 
 
-def render(composed: Composed) -> str:
-    """The page as text. Everything that was entered is escaped; there is no script and no address of a host."""
+def render(composed: Composed, examined: Examined | None = None) -> str:
+    """The page as text, with what the check-up found in an annex of its own.
+
+    Everything that was entered is escaped; there is no script and no address of a host.
+    """
     style = (TEMPLATES / "yearly.css").read_text("utf-8")
     page = (
         _engine()
         .get_template("yearly.html")
-        .render(Context({"report": composed, "style": style, "folded": FOLDED, "states": STATES}))
+        .render(Context({"report": composed, "examined": examined, "style": style, "folded": FOLDED, "states": STATES}))
     )
     return re.sub(r"\n\s*", "\n", page)
 
