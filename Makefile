@@ -4,7 +4,8 @@
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help setup demo test check fix format lint types contracts law-check migrations soak eval rule-pages bench-checkup lock clean
+.PHONY: help setup demo test check fuzz fix format lint types contracts law-check migrations generated soak eval \
+    rule-pages bench-checkup lock clean
 
 VENV := .venv
 PY := $(VENV)/bin/python
@@ -18,7 +19,8 @@ help:
 	@echo 'make setup   建立 .venv 并安装运行所需'
 	@echo 'make demo    装入示例年度，生成年度报告'
 	@echo 'make test    运行测试'
-	@echo 'make check   格式、类型、依赖方向、法律文件、迁移、测试，全部检查'
+	@echo 'make check   格式、类型、依赖方向、法律文件、迁移、损坏文件、测试，全部检查'
+	@echo 'make fuzz    用损坏的文件试报告体检的读入（FUZZ=秒数，SEED=起点）'
 	@echo 'make fix     自动改正格式和写法'
 	@echo 'make eval    DATA=文件夹：报告体检与人工标注的符合程度'
 	@echo 'make bench-checkup 报告体检的速度，与别的工具并列'
@@ -58,7 +60,7 @@ test: $(VENV)/dev.stamp
 	@$(PY) -m pytest
 
 # the tests stand last, so that their summary closes the run
-check: format lint types contracts law-check migrations test
+check: format lint types contracts law-check migrations fuzz test
 
 format: $(VENV)/dev.stamp
 	@echo '== 格式'
@@ -93,6 +95,14 @@ generated: $(VENV)/dev.stamp
 	@$(PY) -m fazheng law lock
 	@$(PY) -m tests.docs
 	@$(PY) -m tests.examples
+
+# seconds, and where to begin: a failure prints the seed that repeats it
+FUZZ := 120
+SEED :=
+
+fuzz: $(VENV)/dev.stamp
+	@echo '== 损坏的文件'
+	@$(PY) -m tests.checkup.fuzz $(FUZZ) $(SEED)
 
 soak: $(VENV)/dev.stamp
 	@$(PY) -m tests.soak

@@ -102,7 +102,10 @@ def of_words(near: str, topic: Sequence[str], by: Wording) -> Around:
 
 
 def likeness(one: Around, other: Around) -> float:
-    """From 0 to 1; `one` of a text, `other` of the law files. Where neither number has words of its own (共89人次), what is spoken of decides alone."""
+    """From 0 to 1; `one` of a text, `other` of the law files.
+
+    Where neither number has words of its own (共89人次), what is spoken of decides alone.
+    """
     topic = _dice(one.topic, other.topic)
     return topic if not (one.near or other.near) else NEAR * _beside(one.near, other.near) + TOPIC * topic
 

@@ -6,7 +6,7 @@ import io
 import re
 import struct
 
-from fazheng.checkup.reading.unreadable import Unreadable
+from fazheng.checkup.reading.unreadable import Foreign, Unreadable
 from fazheng.checkup.text import Document
 
 _SAVE_AS = "请用 Word 或 WPS 打开，另存为 .docx 再试"
@@ -33,7 +33,7 @@ def read_doc(raw: bytes, name: str) -> Document:
             if file.exists("Workbook") or file.exists("Book"):
                 raise Unreadable("这是 Excel 表格，不是报告")
             if not file.exists("WordDocument"):
-                raise Unreadable(f"这不是 Word 文档；{_SAVE_AS}")
+                raise Foreign(f"这不是 Word 文档；{_SAVE_AS}", "wps")
             word = file.openstream("WordDocument").read(_LARGEST)
             flags = struct.unpack_from("<H", word, 0x0A)[0]
             table = "1Table" if flags & 0x0200 else "0Table"
@@ -48,7 +48,7 @@ def read_doc(raw: bytes, name: str) -> Document:
     try:
         text = _text(word, pieces)
     except (struct.error, IndexError, ValueError, OverflowError):
-        raise Unreadable(f"文件坏了，或者是太旧的格式；{_SAVE_AS}") from None
+        raise Foreign(f"文件坏了，或者是太旧的格式；{_SAVE_AS}", "doc") from None
     return Document(text, name, "doc", metadata=metadata)
 
 

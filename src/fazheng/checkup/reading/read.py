@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from importlib import import_module
 from pathlib import Path
 from typing import cast
 
 from fazheng.checkup.reading.plain import read_plain
-from fazheng.checkup.reading.unreadable import Unreadable
+from fazheng.checkup.reading.unreadable import Foreign, Unreadable
 from fazheng.checkup.text import Document
 
 LARGEST_FILE = 100_000_000  # bytes: pictures in a .docx or .pdf
@@ -20,10 +21,10 @@ _READERS = {
     "html": "html:read_html",
     "md": "markdown:read_markdown",
 }
+_RTF, _ODT = b"{\\rtf", b"mimetypeapplication/vnd.oasis.opendocument.text"
 _OTHERS = (
     (b"MZ", "这是 Windows 程序，不是报告，改了名字也打不开"),
     (b"\x7fELF", "这是程序文件，不是报告"),
-    (b"{\\rtf", "这是 RTF 文件；请用 Word 或 WPS 另存为 .docx 再试"),
     (b"Rar!", "这是压缩包；请先解压，再选里面的报告"),
     (b"7z\xbc\xaf", "这是压缩包；请先解压，再选里面的报告"),
     (b"\x1f\x8b", "这是压缩包；请先解压，再选里面的报告"),
@@ -61,13 +62,34 @@ def read_bytes(raw: bytes, name: str = "") -> Document:
         raise Unreadable(
             f"文字有 {len(raw) // 1_000_000} MB，不像一份报告；请拆开再试（每份不超过 {LARGEST_TEXT // 1_000_000} MB）"
         )
-    document = read_plain(raw, name) if form == "txt" else _reader(form)(raw, name)
+    try:
+        document = read_plain(raw, name) if form == "txt" else _reader(form)(raw, name)
+    except Foreign as fault:
+        document = _through_office(raw, name, fault)
     if not document.text.strip("\ufeff \t\r\n\u3000\xa0"):
         raise Unreadable("文件里没有文字")
     return document
 
 
+def _foreign(raw: bytes, name: str) -> Document:
+    form = "rtf" if raw.startswith(_RTF) else "odt"
+    said = "这是 RTF 文件" if form == "rtf" else "这是 ODF 文档"
+    raise Foreign(f"{said}；请用 Word 或 WPS 另存为 .docx 再试", form)
+
+
+def _through_office(raw: bytes, name: str, fault: Foreign) -> Document:
+    """The document as LibreOffice reads it. Raises the fault again where that is not to be had."""
+    from fazheng.checkup.reading.office import as_docx
+
+    made = as_docx(raw, fault.form)
+    if made is None:
+        raise fault
+    return replace(_reader("docx")(made, name), form=fault.form)
+
+
 def _reader(form: str) -> Callable[[bytes, str], Document]:
+    if form == "foreign":
+        return _foreign
     module, function = _READERS[form].split(":")
     return cast(Callable[[bytes, str], Document], getattr(import_module(f"fazheng.checkup.reading.{module}"), function))
 
@@ -78,6 +100,8 @@ def _form(raw: bytes, name: str) -> str:
     for begins, said in _OTHERS:
         if raw.startswith(begins):
             raise Unreadable(said)
+    if raw.startswith(_RTF) or _ODT in raw[:100]:
+        return "foreign"
     if raw.startswith((b"PK\x03\x04", b"PK\x05\x06")):
         return "docx"
     if raw.startswith(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"):
