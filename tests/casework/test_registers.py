@@ -122,6 +122,19 @@ def test_a_row_that_does_not_fit_is_refused(desk: Bureau, data: dict[str, Any], 
     assert rows_on(desk.code, LIST, TODAY) == []
 
 
+def test_a_row_struck_as_of_an_earlier_day_is_not_begun_again_by_a_later_change(desk: Bureau) -> None:
+    assert entered(desk) == []
+    assert change(desk, "2024-06-03", name="示例新名协会") == []
+    assert strike(desk, "2024-03-04") == []
+    assert name_on(desk, "2024-03-01") == "示例协会"
+    assert [name_on(desk, on) for on in ("2024-03-04", "2024-06-03", "2025-01-02")] == [None, None, None]
+    assert entered(desk, "2024-09-02", name="示例再登记协会") == []
+    assert name_on(desk, "2024-09-02") == "示例再登记协会"
+    live = dump(desk.code)
+    rebuild(desk, today=TODAY)
+    assert dump(desk.code) == live
+
+
 def test_a_row_is_entered_once_and_only_what_stands_is_changed_or_struck(desk: Bureau) -> None:
     assert change(desk, "2024-05-01", name="…") == ["order"]
     assert strike(desk, "2024-05-01") == ["order"]

@@ -18,6 +18,7 @@ from fazheng.ledger.models import RegisterMove, RegisterRow
 from fazheng.procedure.case import Case, Event
 
 _BATCH = 500
+_BY_HAND = 0  # `nth` of a move that an entry of the register made; those of procedures count from 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,11 +90,16 @@ def project_rows(bureau: str, keys: Iterable[tuple[str, str]]) -> None:
 
 
 def _rows(moves: list[RegisterMove]) -> Iterator[RegisterRow]:
-    """Each move begins a row that stands until the next one; what came last on a day holds for the day."""
+    """Each move begins a row that stands until the next one; what came last on a day holds for the day.
+
+    A change by hand begins none where none stands: its row was struck, or its entry withdrawn, as of an earlier day.
+    """
     data: dict[str, object] = {}
     for n, move in enumerate(moves):
         if move.kind == "strike":
             data = {}  # a row entered again does not inherit what the struck one held
+            continue
+        if not data and move.kind == "change" and move.nth == _BY_HAND:
             continue
         data = {key: value for key, value in {**data, **json.loads(move.data)}.items() if value is not None}
         until = moves[n + 1].on_day if n + 1 < len(moves) else None
