@@ -135,7 +135,7 @@ def check_one(kind: Kind, value: Any, choices: Mapping[str, Mapping[str, str]]) 
     if kind.name in ("number", "yuan"):
         if isinstance(value, bool) or not isinstance(value, int):
             return "要写成整数"
-        return "金额不能是负数" if kind.name == "yuan" and value < 0 else ""
+        return f"{'金额' if kind.name == 'yuan' else '数'}不能是负数" if value < 0 else ""  # what is counted is summed
     if not isinstance(value, str) or not value.strip():
         return "不能为空"
     return _text_fault(kind, value, choices)
