@@ -113,6 +113,13 @@ def test_no_date_typed_makes_a_certificate_that_was_taken_away_valid(bureau: Bur
     assert row.data["certificate_until"] == "2031-03-01"  # a return is no renewal
 
 
+def test_who_is_recorded_as_lapsed_acts_no_more(bureau: Bureau) -> None:
+    with writing(bureau, today=TODAY) as act:
+        case = certified(act)
+        do(act, case, "record_lapse", "2026-06-01", PERSONNEL)
+        assert refused(act, "2026-06-01") == ["certificate"]
+
+
 def test_officers_are_counted_on_the_last_day_of_the_year(bureau: Bureau) -> None:
     with writing(bureau, today=TODAY) as act:
         certified(act)

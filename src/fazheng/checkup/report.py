@@ -16,8 +16,8 @@ from fazheng.checkup.facts.header import Header
 from fazheng.checkup.facts.named import names_of
 from fazheng.checkup.facts.outline import Outline, Section, outline
 from fazheng.checkup.facts.parts import PartFound, is_report, named, owes_parts, parts, parts_of_sections
-from fazheng.checkup.facts.residue import chrome_lines
 from fazheng.checkup.facts.relations import Relation, relations
+from fazheng.checkup.facts.residue import chrome_lines
 from fazheng.checkup.style import Style, style
 from fazheng.checkup.text import Document
 from fazheng.lawbook.statute import Statute

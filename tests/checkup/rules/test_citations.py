@@ -330,3 +330,9 @@ def test_a_citation_says_how_it_stands(written: str, status: str) -> None:
 def test_the_state_before_a_regulation_that_is_not_called_so_is_a_wrong_name() -> None:
     assert one_kind("wrong-statute-name", "学习《中华人民共和国婚姻登记条例》。") == "wrong_law_name"
     assert quotes("wrong-statute-name", told("学习《中华人民共和国政府信息公开条例》。")) == []
+
+
+def test_a_part_of_the_civil_code_is_no_chapter_of_a_book() -> None:
+    (finding,) = found("wrong-statute-name", told("宣传《民法典继承篇》。"))
+    assert finding.suggestion == "《民法典继承编》"
+    assert found("wrong-statute-name", told("宣传《民法典继承编》。")) == []

@@ -47,7 +47,9 @@ def test_a_part_inside_another_is_told_where_it_stands() -> None:
     assert found("missing-part", text) == []
     (finding,) = found("embedded-part", text)
     assert finding.severity == "info"
-    assert "第一责任人" in finding.quote
+    assert "第一责任人" in finding.message
+    assert finding.quote in text
+    assert text.index(finding.quote) < text.index("局主要负责人履行")
 
 
 def test_a_heading_that_names_two_parts_serves_both() -> None:
@@ -267,3 +269,10 @@ def test_none_here_and_some_there_is_told() -> None:
 )  # fmt: skip
 def test_a_poem_an_english_page_and_a_sound_report_stay_silent(rule: str, text: str) -> None:
     assert found(rule, text) == []
+
+
+def test_a_power_counted_among_ones_own_that_ones_own_list_lacks_is_told() -> None:
+    listed = "梳理权责事项20项，其中行政许可5项、行政给付9项、行政检查6项。"
+    (finding,) = found("powers-not-listed", CLEAN + f"\n{listed}对行政许可、行政检查、行政强制职权进行公示。")
+    assert "行政强制" in finding.message
+    assert found("powers-not-listed", CLEAN + f"\n{listed}对行政许可、行政给付、行政检查职权进行公示。") == []

@@ -46,6 +46,7 @@ class Content(Table, frozen=True, kw_only=True):
     growth_like: str
     growth_told_like: str
     powers: list[str]
+    powers_called_like: str
     list_like: str
     acted_like: str
     zero_subjects: list[str]

@@ -42,6 +42,8 @@ class CitationWords(Table, frozen=True, kw_only=True):
     issuer_like: str
     inner_like: str
     code_part_like: str
+    part_slip_like: str
+    part_word: str
     past_like: str
     past_before_like: str
     making_like: str
@@ -76,6 +78,7 @@ class Names:
         self._issuer = re.compile(words.issuer_like)
         self._inner = re.compile(words.inner_like)
         self._code = re.compile(words.code_part_like)
+        self._part_slip, self._part_word = re.compile(words.part_slip_like), words.part_word
         self._local = re.compile(words.local_like)
         self._no_law = re.compile(words.no_law_like)
         self._draft = re.compile(words.draft_like)
@@ -119,6 +122,10 @@ class Names:
         national = written.lstrip("《").startswith(_STATE)
         if self._draft.search(name):
             return Named("draft")
+        if slip := self._part_slip.search(name):
+            code = next((one for form in self._forms(name) if (one := self._by_name.get(form))), None)
+            right = f"{name[: slip.start()]}{self._part_word}{name[slip.end() :]}"
+            return Named("statute", code.statute if code else None, True, right)
         for form in self._forms(name):
             if form in self._local_too and not national:
                 return Named("local")

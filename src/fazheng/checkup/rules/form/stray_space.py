@@ -16,6 +16,8 @@ _SPACE = re.compile(
 _DATED = re.compile(r"(?<=\d)[ \u3000\xa0]{1,2}(?=[年月日号])")
 _HEADED = re.compile(rf"\s*(?:第?[{_C}\d]{{1,4}}(?:部分|章|节|条)|[（(]?[一二三四五六七八九十\d]{{1,3}}[）)、.．]?、?)")
 _NAMES = re.compile(rf"^[{_C}]{{1,4}}[ \u3000]+[{_C}]{{1,4}}$")
+_BEFORE = re.compile(rf"[“\u3000 ]([{_C}]{{4,10}})$")
+_AFTER = re.compile(rf"([{_C}]{{4,10}})[”\u3000 ]")
 SHORTEST = 16  # signs of a line that is prose; shorter ones are laid out with blanks
 MOST = 12
 
@@ -45,13 +47,26 @@ def _found(report: Report) -> Iterator[tuple[int, int]]:
     for line in report.document.paragraphs:
         raw = report.text[line.start : line.end]
         title = report.header.title
-        if not _prose(report.plain[line.start : line.end]) or (title and line.start < title.end) or line.start in cells or "\t" in raw:
+        if (
+            not _prose(report.plain[line.start : line.end])
+            or (title and line.start < title.end)
+            or line.start in cells
+            or "\t" in raw
+        ):
             continue
         headed = _HEADED.match(raw)
         begin = line.start + (headed.end() if headed else 0)
         for m in _SPACE.finditer(report.text, line.start, line.end):
+            if _slogan(report.text, m.start(), m.end()):
+                continue
             if (m.start() > begin or not headed) and not _DATED.match(report.text, m.start()):
                 yield m.span()
+
+
+def _slogan(text: str, start: int, end: int) -> bool:
+    """Whether the blank parts two phrases of one length, as slogans are set: “… …”."""
+    before, after = _BEFORE.search(text, max(0, start - 12), start), _AFTER.match(text, end)
+    return bool(before and after and len(before[1]) == len(after[1]))
 
 
 def _prose(raw: str) -> bool:

@@ -8,6 +8,8 @@ from fazheng.checkup.finding import Hit
 from fazheng.checkup.registry import rule
 from fazheng.checkup.report import Report
 
+LONGEST_HEADING = 60  # signs; a longer one is a paragraph that begins like a heading
+
 
 @rule(
     title="应有的部分夹在别处",
@@ -28,5 +30,8 @@ def embedded_part(report: Report) -> Iterator[Hit]:
             told = like("|".join(words[name].inside)).search(
                 report.plain, part.start or 0, part.end or len(report.plain)
             )
-            span = told.span() if told and words[name].inside else (part.start, part.end)
-            yield Hit(f"“{name}”没有单列标题，只在这里提到", *span)
+            start, end = told.span() if told and words[name].inside else (part.start, part.end)
+            section = report.section_at(start) if start is not None else None
+            if section and section.title_end - section.title_start < LONGEST_HEADING:  # mark the heading it hides under
+                start, end = section.start, section.title_end
+            yield Hit(f"“{name}”没有单列标题，只在这里提到", start, end)

@@ -19,7 +19,7 @@ KINDS = 3  # a sentence with fewer kinds is no list of powers
     example="前面列“行政许可6项、行政处罚9项、行政给付4项”，后面写“采取行政强制措施2件”。",
 )
 def powers_not_listed(report: Report) -> Iterator[Hit]:
-    """正文自己列了职权的种类（三种以上，带项数），后面又写作出、采取了清单里没有的那一种，并有件数。"""
+    """正文自己列了职权的种类（三种以上，带项数），后面又写作出、采取了清单里没有的那一种并有件数，或者把它列作自己的职权。"""
     if not report.is_report:
         return
     words = content(report.style)
@@ -30,10 +30,15 @@ def powers_not_listed(report: Report) -> Iterator[Hit]:
         stop = report.plain.find("。", head.end(), head.end() + 300)
         said = report.plain[head.end() : stop if stop != -1 else head.end() + 300]
         here = set(like(rf"(?:行政)?({kinds})(?:类)?(?:事项)?[^，。；、\d]{{0,4}}[1-9]\d*项").findall(said))
-        if len(here) >= KINDS and not like("其他|等").search(said):
+        if len(here) >= KINDS and not like("其他(?!行政权力|权力|类)|等").search(said):
             listed, line = listed | here, line or report.document.place(head.start())[0]
     if not listed:
         return
+    claimed = like(rf"(?:行政(?:{kinds})[、和与及]){{2,}}行政(?:{kinds})等?(?:的)?(?:{words.powers_called_like})")
+    for claim in claimed.finditer(report.plain):
+        missing = [kind for kind in like(rf"行政({kinds})").findall(claim[0]) if kind not in listed]
+        if missing:
+            yield Hit(f"第{line}行自己列的职权里没有行政{'、行政'.join(missing)}", *claim.span())
     acts = like(rf"{words.acted_like}了?行政(?P<kind>{kinds})(?:措施|决定|案件)?(?:共计?)?[1-9]\d*[件起次宗]")
     for found in acts.finditer(report.plain):
         if found["kind"] not in listed:
