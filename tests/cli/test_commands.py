@@ -248,6 +248,29 @@ def test_a_suggestion_is_taken_up_with_what_it_carries(fresh: Shell) -> None:
     assert (filed["matter"], filed["ticket"]) == ("低保条件", case)
 
 
+def test_a_suggestion_says_what_to_type_and_which_case_took_it_up(fresh: Shell) -> None:
+    case = answered(fresh, "发现违法线索")
+    assert "建议：开“行政处罚普通程序”" in (told := fresh("case", "show", case).out)
+    assert f"fazheng case open penalty.ordinary --from {case}" in told
+    words = [word for one in FILED for word in ("--data", one)]
+    opened = fresh.ask("case", "open", "行政处罚普通程序", "--from", case, "--on", "2024-03-05", "--as", "Z003", *words)
+    assert f"已开{opened['case']}" in fresh("case", "show", case).out
+
+
+def test_a_suggestion_is_not_taken_up_on_a_day_before_there_was_one(fresh: Shell) -> None:
+    case = answered(fresh, "发现违法线索")
+    words = [word for one in FILED for word in ("--data", one)]
+    early = fresh("case", "open", "penalty.ordinary", "--from", case, "--on", "2024-03-01", "--as", "Z003", *words)
+    assert early.code == 2
+    assert "在2024-03-01没有建议开“行政处罚普通程序”" in early.out + early.err
+
+
+def test_the_list_of_cases_says_the_procedure_and_the_bureau_s_own_number(fresh: Shell) -> None:
+    case = answered(fresh, "已经解决")
+    assert f"{case}  12345热线工单  开案" in fresh("case", "list", "--procedure", "12345热线工单").out
+    assert fresh("case", "list", "--procedure", "热线").code == 2
+
+
 def test_a_suggestion_is_put_aside_with_a_reason(fresh: Shell) -> None:
     case = answered(fresh, "发现违法线索")
     suggestion = fresh.ask("case", "show", case)["suggests"][0]["id"]

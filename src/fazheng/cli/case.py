@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
 import click
@@ -10,12 +11,13 @@ import click
 from fazheng.casework.folding import read_case
 from fazheng.casework.writing import Act, Done, Writing, writing
 from fazheng.cli import chinese
-from fazheng.cli.common import Unusable, answer, common, day, day_or_today, settings
+from fazheng.cli.common import Unusable, answer, common, day, day_or_today, procedure_id, settings
 from fazheng.cli.dossier import dossier
 from fazheng.cli.due import as_json as days_as_json
 from fazheng.cli.due import as_text as days_as_text
 from fazheng.cli.telling import case_as_json, case_as_text
 from fazheng.cli.typed import pairs, read_fields, step_data
+from fazheng.lawbook.load import LawBook, load
 from fazheng.lawbook.procedure import Procedure
 from fazheng.ledger.models import CaseRow
 from fazheng.procedure.case import Case
@@ -71,11 +73,10 @@ def open_case(
     """开一个案件。例：case open hotline.ticket --on 2024-03-01 --as Z003 --data kind=咨询 …"""
     bureau = settings().open()
     with writing(bureau) as act:
-        if procedure not in act.book.procedures:
-            raise Unusable(f"没有“{procedure}”这个程序；有：{'、'.join(act.book.procedures)}")
+        procedure = procedure_id(procedure, act.book)
         version = act.book.version(procedure, day(on)) or act.book.procedures[procedure][-1]
         kinds = version.steps[version.opens].kinds
-        data = carried(act, suggested_by, version) if suggested_by else {}
+        data = carried(act, suggested_by, version, day(on)) if suggested_by else {}
         data |= read_fields(pairs(typed), kinds, version.labels, version.choices)
         done = act.open(procedure, _act(on, by, data, happened, entered_by, paper), ref=ref)
         names = _names(version)
@@ -111,12 +112,15 @@ def step_id(version: Procedure, named: str) -> str:
     return next((step.id for step in version.steps.values() if named == step.name), named)
 
 
-def carried(act: Writing, case_id: str, version: Procedure) -> dict[str, Any]:
-    """What an open suggestion of a case carries into the opening step, and the link to the case. Raises Unusable."""
+def carried(act: Writing, case_id: str, version: Procedure, on: date) -> dict[str, Any]:
+    """What a suggestion that was open on the day carries into the opening step, and the link to the case.
+
+    Raises Unusable.
+    """
     law, found = act.case(case_id)
-    suggested = [s for s in suggestions(law, found, act.today, act.around(case_id, law)) if s.opens == version.id]
+    suggested = [s for s in suggestions(law, found, on, act.around(case_id, law)) if s.opens == version.id]
     if not suggested:
-        raise Unusable(f"{case_id}没有建议开“{version.name}”；去掉 --from，直接开案")
+        raise Unusable(f"{case_id}在{on}没有建议开“{version.name}”；核对日期，或者去掉 --from，直接开案")
     data: dict[str, Any] = {}
     for field, fact in suggested[0].carries.items():
         event, _, name = fact.partition(".")
@@ -168,14 +172,15 @@ def show(case_id: str, on: str) -> None:
 
 
 @case.command("list")
-@click.option("--procedure", default="", help="只看一个程序")
+@click.option("--procedure", default="", metavar="程序", help="只看一个程序（名称或者英文编号）")
 @click.option("--open", "only_open", is_flag=True, help="只看未结的")
 @common
 def list_cases(procedure: str, only_open: bool) -> None:
     """列出案件。"""
     bureau = settings().open()
     rows = CaseRow.objects.filter(bureau=bureau.code).order_by("procedure", "case_id")
-    rows = rows.filter(procedure=procedure) if procedure else rows
+    book = load(place=bureau.place)
+    rows = rows.filter(procedure=procedure_id(procedure, book)) if procedure else rows
     rows = rows.filter(closed_on__isnull=True) if only_open else rows
     value = [
         {
@@ -188,8 +193,15 @@ def list_cases(procedure: str, only_open: bool) -> None:
         }
         for r in rows
     ]
-    lines = [f"{r['case']}  开案 {r['opened_on']}  最近 {r['last_on']}  {_closed(r['closed_on'])}" for r in value]
-    answer(value, lambda: "\n".join(lines) or "没有案件")
+    answer(value, lambda: "\n".join(_listed(r, book) for r in value) or "没有案件")
+
+
+def _listed(row: dict[str, Any], book: LawBook) -> str:
+    versions = book.procedures.get(row["procedure"], ())
+    name = versions[-1].name if versions else row["procedure"]
+    ref = f"  本单位编号 {row['ref']}" if row["ref"] else ""
+    days = f"开案 {row['opened_on']}  最近 {row['last_on']}  {_closed(row['closed_on'])}"
+    return f"{row['case']}  {name}  {days}{ref}"
 
 
 def _closed(day: str | None) -> str:

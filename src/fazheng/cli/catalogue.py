@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 
+from fazheng.casework.workbook.layout import procedures_named
 from fazheng.cli import chinese
 from fazheng.cli.common import Unusable, answer, day, day_or_today, placed, settings
 from fazheng.cli.statutes import KINDS, article_lines, as_row, headed, statute_lines, table
@@ -98,7 +99,8 @@ def list_law(kind: str, on: str) -> None:
 def show(name: str, article: str, on: str, place: str) -> int:
     """看一部法的版本和状态、一条的原文，或者一个程序。例：fazheng law show 行政处罚法 58 --on 2022-01-01"""
     book = load(place=place)
-    if name in book.procedures:
+    if named := list(procedures_named(name, book)):
+        name = named[0]
         version = book.version(name, date.max) or book.procedures[name][-1]
         text = procedure_text(version)
         answer({"procedure": name, "text": text}, lambda: text)

@@ -7,6 +7,7 @@ import os
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
+from difflib import get_close_matches
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -14,6 +15,8 @@ import click
 
 from fazheng.casework import clock
 from fazheng.casework.bureaux import Bureau, the_bureau
+from fazheng.casework.workbook.layout import procedures_named
+from fazheng.lawbook.load import LawBook
 from fazheng.lawbook.standing import standing
 from fazheng.ledger.storage import open_home
 from fazheng.procedure.fields import FieldFault, read_date
@@ -25,6 +28,17 @@ REPORTS = "报告"  # the folder of a home that holds nothing private: the only 
 
 class Unusable(Exception):
     """The input cannot be used; the message says why and what to do."""
+
+
+def procedure_id(name: str, book: LawBook) -> str:
+    """The id of the procedure of that Chinese name or id. Raises Unusable, which names the nearest and all."""
+    found = next(iter(procedures_named(name, book)), "")
+    if not found:
+        names = {versions[-1].name: id for id, versions in book.procedures.items()}
+        near = next(iter(get_close_matches(name, names, n=1, cutoff=0)), "")
+        told = "、".join(f"{known}［{id}］" for known, id in names.items())
+        raise Unusable(f"没有“{name}”这个程序，最接近的是“{near}”；有：{told}")
+    return found
 
 
 @dataclass

@@ -12,7 +12,7 @@ from fazheng.casework.registers import change_row, enter_row, strike_row
 from fazheng.casework.writing import Act, writing
 from fazheng.cli import chinese
 from fazheng.cli.case import refusals_as_text
-from fazheng.cli.common import Unusable, answer, common, day, day_or_today, settings
+from fazheng.cli.common import Unusable, answer, common, day, day_or_today, procedure_id, settings
 from fazheng.cli.typed import pairs, read_fields
 from fazheng.lawbook.figure import Register
 from fazheng.lawbook.load import LawBook, load
@@ -124,8 +124,7 @@ def list_rows(name: str, on: str) -> None:
 def zero(procedure: str, year: int, by: str, on: str) -> int:
     """零申报：某年度没有发生过这种事项，由人签报。"""
     with writing(settings().open()) as act:
-        if procedure not in act.book.procedures:
-            raise Unusable(f"没有“{procedure}”这个程序；有：{'、'.join(act.book.procedures)}")
+        procedure = procedure_id(procedure, act.book)
         refused = declare_nothing(act, procedure, year, Act(day_or_today(on), by, {}))
         return _told(refused, f"已记零申报：{year}年{act.book.procedures[procedure][-1].name}")
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
-from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
@@ -12,9 +11,9 @@ import click
 
 from fazheng.casework.bureaux import BureauFault, the_bureau
 from fazheng.casework.workbook import Imported, import_workbook, write_template
-from fazheng.casework.workbook.layout import layout, procedures_named
+from fazheng.casework.workbook.layout import layout
 from fazheng.cli import chinese
-from fazheng.cli.common import Unusable, answer, common, settings
+from fazheng.cli.common import Unusable, answer, common, procedure_id, settings
 from fazheng.lawbook.load import LawBook, load
 from fazheng.ledger.faults import HomeMissing
 from fazheng.ledger.storage import open_home
@@ -22,9 +21,7 @@ from fazheng.ledger.storage import open_home
 
 @click.command(cls=chinese.Command)
 @click.argument("file", metavar="FILE.xlsx")
-@click.option(
-    "--of", "of", multiple=True, metavar="程序名", help="只要这个程序和它要用的名册，可写多个；不写的，全部程序"
-)
+@click.option("--of", "of", multiple=True, metavar="程序名", help="只要这个程序和它用的名册，可写多个；不写就是全部")
 @common
 def template(file: str, of: Sequence[str]) -> None:
     """写一个空白表格：每个程序一张表，每行一件；后续步骤、名册、零申报各一张。例：template 信访.xlsx --of 信访事项"""
@@ -32,7 +29,7 @@ def template(file: str, of: Sequence[str]) -> None:
     if path.suffix.lower() != ".xlsx":
         raise Unusable(f"模板要写成 .xlsx 文件，不能是“{path.name}”")
     book = load(place=_place())
-    wanted = [id for name in of for id in _named(name, book)]
+    wanted = [procedure_id(name, book) for name in of]
     try:
         write_template(path, book, wanted)
     except OSError as fault:
@@ -41,16 +38,6 @@ def template(file: str, of: Sequence[str]) -> None:
     hint = f"全部{len(book.procedures)}个程序都在里面；只要一个的，加 --of，如 --of {_example(book)}"
     names = [sheet.name for sheet in layout(book, wanted)]
     answer({"file": str(path), "sheets": names}, lambda: told if of else f"{told}\n{hint}")
-
-
-def _named(name: str, book: LawBook) -> list[str]:
-    """Ids of the procedures of that name. Raises Unusable where there is none."""
-    found = list(procedures_named(name, book))
-    if not found:
-        names = [versions[-1].name for versions in book.procedures.values()]
-        near = get_close_matches(name, names, n=1, cutoff=0)
-        raise Unusable(f"没有叫“{name}”的程序，最接近的是“{near[0]}”；有：{'、'.join(names)}")
-    return found
 
 
 def _example(book: LawBook) -> str:

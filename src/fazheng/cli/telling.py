@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 from fazheng.casework.folding import CaseFile
+from fazheng.casework.linking import linked_ids
 from fazheng.casework.writing import Writing
 from fazheng.lawbook.procedure import Step
 from fazheng.ledger.chain import SealedEntry
@@ -52,13 +53,29 @@ def case_as_json(found: CaseFile, looking: Writing) -> dict[str, Any]:
             for d in duties(found.law, found.case, day, around)
         ],
         "suggests": [
-            {"id": s.id, "opens": s.opens, "article": s.cited} for s in suggestions(found.law, found.case, day, around)
+            {"id": s.id, "opens": s.opens, "article": s.cited, "opened": _opened(found, s.opens, looking)}
+            for s in suggestions(found.law, found.case, day, around)
         ],
         "tasks": [
             {"task": t.task_id, "kind": t.kind, "reason": t.reason, "article": t.article, "settled_on": t.settled_on}
             for t in Task.objects.filter(bureau=looking.bureau.code, case_id=found.case_id).order_by("task_id")
         ],
     }
+
+
+def _opened(found: CaseFile, procedure: str, looking: Writing) -> list[str]:
+    """The cases of that procedure which are linked to this one: the suggestion has been taken up."""
+    linked = linked_ids(looking.bureau.code, found.case_id)
+    return sorted(id for id in linked if id.rsplit("-", 2)[0] == procedure)
+
+
+def _suggested(suggestion: dict[str, Any], found: CaseFile, looking: Writing) -> str:
+    opens = suggestion["opens"]
+    told = f"建议：开“{looking.book.procedures[opens][-1].name}”（{suggestion['article']}）"
+    if suggestion["opened"]:
+        return f"{told}，已开{'、'.join(suggestion['opened'])}"
+    take_up = f"fazheng case open {opens} --from {found.case_id} …"
+    return f"{told}：{take_up}；不开的：fazheng task put-aside {found.case_id} {suggestion['id']}"
 
 
 def _iso(clock: Clock) -> str | None:
@@ -140,6 +157,6 @@ def case_as_text(found: CaseFile, looking: Writing) -> str:
         f"  · {n['name']}［{n['step']}］：{'；'.join(r['says'] + '（' + r['article'] + '）' for r in n['refused'][:2])}"
         for n in told["not"]
     ] or ["  无"]
-    out += [f"建议：{s['opens']}（{s['article']}）" for s in told["suggests"]]
+    out += [_suggested(suggestion, found, looking) for suggestion in told["suggests"]]
     out += [f"待处理：{t['reason']}（{t['article']}）［{t['task']}］" for t in told["tasks"] if not t["settled_on"]]
     return "\n".join(out)
