@@ -94,10 +94,18 @@ def test_a_statute_without_article_shows_versions_status_counting_and_rules(fres
     assert "1996-10-01起施行" in told
     assert " → 2021-07-15起施行" in told
     assert "2、3、5、7日是工作日，其余是自然日（第八十五条）" in told
-    assert "legal_review" in told
+    assert "行政处罚普通程序" in told
+    assert "逐条看：fazheng law where 行政处罚法" in told
     assert "误称：行政处罚条例" in told
     assert "日都是工作日（第八十二条）" in fresh("law", "show", "行政许可法").out
     assert "10日以内是工作日" in fresh("law", "show", "行政强制法").out
+
+
+def test_the_rules_on_an_article_are_named_in_chinese_by_procedure(fresh: Shell) -> None:
+    told = fresh("law", "show", "行政处罚法", "58").out
+    assert "  行政处罚普通程序：应当法制审核的" in told
+    assert "legal_review" not in told
+    assert "legal_review" in fresh.ask("law", "show", "行政处罚法", "58")["rules"]
 
 
 def test_what_nobody_read_is_shown_as_such(fresh: Shell) -> None:

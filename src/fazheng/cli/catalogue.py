@@ -10,7 +10,7 @@ import click
 from fazheng.casework.workbook.layout import procedures_named
 from fazheng.cli import chinese
 from fazheng.cli.common import Unusable, answer, day, day_or_today, placed, settings
-from fazheng.cli.statutes import KINDS, article_lines, as_row, headed, statute_lines, table
+from fazheng.cli.statutes import KINDS, article_lines, as_row, headed, resting, statute_lines, table
 from fazheng.lawbook import catalogue, texts
 from fazheng.lawbook.citation import cite, number, numeral
 from fazheng.lawbook.index import where as find
@@ -111,7 +111,7 @@ def show(name: str, article: str, on: str, place: str) -> int:
     head = headed(found, name, statute, asked)
     if not article:
         rules = find(book, statute.short, 0)
-        lines = [*head, *statute_lines(statute, asked, rules)]
+        lines = [*head, *statute_lines(statute, asked, resting(book, rules))]
         value = as_row(statute, asked) | {"notes": head, "rules": len(rules), "text": "\n".join(lines)}
         answer(value, lambda: "\n".join(lines))
         return 0
@@ -127,7 +127,7 @@ def _known(book: LawBook, name: str) -> catalogue.Found:
 
 def _show_article(book: LawBook, statute: Statute, article: int, asked: date, head: list[str]) -> int:
     version = statute.version_on(asked)
-    rules = [place.rule for place in find(book, statute.short, article)]
+    places = find(book, statute.short, article)
     cited = cite(statute.short, f"第{numeral(article)}条")
     try:
         text = catalogue.article(book, statute, version, article) if version else None
@@ -138,8 +138,9 @@ def _show_article(book: LawBook, statute: Statute, article: int, asked: date, he
         "version": str(version.from_) if version else None,
         "text": text.text if text else None,
         "notes": head,
-        "rules": rules,
+        "rules": [place.rule for place in places],
     }
+    rules = resting(book, places)
     answer(value, lambda: "\n".join([*head, *article_lines(cited, statute, version, text, asked, rules)]))
     return 0 if text else 1
 

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
+from pathlib import Path
 
 from fazheng.lawbook.catalogue import Found, Status, has_text, status_on
 from fazheng.lawbook.index import Place
+from fazheng.lawbook.index import rules as all_rules
+from fazheng.lawbook.load import LawBook
 from fazheng.lawbook.statute import Counting, Statute, Version
 from fazheng.lawbook.texts import Article, installed
 
@@ -92,8 +95,8 @@ def counted(days: Counting | None) -> str:
     return f"{which}（{days.article}）"
 
 
-def statute_lines(statute: Statute, asked: date, rules: Sequence[Place]) -> list[str]:
-    """The whole entry of the catalogue."""
+def statute_lines(statute: Statute, asked: date, rules: Mapping[str, Sequence[str]]) -> list[str]:
+    """The whole entry of the catalogue. `rules` are the names of those that rest on it, by procedure."""
     standing = statute.version_on(asked)
     out = [statute.name, "  ".join(filter(None, [KINDS.get(statute.kind, ""), statute.issuer, statute.number]))]
     out.append(f"{asked}：{said(status_on(statute, asked), statute)}")
@@ -110,15 +113,35 @@ def statute_lines(statute: Statute, asked: date, rules: Sequence[Place]) -> list
         out.append(f"由{'、'.join(statute.replaced_by)}取代")
     out += [f"也写作：{'、'.join(statute.aliases)}"] if statute.aliases else []
     out += [f"误称：{'、'.join(statute.wrong)}"] if statute.wrong else []
-    out.append(f"{len(rules)}条规则引用它" + (f"：{'、'.join(dict.fromkeys(p.rule for p in rules))}" if rules else ""))
-    return out
+    told = "、".join(f"{procedure}{len(names)}条" for procedure, names in rules.items())
+    if told:
+        told = f"：{told}。逐条看：fazheng law where {statute.short}"
+    return [*out, f"{sum(map(len, rules.values()))}条规则引用它{told}"]
+
+
+def resting(book: LawBook, places: Sequence[Place]) -> dict[str, list[str]]:
+    """The rules at these places by procedure (or 义务), each by its name, its words or its id, in their order."""
+    folders = {version.folder: version.name for versions in book.procedures.values() for version in versions}
+    known = {(f"law/{rule.file}", rule.id): rule for _, rule in all_rules(book)}
+    found: dict[str, list[str]] = {}
+    for place in places:
+        rule = known[place.file, place.rule]
+        under = folders.get(Path(rule.file).parent.as_posix(), "义务")
+        found.setdefault(under, []).append(rule.name or rule.says or rule.id)
+    return found
 
 
 def article_lines(
-    cited: str, statute: Statute, version: Version | None, text: Article | None, asked: date, rules: Sequence[str]
+    cited: str,
+    statute: Statute,
+    version: Version | None,
+    text: Article | None,
+    asked: date,
+    rules: Mapping[str, Sequence[str]],
 ) -> list[str]:
     """An article with the version it stands in, or why it cannot be shown."""
-    used = f"引用它的规则：{'、'.join(rules) or '无'}"
+    told = [f"  {procedure}：{'；'.join(dict.fromkeys(names))}" for procedure, names in rules.items()]
+    used = "\n".join(["引用它的规则：", *told]) if told else "引用它的规则：无"
     if version is None:
         return [f"{cited}：{asked}没有施行中的版本", used]
     if text is not None:
