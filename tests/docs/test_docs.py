@@ -14,6 +14,7 @@ import pytest
 
 from fazheng.cli.main import fazheng
 from fazheng.cli.reference import page as page_of_commands
+from fazheng.lawbook.load import load
 from tests.docs.pages import ROOT, blocks
 
 PAGES = ["README.md", "README.zh-CN.md", "docs/install.md", "docs/extend.md", "docs/import.md", "docs/law.md"]
@@ -73,6 +74,13 @@ def test_the_first_screen_shows_what_its_commands_answer(page: str, tmp_path: Pa
     lines = [line.strip() for line in shown.text.splitlines() if line.strip() not in ("", "…")]
     assert lines
     assert [line for line in lines if line not in said] == []
+
+
+@pytest.mark.parametrize("page", ["README.md", "README.zh-CN.md"])
+def test_every_procedure_is_named_on_the_first_page(page: str) -> None:
+    said = (ROOT / page).read_text("utf-8")
+    names = [versions[-1].name for versions in load().procedures.values()]
+    assert [name for name in names if name not in said] == []
 
 
 def test_every_command_is_in_the_documentation() -> None:
