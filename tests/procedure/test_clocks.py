@@ -250,9 +250,9 @@ def test_an_extension_beyond_its_cap_is_refused_and_counts_only_up_to_it() -> No
 @pytest.mark.parametrize("days", [0, -3])
 def test_an_extension_by_nothing_is_no_extension(days: int) -> None:
     story = begun("2026-03-02").told("again 2026-03-02")
-    assert story.refused("extend_by", "2026-03-20", days=days) == ["field"]
+    assert set(story.refused("extend_by", "2026-03-20", days=days)) == {"field"}
     decision = story.take("extend_by", "2026-03-20", happened=True, days=days)
-    assert [refusal.gate for refusal in decision.refusals] == ["field"]
+    assert {refusal.gate for refusal in decision.refusals} == {"field"}
 
 
 def test_an_extension_may_come_while_the_clock_stands() -> None:
