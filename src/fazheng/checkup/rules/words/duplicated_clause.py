@@ -2,12 +2,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from fazheng.checkup.facts.clauses import clauses
+from fazheng.checkup.facts.clauses import Clause, clauses
 from fazheng.checkup.finding import Hit
 from fazheng.checkup.registry import rule
 from fazheng.checkup.report import Report
 
 ADJACENT = 4  # signs of a clause that may not stand twice running
+TAIL = 8  # signs of a clause that may not repeat the end of the one before
 APART = 9  # and of one that may not stand twice in a sentence
 
 
@@ -29,5 +30,13 @@ def duplicated_clause(report: Report) -> Iterator[Hit]:
         long = len(clause.words) >= (ADJACENT if clause.words == last else APART)
         if clause.words in seen and long:
             yield Hit(f"“{clause.words}”在一句话里写了两次", clause.start, clause.end)
+        elif len(clause.words) >= TAIL and _repeats_end(report.plain, clause):
+            yield Hit(f"“{clause.words}”接连写了两次", clause.start, clause.end)
         seen.setdefault(clause.words, clause.start)
         last = clause.words
+
+
+def _repeats_end(plain: str, clause: Clause) -> bool:
+    """Whether the words right before the comma are the clause's own: 是工作的基本遵循，是工作的基本遵循."""
+    comma = clause.start - 1
+    return comma > 0 and plain[comma] == "，" and plain.endswith(clause.words, 0, comma)

@@ -12,6 +12,10 @@ _NAMES = re.compile(r"《[^《》\n]{2,60}》(?:[、和及与]?《[^《》\n]{2,
 _JOINS = re.compile("[或和与及的对向将把]")
 _LAST = re.compile("等|以及|及其|和|与|及")
 SHORTEST = 2
+TAIL = 4  # signs of an item that stands behind the words leading the list in
+_LEAD = re.compile(
+    "(?:做到|开展|加强|推进|包括|包含|涉及|围绕|组织|落实|完善|提供|规范|健全|纳入|深入|召开|举办|走进|实现|坚持|强化|履行|保障|对|把|将|向)$"
+)
 LONGER = 2  # signs by which an item between two equal ones may be longer
 
 
@@ -49,7 +53,14 @@ def _twice(items: list[tuple[str, int]], longer: int = LONGER) -> Iterator[Hit]:
         first = seen.get(item)
         if first is not None and all(_bare(words, len(item) + longer, longer) for words, _ in items[first + 1 : index]):
             yield Hit(f"“{item}”在并列的各项里写了两次", at, at + len(item))
+        elif index > 1 and len(item) >= TAIL and _led_by(items[0][0], item):
+            yield Hit(f"“{item}”在并列的各项里写了两次", at, at + len(item))
         seen[item] = index
+
+
+def _led_by(first: str, item: str) -> bool:
+    """Whether the list's first item is this one behind words that lead the list in: 做到事实清楚."""
+    return first.endswith(item) and len(first) > len(item) and _LEAD.search(first[: -len(item)]) is not None
 
 
 def _bare(words: str, longest: int, longer: int) -> bool:
