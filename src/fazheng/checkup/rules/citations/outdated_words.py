@@ -47,6 +47,14 @@ def _patterns(style: Style) -> tuple[re.Pattern[str], Mapping[str, Entry], re.Pa
 )
 def outdated_words(report: Report) -> Iterator[Hit]:
     """报告年度已经不用的机构名称、说法，或者已经取消的事项。书名号里的名称不看。"""
+    last = 0
+    for hit in sorted(_found(report), key=lambda hit: (hit.start or 0, -(hit.end or 0))):
+        if (hit.start or 0) >= last:  # 政府法制办公室 holds two names, and is told once
+            last = hit.end or 0
+            yield hit
+
+
+def _found(report: Report) -> Iterator[Hit]:
     if report.year is None:
         return
     history, by_word, longest = report.style.made(_patterns)

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from fazheng.checkup.finding import Hit
 from fazheng.checkup.registry import rule
 from fazheng.checkup.report import Report
+from fazheng.checkup.text import Line
 
 
 @rule(
@@ -17,6 +18,11 @@ from fazheng.checkup.report import Report
 )
 def page_chrome(report: Report) -> Iterator[Hit]:
     """整行是网页的导航、来源、按钮，或者页码。"""
-    for line in report.document.paragraphs:
-        if line.start in report.chrome:
-            yield Hit("这一行是网页或者版式带来的，不是正文", line.start, line.end)
+    run: list[Line] = []
+    for line in (*report.document.paragraphs, None):
+        if line is not None and line.start in report.chrome:
+            run.append(line)
+        elif run:
+            said = "这一行是" if len(run) == 1 else f"这{len(run)}行都是"
+            yield Hit(f"{said}网页或者版式带来的，不是正文", run[0].start, run[-1].end)
+            run = []
