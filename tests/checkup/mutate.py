@@ -151,7 +151,9 @@ def without_title(text: str, dice: random.Random) -> Fault | None:
 
 def without_signature(text: str, dice: random.Random) -> Fault | None:
     return Fault(
-        text[: [*re.finditer(r"\n[^\n]{0,12}民政局\n20", text)][-1].start()] + "\n", None, frozenset({"missing_signoff"})
+        text[: [*re.finditer(r"\n[^\n]{0,12}民政局\n20", text)][-1].start()] + "\n",
+        None,
+        frozenset({"missing_signoff"}),
     )
 
 

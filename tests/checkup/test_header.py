@@ -89,3 +89,7 @@ def test_a_title_outweighs_a_wrong_day_of_signing() -> None:
 )
 def test_a_poem_and_an_english_page_are_no_report(text: str) -> None:
     assert not report(text).is_report
+
+
+def test_a_misprinted_year_is_no_report_year() -> None:
+    assert facts(f"示例县民政局1031年度法治政府建设情况的报告\n\n{BODY}")["year"] is None

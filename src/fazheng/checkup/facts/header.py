@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import MAXYEAR, MINYEAR, date
 
 from fazheng.checkup.facts.numerals import chinese, year
 from fazheng.checkup.style import Style
@@ -104,7 +104,8 @@ def header(document: Document, style: Style, given: int | None, chrome: Collecti
     bureau = _bureau(document, title, signature)
     number_year = year(found["year"] or found["bare"]) if number and (found := NUMBER.search(number.value)) else None
     signed = as_date(dated.value) if dated else None
-    arguments = tuple(_arguments(document, title, number_year, signed))
+    told = _arguments(document, title, number_year, signed)
+    arguments = tuple(one for one in told if MINYEAR < one.year < MAXYEAR)  # a misprint is no year
     chosen = given or _decide(arguments)
     if given:
         arguments = (Argument("命令里写明", given, 100), *arguments)

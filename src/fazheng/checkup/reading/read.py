@@ -47,6 +47,8 @@ def read(path: Path) -> Document:
         raw = path.read_bytes()
     except FileNotFoundError:
         raise Unreadable(f"没有 {path} 这个文件") from None
+    except PermissionError:
+        raise Unreadable(f"{path.name}：没有权限读这个文件；请另存一份，或者请管理员放开权限") from None
     except OSError as fault:
         raise Unreadable(f"{path.name} 打不开：{fault.strerror}") from None
     try:

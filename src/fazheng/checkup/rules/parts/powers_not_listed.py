@@ -29,6 +29,7 @@ def powers_not_listed(report: Report) -> Iterator[Hit]:
     for head in like(words.list_like).finditer(report.plain):
         stop = report.plain.find("。", head.end(), head.end() + 300)
         said = report.plain[head.end() : stop if stop != -1 else head.end() + 300]
+        said = said[: max((count.end() for count in like(r"\d项").finditer(said)), default=0)]  # the list itself
         here = set(like(rf"(?:行政)?({kinds})(?:类)?(?:事项)?[^，。；、\d]{{0,4}}[1-9]\d*项").findall(said))
         if len(here) >= KINDS and not like("其他(?!行政权力|权力|类)|等").search(said):
             listed, line = listed | here, line or report.document.place(head.start())[0]
