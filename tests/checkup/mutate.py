@@ -179,14 +179,18 @@ Make = Callable[[str, random.Random], Fault | None]
 ANYWHERE: dict[str, Make] = {
     "signed early": dated(-1, "", "date_contradiction signed_before_year_end"),
     "no such day": dated(0, "1月32日", "odd_date date_contradiction"),
-    "doubled word": matched(r"(职责|机制|活动|标准|规定)(?!\1)", r"\1\1", "duplicated_word duplicated_word_in_phrase", 4),
+    "doubled word": matched(
+        r"(职责|机制|活动|标准|规定)(?!\1)", r"\1\1", "duplicated_word duplicated_word_in_phrase", 4
+    ),
     "doubled clause": doubled_clause,
     "doubled passage": doubled_passage,
     "half-width": matched(r"([\u4e00-\u9fff])，([\u4e00-\u9fff])", r"\1,\2", "halfwidth_punctuation"),
     "open quote": matched(r"(“[\u4e00-\u9fff]{2,12})”", r"\1", "unbalanced_quote", 12),
     "open bracket": matched(r"(（[\u4e00-\u9fff]{3,12})）", r"\1", "unbalanced_bracket", 12),
     "stray space": matched(r"(20\d\d)年", r"\1 年", "stray_space whitespace"),
-    "space in a word": matched(r"(?<=[\u4e00-\u9fff]{9})(工|制|执)(作|度|法)(?=[\u4e00-\u9fff，])", r"\1 \2", "stray_space", 2),
+    "space in a word": matched(
+        r"(?<=[\u4e00-\u9fff]{9})(工|制|执)(作|度|法)(?=[\u4e00-\u9fff，])", r"\1 \2", "stray_space", 2
+    ),
     "residue": matched(r"\n（二）", "\n[bookmark: _GoBack]（二）", "leftover_markup page_chrome"),
     "web residue": matched(r"，(?=[\u4e00-\u9fff]{4})", "，&nbsp;", "leftover_markup page_chrome"),
     "chrome": matched(r"\n二、", "\n打印本页 | 关闭窗口\n二、", "page_chrome", 2),
@@ -198,24 +202,40 @@ ANYWHERE: dict[str, Make] = {
     "heading number": matched(r"\n二、", "\n三、", "misnumbered_heading", 400),
     "repealed law": matched(r"《中华人民共和国(?:民法典|行政处罚法)》", "《中华人民共和国收养法》", "repealed_law", 1),
     "unknown name": matched(r"《中华人民共和国行政处罚法》", "《中华人民共和国行政惩罚法》", "wrong_law_name", 2),
-    "old plan": matched(r"(?<=\n)四、(20\d\d年[^\n]*)\n", r"四、\1\n落实“七五”普法规划，推动普法工作上新台阶。\n", "stale_plan outdated_term", 1),
-    "identity number": matched(r"(?<=[\u4e00-\u9fff]{6})。(?=\n)", "（张某，身份证号11010519491231002X）。", "private_data", 2),
+    "old plan": matched(
+        r"(?<=\n)四、(20\d\d年[^\n]*)\n",
+        r"四、\1\n落实“七五”普法规划，推动普法工作上新台阶。\n",
+        "stale_plan outdated_term",
+        1,
+    ),
+    "identity number": matched(
+        r"(?<=[\u4e00-\u9fff]{6})。(?=\n)", "（张某，身份证号11010519491231002X）。", "private_data", 2
+    ),
     "mobile number": matched(r"(?<=[\u4e00-\u9fff]{6})。(?=\n)", "，联系电话13912345678。", "private_data", 2),
     "wrong letter": slip,
-    "item twice": matched(r"([\u4e00-\u9fff]{4})、([\u4e00-\u9fff]{4})、([\u4e00-\u9fff]{4})(?=[，。等])", r"\1、\2、\1", "duplicated_item", 2),
-}  # fmt: skip
+    "item twice": matched(
+        r"([\u4e00-\u9fff]{4})、([\u4e00-\u9fff]{4})、([\u4e00-\u9fff]{4})(?=[，。等])",
+        r"\1、\2、\1",
+        "duplicated_item",
+        2,
+    ),
+}
 FIGURES: dict[str, Make] = {
     "sum": wrong_total,
     "direction": matched(r"由(\d+)元/月提高到(\d+)元", r"由\2元/月提高到\1元", "internal_inconsistency"),
     "rate": matched(
-        r"全年受理申请(\d+)件，办结(\d+)件，\d+件正在办理。", r"全年受理申请\1件，办结\1件，办结率67%。",
-        "rate_mismatch", 1,
+        r"全年受理申请(\d+)件，办结(\d+)件，\d+件正在办理。",
+        r"全年受理申请\1件，办结\1件，办结率67%。",
+        "rate_mismatch",
+        1,
     ),
     "parts": matched(r"登记社会组织(\d+)家，其中", r"登记社会组织1家，其中", "sum_unclear internal_inconsistency", 40),
-    "rate above all": matched(r"开展执法检查(\d+)次，", r"开展执法检查\1次，合格率120%，", "internal_inconsistency rate_mismatch", 1),
+    "rate above all": matched(
+        r"开展执法检查(\d+)次，", r"开展执法检查\1次，合格率120%，", "internal_inconsistency rate_mismatch", 1
+    ),
     "unit lost": matched(r"发放资料(\d+)份。", r"发放资料\1。", "missing_unit", 1),
     "number lost": matched(r"发放资料\d+份", "发放资料份", "lost_number", 1),
-}  # fmt: skip
+}
 FAULTS: dict[str, Make] = ANYWHERE | FIGURES
 
 

@@ -15,7 +15,7 @@ def run(report: Report, only: Iterable[str] | None = None) -> list[Finding]:
     known: Mapping[str, Rule] = rules()
     chosen = known.values() if only is None else [known[id] for id in only]
     found = {finding: None for rule in chosen for finding in _findings(rule, report)}
-    return sorted(found, key=lambda f: (f.start or -1, SEVERITIES.index(f.severity), f.rule))
+    return sorted(_without_echoes(found), key=lambda f: (f.start or -1, SEVERITIES.index(f.severity), f.rule))
 
 
 def _findings(rule: Rule, report: Report) -> Iterable[Finding]:
@@ -35,3 +35,16 @@ def _speaks_of(rule: Rule, start: int, report: Report) -> bool:
     """Whether a rule speaks of these words: of a web page's own lines only those on residue and private data do."""
     at_home = "page_chrome" in rule.kinds or "leftover_markup" in rule.kinds or "private_data" in rule.kinds
     return at_home or not report.chrome or report.document.line_at(start).start not in report.chrome
+
+
+def _without_echoes(found: Iterable[Finding]) -> list[Finding]:
+    """What is left when a slip of the pen within a name that is told as wrong is not told again."""
+    kept = list(found)
+    names = [(f.start, f.end) for f in kept if f.kind == "wrong_law_name" and f.start is not None and f.end is not None]
+    if not names:
+        return kept
+
+    def echo(f: Finding) -> bool:
+        return f.kind in ("typo", "wrong_term") and any(a <= (f.start or -1) and (f.end or a) <= b for a, b in names)
+
+    return [f for f in kept if not echo(f)]

@@ -69,8 +69,8 @@ def test_a_right_sentence_is_neither_error_nor_warning(sentence: str) -> None:
 
 
 def test_marks_are_read_with_their_offsets() -> None:
-    source = "bureau: 甲局\nyear: 2031\nparts: 成 present\nholds: 1+2=3\n---\n"
-    source += "§1成一、法治\n⟦typo|办结‹三件=3›⟧，⟦=|一一⟧，‹5次@plan›\n"
+    head = "bureau: 甲局\nyear: 2031\nparts: 成 present\nholds: 1+2=3\n---\n"
+    source = head + "§1成一、法治\n⟦typo|办结‹三件=3›⟧，⟦=|一一⟧，‹5次@plan›\n"
     text, gold = built(source, "x")
     assert text == "一、法治\n办结三件，一一，5次\n"
     assert gold["defects"] == [{"type": "typo", "quote": "办结三件", "offsets": [5], "tier": "core"}]

@@ -18,8 +18,11 @@ from fazheng.checkup.report import Report
 )
 def sum_mismatch(report: Report) -> Iterator[Hit]:
     """同一句里写明了总数和各部分，加起来却不相等：“共计”“分别为”“收到若干、办结若干、正在办理若干”。"""
+    certain = [r for r in report.relations if r.kind == "sum" and not r.holds and r.certain]
     for relation in report.relations:
         if relation.kind == "sum" and not relation.holds:
+            if not relation.certain and any(r.start < relation.end and relation.start < r.end for r in certain):
+                continue  # the same figures, told already
             total = relation.figures[-1]
             message = f"各部分相加是{relation.suggestion}，这里写{shown(total.number)}（{relation.expr}）"
             hint = "" if relation.certain else "；如果口径不同，请写明"

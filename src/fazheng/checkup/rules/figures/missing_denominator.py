@@ -32,7 +32,12 @@ def missing_denominator(report: Report) -> Iterator[Hit]:
         if f.kind == "count" and f.scope in ("actual", "zero") and f.unit not in DURATIONS
     }
     for figure in report.figures:
-        if figure.kind != "rate" or figure.scope != "actual" or report.header.holds(figure.start):
+        if (
+            figure.kind != "rate"
+            or figure.number > 100
+            or figure.scope != "actual"
+            or report.header.holds(figure.start)
+        ):
             continue
         begin = max(sentence_of(report, figure.start).start, figure.start - BACK)
         found = rates.search(report.plain, begin, figure.start)

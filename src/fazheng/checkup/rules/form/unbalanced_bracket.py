@@ -1,11 +1,14 @@
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from fazheng.checkup.facts.pairs import singles
 from fazheng.checkup.finding import Hit
 from fazheng.checkup.registry import rule
 from fazheng.checkup.report import Report
+
+_YEAR = re.compile(r"[〔\[（【] ?\d{4} ?[〕\]）】](?= ?第?\d+ ?号)")
 
 
 @rule(
@@ -19,5 +22,8 @@ from fazheng.checkup.report import Report
 def unbalanced_bracket(report: Report) -> Iterator[Hit]:
     """一个段落里，括号、书名号、六角括号有开没有合，或者有合没有开。“1）”这样的序号不算。"""
     for single in report.made(singles):
+        around = _YEAR.search(report.plain, max(0, single.at - 6), single.at + 16)
+        if around and around.start() <= single.at < around.end():
+            continue  # the form of its brackets is told by another rule
         if single.sign not in "“”‘’「」『』":
             yield Hit(f"“{single.sign}”没有与它成对的另一半", single.at, single.at + 1)

@@ -51,7 +51,9 @@ def _twice(items: list[tuple[str, int]], longer: int = LONGER) -> Iterator[Hit]:
     seen: dict[str, int] = {}
     for index, (item, at) in enumerate(items):
         first = seen.get(item)
-        if (first is not None and all(_bare(words, len(item) + longer, longer) for words, _ in items[first + 1 : index])) or (index > 1 and len(item) >= TAIL and _led_by(items[0][0], item)):
+        if (
+            first is not None and all(_bare(words, len(item) + longer, longer) for words, _ in items[first + 1 : index])
+        ) or (index > 1 and len(item) >= TAIL and _led_by(items[0][0], item)):
             yield Hit(f"“{item}”在并列的各项里写了两次", at, at + len(item))
         seen[item] = index
 
