@@ -9,6 +9,8 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Literal, NamedTuple
 
+from fazheng.checkup.facts.sieve import Signs
+
 NoteKind = Literal["comment", "inserted", "deleted", "hidden", "header", "footer", "footnote", "field"]
 
 # one character for one, so that an offset into `plain` is an offset into `text`
@@ -76,6 +78,11 @@ class Document:
         """The text for rules to search: punctuation, digits and blanks made even, length unchanged."""
         plain = _THOUSANDS.sub(",", self.text.translate(_PLAIN))
         return _STOP.sub(lambda m: "." if _ITEM.search(plain, max(0, m.start() - 8), m.start()) else "。", plain)
+
+    @cached_property
+    def signs(self) -> Signs:
+        """The signs of `plain` and their pairs: a pattern that needs others need not be searched for."""
+        return Signs(self.plain)
 
     @cached_property
     def _breaks(self) -> list[int]:

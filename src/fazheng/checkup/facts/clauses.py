@@ -10,7 +10,7 @@ from fazheng.checkup.report import Report
 from fazheng.checkup.text import Span
 
 _CLAUSE = re.compile(r"[^，。；：！？\n\r]+")
-_QUOTED = re.compile("[《》“”〔〕]")
+_SKIPPED = re.compile(r"[《》“”〔〕\d]")
 
 
 @dataclass(frozen=True)
@@ -34,11 +34,12 @@ def _clauses(report: Report) -> Iterator[Clause]:
         if header.holds(sentence.start):
             continue
         begin = headings.get(sentence.start, sentence.start)
+        part, counted = 0, sentence.start
         for found in _CLAUSE.finditer(plain, begin, max(begin, sentence.end)):
             words = found[0].strip()
-            if words and not _QUOTED.search(words) and not re.search(r"\d", words):
+            if words and not _SKIPPED.search(words):
                 start = found.start() + found[0].index(words)
-                part = plain.count("；", sentence.start, start)
+                part, counted = part + plain.count("；", counted, start), start
                 yield Clause(words, start, start + len(words), number, part)
 
 

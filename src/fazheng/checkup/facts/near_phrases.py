@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from fazheng.checkup.facts.sieve import Sieve, Signs, codes, of_words
 from fazheng.checkup.style import Style
 from fazheng.lawbook.procedure import Table
 
@@ -32,18 +33,25 @@ class Near:
 class Phrases:
     phrases: tuple[str, ...]
     right: frozenset[str]
+    sieve: Sieve  # of the phrases, by their halves
 
 
 def phrases(style: Style) -> Phrases:
     """The phrases; give it to `Style.made`."""
     read = style.read("near-phrases", NearPhrases)
-    return Phrases(tuple(read.phrases), frozenset((*read.phrases, *read.variants)))
+    halves = (codes(of_words((phrase[: _half(phrase)], phrase[-_half(phrase) :]))) for phrase in read.phrases)
+    return Phrases(tuple(read.phrases), frozenset((*read.phrases, *read.variants)), Sieve(halves))
 
 
-def near(plain: str, known: Phrases) -> Iterator[Near]:
+def _half(phrase: str) -> int:
+    return max(SHORTEST_ANCHOR, len(phrase) // 2)
+
+
+def near(signs: Signs, known: Phrases) -> Iterator[Near]:
     """Places where a phrase stands with one sign changed, left out or put in; never its first or last two signs."""
-    for phrase in known.phrases:
-        half = max(SHORTEST_ANCHOR, len(phrase) // 2)
+    plain = signs.text
+    for phrase in (known.phrases[index] for index in known.sieve.kept(signs)):
+        half = _half(phrase)
         head, tail = phrase[:half], phrase[-half:]
         if head not in plain and tail not in plain:
             continue

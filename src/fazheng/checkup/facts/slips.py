@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from fazheng.checkup.facts.sieve import Sieve, Sought
 from fazheng.checkup.finding import Severity
 from fazheng.checkup.style import Style
 from fazheng.lawbook.procedure import Table
@@ -59,7 +60,7 @@ class Slip:
 
 @dataclass(frozen=True)
 class Slips:
-    find: re.Pattern[str]
+    find: Sought
     known: Mapping[str, Slip]
 
 
@@ -71,12 +72,21 @@ def slips(style: Style) -> Slips:
             wrong, _, right = pair.partition("→")
             inside = tuple((word, word.index(wrong)) for word in listed.unless if wrong in word)
             known.setdefault(wrong, Slip(right, listed, inside))
-    return Slips(re.compile(any_word(known)), known)
+    return Slips(Sought(any_word(known)), known)
 
 
-def slip_patterns(style: Style) -> tuple[tuple[re.Pattern[str], SlipPattern], ...]:
+@dataclass(frozen=True)
+class SlipsByPattern:
+    """Each pattern with what it tells, and which of them a text may hold."""
+
+    patterns: tuple[tuple[Sought, SlipPattern], ...]
+    sieve: Sieve
+
+
+def slip_patterns(style: Style) -> SlipsByPattern:
     """The patterns, compiled; give it to `Style.made`."""
-    return tuple((re.compile(one.find), one) for one in style.read("slip-patterns", SlipPatterns).patterns)
+    made = tuple((Sought(one.find), one) for one in style.read("slip-patterns", SlipPatterns).patterns)
+    return SlipsByPattern(made, Sieve(sought.needs for sought, _ in made))
 
 
 def any_word(words: Iterable[str]) -> str:

@@ -1,10 +1,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
-from typing import Literal
+from collections.abc import Iterator
+from typing import Literal, NamedTuple
 
 from fazheng.checkup.facts.context import places, sentence, titles
+from fazheng.checkup.facts.sieve import Sieve, codes, of_words
 from fazheng.checkup.finding import Hit, Severity
 from fazheng.checkup.registry import rule
 from fazheng.checkup.report import Report
@@ -31,10 +32,20 @@ class Outdated(Table, frozen=True, kw_only=True):
     entries: list[Entry]
 
 
-def _patterns(style: Style) -> tuple[re.Pattern[str], Mapping[str, Entry], re.Pattern[str]]:
+class _Patterns(NamedTuple):
+    history: re.Pattern[str]
+    words: tuple[tuple[str, Entry], ...]
+    sieve: Sieve
+    longest: re.Pattern[str]
+
+
+def _patterns(style: Style) -> _Patterns:
     read = style.read("outdated", Outdated)
     by_word = {word: entry for entry in read.entries for word in entry.words}
-    return re.compile(read.history_like), by_word, re.compile("|".join(sorted(by_word, key=len, reverse=True)))
+    return _Patterns(
+        re.compile(read.history_like), tuple(by_word.items()), Sieve(codes(of_words([word])) for word in by_word),
+        re.compile("|".join(sorted(by_word, key=len, reverse=True))),
+    )  # fmt: skip
 
 
 @rule(
@@ -57,9 +68,9 @@ def outdated_words(report: Report) -> Iterator[Hit]:
 def _found(report: Report) -> Iterator[Hit]:
     if report.year is None:
         return
-    history, by_word, longest = report.style.made(_patterns)
+    history, words, sieve, longest = report.style.made(_patterns)
     inside = report.made(titles)
-    for word, entry in by_word.items():
+    for word, entry in (words[index] for index in sieve.kept(report.document.signs)):
         for at in places(report.plain, word) if entry.since <= report.year else ():
             end = at + len(word)
             whole = longest.match(report.plain, at)

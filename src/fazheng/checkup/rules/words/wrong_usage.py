@@ -19,11 +19,13 @@ from fazheng.checkup.report import Report
 )
 def wrong_usage(report: Report) -> Iterator[Hit]:
     """按前后文才能断定的错误（law/style/slip-patterns.toml）。"""
-    for pattern, slip in report.style.made(slip_patterns):
+    made = report.style.made(slip_patterns)
+    for index in made.sieve.kept(report.document.signs):
+        sought, slip = made.patterns[index]
         if slip.needs and not any(word in report.plain for word in slip.needs):
             continue
-        for found in pattern.finditer(report.plain):
-            group = next((n for n in range(1, pattern.groups + 1) if found[n] is not None), 0)
+        for found in sought.finditer(report.document.signs):
+            group = next((n for n in range(1, sought.pattern.groups + 1) if found[n] is not None), 0)
             if slip.kind != "typo" and found.start(group) in report.made(titles):
                 continue
             said = f"“{found[group]}”：{slip.says}" + (f"，应为“{slip.to}”" if slip.to else "")

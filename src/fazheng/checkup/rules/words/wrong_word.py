@@ -20,7 +20,7 @@ from fazheng.checkup.report import Report
 def wrong_word(report: Report) -> Iterator[Hit]:
     """词表（law/style/slips.toml）里列出的错字、错词和旧说法。"""
     made = report.style.made(slips)
-    for found in made.find.finditer(report.plain):
+    for found in made.find.finditer(report.document.signs):
         slip = made.known[found[0]]
         named = slip.of.kind != "typo" and found.start() in report.made(titles)
         if not named and not slip.excused(report.plain, found.start()):
