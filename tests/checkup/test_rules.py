@@ -15,6 +15,7 @@ from fazheng.checkup.reading import read_bytes
 from fazheng.checkup.registry import RuleFault, rule, rules
 from fazheng.checkup.run import run
 from fazheng.checkup.style import style
+from fazheng.report.likeness import wording
 from tests.checkup.eval import KINDS
 from tests.checkup.texts import clean, report
 
@@ -45,6 +46,7 @@ def test_every_word_list_is_read() -> None:
     read_bytes("<html><p>示例</p></html>".encode())
     _ = list(quick(checked.plain, known_names(), style()))
     _ = checked.sections, checked.parts, checked.figures, checked.relations, checked.citations
+    wording(style(), ())  # the words by which a text's figures are matched to the book's
     assert {path.stem for path in style().root.glob("*.toml")} - style().asked == set()
 
 

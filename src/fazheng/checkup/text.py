@@ -85,6 +85,11 @@ class Document:
         return Signs(self.plain)
 
     @cached_property
+    def raw_signs(self) -> Signs:
+        """The same of `text`."""
+        return self.signs if self.text == self.plain else Signs(self.text)
+
+    @cached_property
     def _breaks(self) -> list[int]:
         return [0, *(found.end() for found in _LINE.finditer(self.text))]
 

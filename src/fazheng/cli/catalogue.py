@@ -101,7 +101,10 @@ def show(name: str, article: str, on: str, place: str) -> int:
     book = load(place=place)
     if named := list(procedures_named(name, book)):
         name = named[0]
-        version = book.version(name, date.max) or book.procedures[name][-1]
+        version = book.version(name, day(on)) if on else book.procedures[name][-1]
+        if version is None:
+            since = "、".join(f"{v.in_force}起{f'至{v.until}' if v.until else ''}" for v in book.procedures[name])
+            raise Unusable(f"{on}没有施行中的版本；有：{since}")
         text = procedure_text(version)
         answer({"procedure": name, "text": text}, lambda: text)
         return 0

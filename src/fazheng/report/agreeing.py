@@ -31,7 +31,7 @@ def agrees(figure: Figure, value: FigureValue) -> bool:
 
 
 def written_base(plain: str, end: int) -> tuple[int, int] | None:
-    """The 165/166 in brackets behind a rate; None where there is none."""
+    """Part and whole as written in brackets behind a rate; None where there is none."""
     found = _BASE.match(plain, end)
     return (int(found[1]), int(found[2])) if found else None
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from fazheng.checkup.report import Report
 from fazheng.checkup.text import Span
@@ -13,8 +13,7 @@ _CLAUSE = re.compile(r"[^，。；：！？\n\r]+")
 _SKIPPED = re.compile(r"[《》“”〔〕\d]")
 
 
-@dataclass(frozen=True)
-class Clause:
+class Clause(NamedTuple):
     words: str
     start: int
     end: int

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from fazheng.checkup.facts.sieve import Sought
 from fazheng.checkup.style import Style
 from fazheng.lawbook.procedure import Table
 
@@ -40,7 +41,7 @@ class Patterns:
 
     arabic: re.Pattern[str]
     chinese: re.Pattern[str]
-    names: tuple[re.Pattern[str], ...]
+    names: tuple[Sought, ...]
     zero: re.Pattern[str]
     not_counted: re.Pattern[str]
     of_one: frozenset[str]
@@ -77,7 +78,7 @@ def patterns(style: Style) -> Patterns:
         rf"|(?P<word>{words.zero_words_like})"
     )
     return Patterns(
-        arabic, chinese, tuple(map(re.compile, words.names_like)), zero, re.compile(any_of(words.not_counted)),
+        arabic, chinese, tuple(map(Sought, words.names_like)), zero, re.compile(any_of(words.not_counted)),
         frozenset(words.of_one), re.compile(words.plan_like), re.compile(words.target_like),
         re.compile(words.condition_like),
         re.compile(words.floor_like), re.compile(words.limit_like),

@@ -17,11 +17,12 @@ from fazheng.checkup.facts.labels import label
 from fazheng.checkup.facts.numerals import number
 from fazheng.checkup.facts.outline import Section
 from fazheng.checkup.facts.scopes import scope
+from fazheng.checkup.facts.sieve import Sought
 from fazheng.checkup.style import Style
 from fazheng.checkup.text import Document
 
-_QUOTED = re.compile('“[^”\n]{1,20}”|"[^"\n]{1,20}"')
-_DOCUMENT_NUMBER = re.compile(r"[〔\[【［（]\d{4}[〕\]】］）] ?第?[ \d]*号|第 ?\d+ ?号")
+_QUOTED = Sought('“[^”\n]{1,20}”|"[^"\n]{1,20}"')
+_DOCUMENT_NUMBER = Sought(r"[〔\[【［（]\d{4}[〕\]】］）] ?第?[ \d]*号|第 ?\d+ ?号")
 _MOVES = "提[高升]|增[加长]?|上[升调]|缩小|扩大|下降|降低|降|升|调整|调[增减]|减少?|压缩"
 _PAIR = re.compile(rf" ?(?:、|→|->|和|与|(?:分别)?(?:{_MOVES})?(?:到|至|为)) ?")
 _UNREAL = re.compile("如|若|确保|严防|防止")
@@ -121,8 +122,9 @@ class _Silent:
 
     def __init__(self, document: Document, made: Patterns, taken: list[tuple[int, int]]) -> None:
         names = (_QUOTED, _DOCUMENT_NUMBER, *made.names)
+        signs = document.signs
         self.titles = _merged(bracketed(document.text))
-        self.spans = _merged([*taken, *(match.span() for name in names for match in name.finditer(document.plain))])
+        self.spans = _merged([*taken, *(match.span() for name in names for match in name.finditer(signs))])
 
     def covers(self, start: int, end: int, in_titles_too: bool) -> bool:
         """Whether a numeral at these characters is no figure. Spans of years count in titles, too."""

@@ -22,6 +22,7 @@ COVER = "＊"
 _ID18 = re.compile(r"(?<![0-9A-Za-z])[1-8]\d(?:[ -]?\d){15}[ -]?[\dXx](?![0-9A-Za-z])")
 _ID15 = re.compile(r"(?<![0-9A-Za-z.])[1-8]\d{14}(?![0-9A-Za-z])")
 _MOBILE = re.compile(r"(?<![\d.])(?:\+?86[ -]?)?1[3-9]\d[ -]?\d{4}[ -]?\d{4}(?!\d)")
+_LONG = re.compile(r"\d(?:[ -]?\d){10}")  # without so many digits there is none of these numbers
 _CARD = re.compile(r"(?<![0-9A-Za-z])[3-9]\d{3}(?:[ -]?\d{4}){3}(?:[ -]?\d{1,3})?(?![0-9A-Za-z])")
 _WEIGHTS = [pow(2, 17 - place, 11) for place in range(17)]
 _PROVINCES = frozenset(
@@ -122,7 +123,8 @@ _NOTE = {
 
 def _in(text: str, made: Words, where: str) -> Iterator[Personal]:
     taken: list[tuple[int, int]] = []
-    for one in (*_ids(text, made), *_cards(text, made), *_mobiles(text, made)):
+    numbered = _LONG.search(text) is not None
+    for one in (*_ids(text, made), *_cards(text, made), *_mobiles(text, made)) if numbered else ():
         kind, (start, end), sure = one
         if all(end <= a or start >= b for a, b in taken):
             taken.append((start, end))

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from fazheng.checkup.facts.sieve import Sieve, Signs, codes, needs
 from fazheng.checkup.style import Style
 from fazheng.checkup.text import Document
 from fazheng.lawbook.procedure import Table
@@ -21,17 +23,29 @@ class ResidueWords(Table, frozen=True, kw_only=True):
     chrome: list[str]
 
 
+class Left:
+    """Several patterns in one, searched for where a text may hold any of them."""
+
+    def __init__(self, words: Sequence[str]) -> None:
+        self._any = re.compile("|".join(words))
+        self._sieve = Sieve(codes(needs(word)) for word in words)
+
+    def finditer(self, signs: Signs) -> Iterable[re.Match[str]]:
+        """As the pattern's own."""
+        return self._any.finditer(signs.text) if self._sieve.kept(signs) else ()
+
+
 @dataclass(frozen=True)
 class Residue:
-    markup: re.Pattern[str]
-    garble: re.Pattern[str]
+    markup: Left
+    garble: Left
     chrome: re.Pattern[str]
 
 
 def residue(style: Style) -> Residue:
     """The patterns; give it to `Style.made`."""
     read = style.read("residue", ResidueWords)
-    return Residue(*(re.compile("|".join(words)) for words in (read.markup, read.garble, read.chrome)))
+    return Residue(Left(read.markup), Left(read.garble), re.compile("|".join(read.chrome)))
 
 
 def chrome_lines(document: Document, style: Style) -> frozenset[int]:

@@ -22,6 +22,7 @@ Words = frozenset[str]
 Codes = frozenset[int]
 _CODE = "utf-16-le" if sys.byteorder == "little" else "utf-16-be"
 MOST_BEGINS = 64  # beginnings that are looked for one by one; where a text has more, it is searched as it is
+WIDEST = 8000  # signs of a range that are worth being told one by one
 MOST = 400  # words that a part of a pattern is spelled out to
 _COMMON = frozenset("，。、；：的和与年月日是为了以 \n0123456789")
 
@@ -49,6 +50,7 @@ class Sought:
         self.pattern = re.compile(pattern, flags)
         begins = firsts(self.pattern.pattern, self.pattern.flags)
         self.begins = {code(word): word for word in begins or ()}
+        self._common = not _COMMON.isdisjoint(begins or ())
         self.needs = codes(needs(self.pattern.pattern, self.pattern.flags))
 
     def finditer(self, signs: Signs) -> Iterable[re.Match[str]]:
@@ -56,7 +58,7 @@ class Sought:
         if not signs.may_hold(self.needs):
             return ()
         begins = [self.begins[one] for one in self.begins.keys() & signs.held]
-        searched = not self.begins or len(begins) > MOST_BEGINS
+        searched = not self.begins or self._common or len(begins) > MOST_BEGINS
         return self.pattern.finditer(signs.text) if searched else self._at(signs.text, begins)
 
     def _at(self, text: str, begins: list[str]) -> Iterator[re.Match[str]]:
@@ -173,6 +175,14 @@ def _needs(parsed: Any) -> Words | None:
     offers: list[Words] = []
     run: Collection[str] = ("",)
     for part in parsed:
+        beside = _sequence(part[1][1]) if str(part[0]) == "ASSERT" else None
+        if beside and len(run) * len(beside) <= MOST:  # what must stand beside is a neighbour all the same
+            behind = part[1][0] < 0
+            if not behind:
+                offers += _offer({a + b for a, b in product(run, beside)})
+            elif run == ("",):
+                run = beside
+            continue
         spelled = _spelled(part)
         if spelled is not None and len(run) * len(spelled) <= MOST:
             run = {a + b for a, b in product(run, spelled)}
@@ -193,6 +203,9 @@ def _offer(run: Collection[str]) -> Iterator[Words]:
 def _own(part: Any) -> Words | None:
     """What a part that cannot be spelled out needs by itself."""
     name, value = str(part[0]), part[1]
+    if name == "IN":
+        listed = _listed(value, WIDEST)
+        return None if listed is None else frozenset(listed)
     if name == "SUBPATTERN":
         return None if value[1] & re.IGNORECASE else _needs(value[3])
     if name == "BRANCH":
@@ -238,12 +251,12 @@ def _sequence(parsed: Any) -> Collection[str] | None:
     return run
 
 
-def _listed(value: Any) -> Collection[str] | None:
+def _listed(value: Any, widest: int = 64) -> Collection[str] | None:
     found: set[str] = set()
     for kind, what in value:
         if str(kind) == "LITERAL":
             found.add(chr(what))
-        elif str(kind) == "RANGE" and what[1] - what[0] < 64:
+        elif str(kind) == "RANGE" and what[1] - what[0] < widest:
             found.update(map(chr, range(what[0], what[1] + 1)))
         else:
             return None

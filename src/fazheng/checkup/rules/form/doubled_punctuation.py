@@ -3,11 +3,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from fazheng.checkup.facts.sieve import Sought
 from fazheng.checkup.finding import Hit
 from fazheng.checkup.registry import rule
 from fazheng.checkup.report import Report
 
-_DOUBLED = re.compile(
+_DOUBLED = Sought(
     r"[，、；：。][，、；：]|[，、；：]。|。。(?!。)|，。|(?<=[（《〔])[，。、；：]|(?<=[\u4e00-\u9fff])[，、；：](?=[）》〕])|。”。|。(?=[》〕])"
 )
 _START = re.compile(r"^[ ]*([，。、；：）》”？！])", re.MULTILINE)
@@ -27,7 +28,7 @@ _HEAD = re.compile(
 )
 def doubled_punctuation(report: Report) -> Iterator[Hit]:
     """两个标点连在一起、标点出现在行首或者括号里边、标题序号后面的标点不对。"""
-    for found in _DOUBLED.finditer(report.plain):
+    for found in _DOUBLED.finditer(report.document.signs):
         at = found.start()
         yield Hit(f"标点“{found[0]}”连用或者错位", at, found.end(), suggestion="")
     for found in _START.finditer(report.plain):

@@ -18,7 +18,7 @@ from fazheng.checkup.report import Report
 )
 def encoding_garble(report: Report) -> Iterator[Hit]:
     """替换符、常见错码、私用区和部首区的字、零宽字符、控制字符。"""
-    for found in report.style.made(residue).garble.finditer(report.text):
+    for found in report.style.made(residue).garble.finditer(report.document.raw_signs):
         if found.start() == 0 and found[0] == "\ufeff":
             continue
         yield Hit("这里有乱码或者看不见的字符，是转换文件时造成的，请对照原稿补正", *found.span())

@@ -3,11 +3,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from fazheng.checkup.facts.sieve import Sought
 from fazheng.checkup.finding import Hit
 from fazheng.checkup.registry import rule
 from fazheng.checkup.report import Report
 
-_HALF = re.compile(
+_HALF = Sought(
     r"(?<=[\u3000-\u303f\u4e00-\u9fff\uff01-\uff5e“”‘’])[ ]?[,;:?!](?![,;:?!/])"
     r"|[,;:?!](?=[\u3000-\u303f\u4e00-\u9fff“”])"
     r"|(?<=[\u4e00-\u9fff）》”])\.(?=[ \u3000]*(?:$|[\r\n\u4e00-\u9fff]))"
@@ -30,7 +31,7 @@ MOST = 12  # found one by one; a text with more, and hardly any full ones, is wr
 )
 def halfwidth_punctuation(report: Report) -> Iterator[Hit]:
     """紧挨着汉字的半角逗号、分号、冒号、问号、感叹号、句点、括号、引号。全文都这样的，合起来说一次。"""
-    found = [m for m in _HALF.finditer(report.text) if not _number(report.text, m)]
+    found = [m for m in _HALF.finditer(report.document.raw_signs) if not _number(report.text, m)]
     if len(found) > MOST and len(found) > len(_FULL.findall(report.text)):
         first = found[0]
         yield Hit(f"全文的标点大多是半角，共{len(found)}处，应当改为全角", first.end() - 1, first.end())

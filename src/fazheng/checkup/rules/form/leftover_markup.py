@@ -18,5 +18,5 @@ from fazheng.checkup.report import Report
 )
 def leftover_markup(report: Report) -> Iterator[Hit]:
     """书签、域代码、网页实体和标签、没有替换的占位。"""
-    for found in report.style.made(residue).markup.finditer(report.text):
+    for found in report.style.made(residue).markup.finditer(report.document.raw_signs):
         yield Hit("文字处理软件或者网页留下的标记，应当删去", *found.span())

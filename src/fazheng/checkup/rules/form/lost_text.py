@@ -3,32 +3,31 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from fazheng.checkup.facts.sieve import Sought
 from fazheng.checkup.finding import Hit
 from fazheng.checkup.registry import rule
 from fazheng.checkup.report import Report
 
 _LOST = (
-    ("lost_text", re.compile(r"《[ 　]*》|“[ 　]*”|（[ 　]*）(?!号)"), "里面的字丢了"),
+    ("lost_text", Sought(r"《[ 　]*》|“[ 　]*”|（[ 　]*）(?!号)"), "里面的字丢了"),
     (
         "lost_number",
-        re.compile(r"[〔\[（][ 　]*[〕\]）][ 　]*\d*[ 　]*号|[〔]20\d\d[〕][ 　]*第?[ 　]*号|令第[ 　]*号"),
+        Sought(r"[〔\[（][ 　]*[〕\]）][ 　]*\d*[ 　]*号|[〔]20\d\d[〕][ 　]*第?[ 　]*号|令第[ 　]*号"),
         "文号里的数字丢了",
     ),
     (
         "lost_number",
-        re.compile(r"(?<![\d一二三四五六七八九十百千万成两几])(?:达到?|为|率|占|增长|下降|提高|上升)[ 　]*[%％](?!\d)"),
+        Sought(r"(?<![\d一二三四五六七八九十百千万成两几])(?:达到?|为|率|占|增长|下降|提高|上升)[ 　]*[%％](?!\d)"),
         "百分号前面的数丢了",
     ),
     (
         "lost_number",
-        re.compile(
-            r"(?<![\d某某每本上下去今前后近往当同明全历来多整数Ｘ×xX*＊-])年[ 　]*月[ 　]*日(?!期|常|报|刊|历|起)"
-        ),
+        Sought(r"(?<![\d某某每本上下去今前后近往当同明全历来多整数Ｘ×xX*＊-])年[ 　]*月[ 　]*日(?!期|常|报|刊|历|起)"),
         "日期里的数字丢了",
     ),
     (
         "lost_number",
-        re.compile(
+        Sought(
             r"(?:共计|合计|总计|累计|办结|收到|受理|发放资料|举办|开展)[ 　]*"
             r"(?:件|份|人次|场次|万元|余件|余份|余人|余场|余次|余家)(?=[，。；、])"
         ),
@@ -36,7 +35,7 @@ _LOST = (
     ),
     (
         "lost_number",
-        re.compile(r"(?:新增|退出|惠及|救助|保障|涉及|纳入|取消)[\u4e00-\u9fff]{1,8}户人次?(?=[，。；、])"),
+        Sought(r"(?:新增|退出|惠及|救助|保障|涉及|纳入|取消)[\u4e00-\u9fff]{1,8}户人次?(?=[，。；、])"),
         "量词前面的数丢了",
     ),
 )
@@ -53,5 +52,5 @@ _LOST = (
 def lost_text(report: Report) -> Iterator[Hit]:
     """空的书名号和引号、没有数字的文号、百分号和量词前面没有数。"""
     for kind, pattern, said in _LOST:
-        for found in pattern.finditer(report.text):
+        for found in pattern.finditer(report.document.raw_signs):
             yield Hit(f"“{found[0]}”{said}，多半是转换文件造成的，请对照原稿", *found.span(), kind=kind)

@@ -13,6 +13,7 @@ _SPACE = re.compile(
     rf"|(?<=\d)[ \u3000\xa0]{{1,2}}(?=[年月日号{_C}，。、；：%）])"
     r"|(?<=[（《“〔])[ \u3000\xa0]{1,3}(?=\S)|(?<=\d)[ ](?=\d)(?!\d{3}(?!\d))"
 )
+_BLANK = re.compile("[ \u3000\xa0\t]")
 _DATED = re.compile(r"(?<=\d)[ \u3000\xa0]{1,2}(?=[年月日号])")
 _HEADED = re.compile(rf"\s*(?:第?[{_C}\d]{{1,4}}(?:部分|章|节|条)|[（(]?[一二三四五六七八九十\d]{{1,3}}[）)、.．]?、?)")
 _NAMES = re.compile(rf"^[{_C}]{{1,4}}[ \u3000]+[{_C}]{{1,4}}$")
@@ -46,6 +47,8 @@ def _found(report: Report) -> Iterator[tuple[int, int]]:
     yield from (m.span() for m in _DATED.finditer(report.text))
     for line in report.document.paragraphs:
         raw = report.text[line.start : line.end]
+        if not _BLANK.search(raw):
+            continue
         title = report.header.title
         if (
             not _prose(report.plain[line.start : line.end])

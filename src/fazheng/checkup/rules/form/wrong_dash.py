@@ -3,11 +3,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from fazheng.checkup.facts.sieve import Sought
 from fazheng.checkup.finding import Hit
 from fazheng.checkup.registry import rule
 from fazheng.checkup.report import Report
 
-_DASH = re.compile(
+_DASH = Sought(
     r"一(?=\d)(?:(?<=\d一)|(?<=\d年一)(?=\d{4}年)|(?<=\d月一)(?=\d{1,2}月)|(?<=\d日一)(?=\d{1,2}[月日]))"
     r"|(?<=[\u4e00-\u9fff”》）])-{2,}(?=[\u4e00-\u9fff“《])|(?<=[\u4e00-\u9fff”》）])(?<![\d年月日号时分])—(?=[\u4e00-\u9fff“《])"
     r"|(?<=[”》）])一一(?=[\u4e00-\u9fff“《])|[ー━─]+"
@@ -25,7 +26,7 @@ _LIST = re.compile(r"[\u4e00-\u9fff]{1,6}—[\u4e00-\u9fff]{1,6}—[\u4e00-\u9ff
 )
 def wrong_dash(report: Report) -> Iterator[Hit]:
     """数字之间用“一”字当连接号，汉字之间用一个横线或者减号当破折号。“甲—乙—丙”的流程不算。"""
-    for found in _DASH.finditer(report.text):
+    for found in _DASH.finditer(report.document.raw_signs):
         around = report.text[max(0, found.start() - 8) : found.end() + 8]
         if found[0] == "—" and (_LIST.search(around) or around.count("—") > 1):
             continue

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from fazheng.checkup.facts.doubles import doubles
+from fazheng.checkup.facts.doubles import doubled, doubles
 from fazheng.checkup.finding import Hit
 from fazheng.checkup.registry import rule
 from fazheng.checkup.report import Report
@@ -20,8 +20,13 @@ def doubled_word(report: Report) -> Iterator[Hit]:
     """同一个词紧接着写了两遍，或者“的”“和”一类的字连写两次。汉语本来就叠用的不算。"""
     made = report.style.made(doubles)
     plain = report.plain
-    for found in made.word.finditer(plain):
+    behind = 0
+    for at in doubled(plain):
+        found = made.word.match(plain, at) if at >= behind else None
+        if found is None:
+            continue
         word, (start, end) = found[1], found.span()
+        behind = end
         if (
             len(set(word)) == 1
             or "的" in (word[0], word[-1])
@@ -30,7 +35,7 @@ def doubled_word(report: Report) -> Iterator[Hit]:
         ):
             continue
         yield Hit(f"“{word}”连写了两遍，删去一个", start, end, suggestion=word)
-    for found in made.characters.finditer(plain):
+    for found in made.characters.finditer(report.document.signs):
         yield Hit(f"“{found[0]}”多写了一个字", *found.span(), suggestion=found[0][1:])
 
 

@@ -8,6 +8,7 @@ from fazheng.checkup.registry import rule
 from fazheng.checkup.report import Report
 
 _RUN = re.compile(r"[^，。；：！？、\n\r“”（）]{1,24}(?:、[^，。；：！？、\n\r“”（）]{1,24}){1,40}")
+_PIECE = re.compile(r"[^，。；：！？\n\r“”（）]+")
 _NAMES = re.compile(r"《[^《》\n]{2,60}》(?:[、和及与]?《[^《》\n]{2,60}》)+")
 _JOINS = re.compile("[或和与及的对向将把]")
 _LAST = re.compile("等|以及|及其|和|与|及")
@@ -29,8 +30,9 @@ LONGER = 2  # signs by which an item between two equal ones may be longer
 )
 def duplicated_item(report: Report) -> Iterator[Hit]:
     """顿号隔开的一串里，或者连着写的几个《》里，同一项出现两次。"""
-    for found in _RUN.finditer(report.plain):
-        yield from _twice(list(_items(found[0], found.start())))
+    for piece in _PIECE.finditer(report.plain):
+        for found in _RUN.finditer(report.plain, *piece.span()) if "、" in piece[0] else ():
+            yield from _twice(list(_items(found[0], found.start())))
     for found in _NAMES.finditer(report.plain):
         yield from _twice([(m[0], found.start() + m.start()) for m in re.finditer("《[^《》]+》", found[0])], longer=60)
 

@@ -20,7 +20,9 @@ from fazheng.checkup.report import Report
 def near_phrase(report: Report) -> Iterator[Hit]:
     """与固定说法只差中间一个字：写错、漏掉或者多出。两头不同的不算，那多半是另一个词。"""
     taken: set[int] = set()
-    for found in sorted(near(report.document.signs, report.style.made(phrases)), key=lambda f: (f.start - f.end, f.start)):
+    for found in sorted(
+        near(report.document.signs, report.style.made(phrases)), key=lambda f: (f.start - f.end, f.start)
+    ):
         if found.start in report.made(titles):
             continue
         if taken.isdisjoint(range(found.start, found.end)):
