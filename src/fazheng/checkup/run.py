@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from fazheng.checkup.facts.personal import cover, shown
+from fazheng.checkup.facts.wrapped import at_a_break
 from fazheng.checkup.finding import SEVERITIES, Finding
 from fazheng.checkup.registry import Rule, rules
 from fazheng.checkup.report import Report
+
+LOCAL = ("form", "words")  # groups whose rules look at a few signs, which a page may have torn apart
 
 
 def run(report: Report, only: Iterable[str] | None = None) -> list[Finding]:
@@ -21,6 +24,8 @@ def run(report: Report, only: Iterable[str] | None = None) -> list[Finding]:
 def _findings(rule: Rule, report: Report) -> Iterable[Finding]:
     for hit in rule.check(report):
         if hit.start is not None and not _speaks_of(rule, hit.start, report):
+            continue
+        if hit.start is not None and rule.group in LOCAL and at_a_break(report, hit.start, hit.end or hit.start):
             continue
         kind = hit.kind or rule.kinds[0]
         line, column = (None, None) if hit.start is None else report.document.place(hit.start)

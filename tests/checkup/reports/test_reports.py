@@ -89,3 +89,19 @@ def test_a_mark_left_open_is_refused() -> None:
 
 def test_every_source_says_what_it_is() -> None:
     assert len(list((Path(__file__).parent / "source").glob("*.txt"))) >= 10
+
+
+def test_lines_broken_by_a_page_bring_hardly_any_false_alarm() -> None:
+    text, _ = built((HERE / "source" / "08-clean-wordy-county.txt").read_text("utf-8"), "x")
+    lines = [line[at : at + 35] for line in text.split("\n") for at in range(0, max(1, len(line)), 35)]
+    assert [f for f in run(report("\n".join(lines))) if f.severity != "info"] == []
+
+
+def test_a_heading_without_number_is_read_as_its_part() -> None:
+    text, _ = built((HERE / "source" / "03-paragraphs-district.txt").read_text("utf-8"), "x")
+    assert [section.part for section in report(text).sections] == [
+        "主要举措和成效",
+        "第一责任人履职",
+        "不足和原因",
+        "下一年安排",
+    ]

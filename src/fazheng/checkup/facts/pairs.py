@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from fazheng.checkup.facts.wrapped import whole_paragraphs
 from fazheng.checkup.report import Report
 
 PARTNERS = {
@@ -37,7 +38,7 @@ def singles(report: Report) -> tuple[Single, ...]:
     """Signs without a partner in their paragraph, in order. A quotation over several paragraphs is whole."""
     found: list[Single] = []
     carried: list[tuple[str, int]] = []
-    for line in report.document.paragraphs:
+    for line in report.made(whole_paragraphs):
         found += _in_line(report.plain, line.start, line.end, carried)
     found += [Single(sign, at) for sign, at in carried]
     return tuple(sorted(found, key=lambda single: single.at))

@@ -3,6 +3,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from fazheng.checkup.facts.wrapped import run_on
 from fazheng.checkup.finding import Hit
 from fazheng.checkup.registry import rule
 from fazheng.checkup.report import Report
@@ -27,7 +28,7 @@ WRAPPED = 0.3  # share of long lines without a stop from which on the lines are 
 )
 def missing_punctuation(report: Report) -> Iterator[Hit]:
     """正文的段落以字结尾，没有句号；“报告如下”后面没有冒号；段落以逗号、顿号结尾，下一段另起。"""
-    if not report.is_report:
+    if not report.is_report or report.made(run_on):
         return
     lines = [line for line in report.document.paragraphs if not report.header.holds(line.start)]
     plain = report.plain
