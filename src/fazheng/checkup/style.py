@@ -47,9 +47,9 @@ class Style:
 
 @cache
 def _style(root: Path) -> Style:
-    return Style(root)
+    return Style(root / "style")
 
 
 def style(root: Path | None = None) -> Style:
     """The word lists of the law folder."""
-    return _style((root or law_root()) / "style")
+    return _style(root or law_root())

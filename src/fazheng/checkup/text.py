@@ -20,6 +20,7 @@ _PLAIN = _WIDE | str.maketrans({
     "％": "%", "．": ".", "－": "-", "‐": "-", "‑": "-", "–": "-", "＋": "+", "／": "/",
     "\u3000": " ", "\xa0": " ", "\t": " ", "\u2002": " ", "\u2003": " ", "\u2009": " ", "\u202f": " ", "\ufeff": " ",
 })  # fmt: skip
+_UNEVEN = re.compile(f"[{re.escape(''.join(map(chr, _PLAIN)))}]")
 _THOUSANDS = re.compile(r"(?<=\d)，(?=\d{3}(?!\d))")
 _STOP = re.compile(r"\.(?<=[\u4e00-\u9fff）》”%]\.)(?=[ ]*(?:[\r\n\u4e00-\u9fff]|\Z)|\d)")
 _ITEM = re.compile(r"(?:^|[\r\n])[ ]*[一二三四五六七八九十（）]{1,5}$")
@@ -76,7 +77,8 @@ class Document:
     @cached_property
     def plain(self) -> str:
         """The text for rules to search: punctuation, digits and blanks made even, length unchanged."""
-        plain = _THOUSANDS.sub(",", self.text.translate(_PLAIN))
+        even = _UNEVEN.sub(lambda found: found[0].translate(_PLAIN), self.text)
+        plain = _THOUSANDS.sub(",", even)
         return _STOP.sub(lambda m: "." if _ITEM.search(plain, max(0, m.start() - 8), m.start()) else "。", plain)
 
     @cached_property

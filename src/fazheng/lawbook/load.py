@@ -56,7 +56,12 @@ class LawBook:
 
 def law_root() -> Path:
     """The folder `law`: the one FAZHENG_LAW names, else packaged beside the code, else beside `src` in a work tree."""
-    if named := os.environ.get("FAZHENG_LAW"):
+    return _law_root(os.environ.get("FAZHENG_LAW", ""))
+
+
+@cache
+def _law_root(named: str) -> Path:
+    if named:
         return Path(named)
     packaged = Path(__file__).parents[1] / "law"
     return packaged if packaged.is_dir() else Path(__file__).parents[3] / "law"

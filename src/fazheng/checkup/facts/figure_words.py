@@ -42,7 +42,7 @@ class Patterns:
     arabic: re.Pattern[str]
     chinese: re.Pattern[str]
     names: tuple[Sought, ...]
-    zero: re.Pattern[str]
+    zero: Sought
     not_counted: re.Pattern[str]
     of_one: frozenset[str]
     plan: re.Pattern[str]
@@ -73,7 +73,7 @@ def patterns(style: Style) -> Patterns:
     chinese = re.compile(
         rf"(?P<c>[一二两三四五六七八九十][一二两三四五六七八九十百千零]{{0,7}})(?P<cv>{VAGUE})?(?P<cunit>{any_of(words.chinese)})"
     )
-    zero = re.compile(
+    zero = Sought(
         rf"(?P<verb>{words.zero_verbs_like})[^，。；：！？\n]{{0,25}}(?P<thing>{any_of(words.zero_things)})"
         rf"|(?P<word>{words.zero_words_like})"
     )

@@ -159,7 +159,7 @@ def _head_and_foot(document: Document, header: Header) -> Iterator[Figure]:
 
 
 def _zeros(document: Document, where: _Where, made: Patterns) -> Iterator[Figure]:
-    for match in made.zero.finditer(document.plain):
+    for match in made.zero.finditer(document.signs):
         if re.search(r"\d", match[0]) or _UNREAL.search(document.plain, max(0, match.start() - 6), match.start()):
             continue
         if where.scope(match.start(), match.end(), made) == "plan":

@@ -230,8 +230,9 @@ def _above(document: Document, own: str) -> str:
     """A city named together with an own county that is not itself: 示例市委市政府和示例县委县政府."""
     if not own:
         return ""
-    said = Counter(re.findall(r"([\u4e00-\u9fff]{2,3}市)委", document.plain[:8000]))
-    said.update(re.findall(rf"([\u4e00-\u9fff]{{2,3}}市)(?={re.escape(own)})", document.plain[:8000]))
+    near = document.plain[:8000]
+    said = Counter(re.findall(r"([\u4e00-\u9fff]{2,3}市)委", near) if "市委" in near else ())
+    said.update(re.findall(rf"([\u4e00-\u9fff]{{2,3}}市)(?={re.escape(own)})", near) if f"市{own}" in near else ())
     return next(
         (name for name, _ in said.most_common() if name != own and own not in name and name[:-1] not in own), ""
     )
@@ -248,7 +249,8 @@ def _arguments(document: Document, title: Found | None, number: int | None, sign
     if title:
         for found in re.finditer(rf"({Y}) ?年", title.value):
             yield Argument(f"标题写“{found[0]}”", year(found[1]) or 0, 6)
-    for found in re.finditer(rf"现[^。\n]{{0,24}}?({Y}) ?年[^。\n]{{0,40}}报告如下", plain):
+    opening = rf"现[^。\n]{{0,24}}?({Y}) ?年[^。\n]{{0,40}}报告如下"
+    for found in re.finditer(opening, plain) if "报告如下" in plain else ():
         yield Argument(f"正文写“{found[0][:30]}”", year(found[1]) or 0, 5)
     for found in re.finditer(
         rf"^\W*[一二三四五六七八九十]+、[^\n。]{{0,20}}?({_FULL}) ?年[^\n。]{{0,50}}", plain, re.MULTILINE

@@ -111,6 +111,11 @@ class Names:
                 found.setdefault(name, (one.statute, one.wrong))
         return found
 
+    @cached_property
+    def lengths(self) -> tuple[int, ...]:
+        """How long the names of `in_text` are, the longest first."""
+        return tuple(sorted({len(name) for name in self.in_text}, reverse=True))
+
     def meant(self, written: str) -> Named:
         """What the words of a 《》, with or without its signs, mean."""
         if written not in self._known:

@@ -13,7 +13,7 @@ from fazheng.checkup.style import Style
 from fazheng.checkup.text import Document
 from fazheng.lawbook.procedure import Table
 
-_CHINESE = re.compile("[\u4e00-\u9fff，。、：；（）《》“”0-9]")
+_CHINESE = re.compile("[\u4e00-\u9fff，。、：；（）《》“”0-9]+")
 
 
 class Part(Table, frozen=True, kw_only=True):
@@ -74,7 +74,7 @@ def _patterns(style: Style) -> _Patterns:
 def is_report(document: Document, header: Header, sections: tuple[Section, ...], style: Style) -> bool:
     """Whether a text is a report: mostly Chinese, and called so, or with headings of which one names a part."""
     plain = document.plain
-    if len(_CHINESE.findall(plain, 0, 4000)) * 2 < len("".join(plain[:4000].split())):
+    if sum(map(len, _CHINESE.findall(plain, 0, 4000))) * 2 < len("".join(plain[:4000].split())):
         return False
     called = (header.title.value if header.title else "", plain[header.head : header.head + 600])
     tops = [section for section in sections if section.level == 1]

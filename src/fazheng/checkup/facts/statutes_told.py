@@ -55,8 +55,8 @@ def unmarked(report: Report) -> tuple[Mention, ...]:
 
 
 def _unmarked(report: Report) -> Iterator[Mention]:
-    known, plain = names_of(report.statutes, report.style).in_text, report.plain
-    lengths = sorted({len(name) for name in known}, reverse=True)
+    names, plain = names_of(report.statutes, report.style), report.plain
+    known, lengths = names.in_text, names.lengths
     inside = report.made(titles)
     for found in _END.finditer(plain):
         end = found.end()
