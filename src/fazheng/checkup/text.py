@@ -115,7 +115,7 @@ class Document:
     @cached_property
     def sentences(self) -> tuple[Span, ...]:
         """Runs between full stops and line ends, the stop included."""
-        return tuple(Span(*found.span()) for found in _SENTENCE.finditer(self.plain))
+        return tuple([Span(*found.span()) for found in _SENTENCE.finditer(self.plain)])
 
     def place(self, offset: int) -> tuple[int, int]:
         """Line and column of an offset, both from 1."""

@@ -22,7 +22,10 @@ class Clause(NamedTuple):
 
 
 def clauses(report: Report) -> tuple[Clause, ...]:
-    """The body's clauses in order; those with titles, quotations or figures left out: they are repeated rightly."""
+    """The clauses of the body's sentences that say one twice, in order.
+
+    Those with titles, quotations or figures are left out: they are repeated rightly.
+    """
     return tuple(_clauses(report))
 
 
@@ -33,6 +36,9 @@ def _clauses(report: Report) -> Iterator[Clause]:
         if header.holds(sentence.start):
             continue
         begin = headings.get(sentence.start, sentence.start)
+        said = [words.strip() for words in _CLAUSE.findall(plain, begin, max(begin, sentence.end))]
+        if len(set(said)) == len(said):
+            continue
         part, counted = 0, sentence.start
         for found in _CLAUSE.finditer(plain, begin, max(begin, sentence.end)):
             words = found[0].strip()

@@ -88,8 +88,8 @@ class _Where:
         self.plain = plain
         self.parts = [section.part for section in sections]
         self.sections = [section.start for section in sections]
-        self.clauses = [0, *(stop.end() for stop in _CLAUSE.finditer(plain))]
-        self.sentences = [0, *(at for at in self.clauses[1:] if plain[at - 1] in "。\n")]
+        self.clauses = [0, *[stop.end() for stop in _CLAUSE.finditer(plain)]]
+        self.sentences = [0, *[at for at in self.clauses[1:] if plain[at - 1] in "。\n"]]
 
     def clause(self, offset: int) -> int:
         """Where the clause of an offset begins."""

@@ -28,7 +28,7 @@ class Sentence:
     def clause(self, index: int) -> str:
         """The words from the last comma before a figure to the next one after it."""
         start, end = self.figures[index].start, self.figures[index].end
-        begin = max(self.plain.rfind(stop, self.span.start, start) for stop in "，；、：（")
+        begin = max([self.plain.rfind(stop, self.span.start, start) for stop in "，；、：（"])
         stops = [at for stop in "，；、。）" if (at := self.plain.find(stop, end, self.span.end)) != -1]
         return self.plain[max(begin + 1, self.span.start) : min(stops, default=self.span.end)]
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import sys
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from itertools import product
 from typing import Any
 
@@ -96,6 +96,8 @@ def _places(text: str, word: str) -> Iterator[int]:
 
 def code(word: str) -> int:
     """The number of a sign or a pair of signs."""
+    if len(word) == 1 and word <= "\uffff":
+        return ord(word)
     raw = word.encode(_CODE, "surrogatepass")[:4]
     return int.from_bytes(raw, sys.byteorder)
 
@@ -105,22 +107,27 @@ def codes(words: Words | None) -> Codes | None:
     return None if words is None else frozenset(map(code, words))
 
 
-@cache
-def needs(pattern: str, flags: int = 0) -> Words | None:
-    """Signs and pairs of signs of which every match holds one; None where nothing can be said."""
+@lru_cache(1)  # needs and beginnings of a pattern are asked for one after the other
+def _parsed(pattern: str, flags: int) -> Any:
+    """The parse tree; None where there is none, or where capitals and small letters are the same."""
     if _tree is None or flags & re.IGNORECASE:
         return None
     parsed = _tree.parse(pattern, flags & ~re.DEBUG)
-    return None if parsed.state.flags & re.IGNORECASE else _needs(parsed)
+    return None if parsed.state.flags & re.IGNORECASE else parsed
+
+
+@cache
+def needs(pattern: str, flags: int = 0) -> Words | None:
+    """Signs and pairs of signs of which every match holds one; None where nothing can be said."""
+    parsed = _parsed(pattern, flags)
+    return None if parsed is None else _needs(parsed)
 
 
 @cache
 def firsts(pattern: str, flags: int = 0) -> Words | None:
     """The signs or pairs of signs that every match begins with one of; None where nothing can be said."""
-    if _tree is None or flags & re.IGNORECASE:
-        return None
-    parsed = _tree.parse(pattern, flags & ~re.DEBUG)
-    return None if parsed.state.flags & re.IGNORECASE else _firsts(parsed)
+    parsed = _parsed(pattern, flags)
+    return None if parsed is None else _firsts(parsed)
 
 
 def _firsts(parsed: Any) -> Words | None:
