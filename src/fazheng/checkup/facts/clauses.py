@@ -22,7 +22,7 @@ class Clause(NamedTuple):
 
 
 def clauses(report: Report) -> tuple[Clause, ...]:
-    """The clauses of the body's sentences that say one twice, in order.
+    """The clauses, in order, of the body's sentences that say one twice or the end of one again.
 
     Those with titles, quotations or figures are left out: they are repeated rightly.
     """
@@ -37,7 +37,7 @@ def _clauses(report: Report) -> Iterator[Clause]:
             continue
         begin = headings.get(sentence.start, sentence.start)
         said = [words.strip() for words in _CLAUSE.findall(plain, begin, max(begin, sentence.end))]
-        if len(set(said)) == len(said):
+        if len(set(said)) == len(said) and not any(map(_echoes, said, said[1:])):
             continue
         part, counted = 0, sentence.start
         for found in _CLAUSE.finditer(plain, begin, max(begin, sentence.end)):
@@ -46,6 +46,11 @@ def _clauses(report: Report) -> Iterator[Clause]:
                 start = found.start() + found[0].index(words)
                 part, counted = part + plain.count("；", counted, start), start
                 yield Clause(words, start, start + len(words), number, part)
+
+
+def _echoes(clause: str, following: str) -> bool:
+    """Whether the following clause says the end of this one again."""
+    return len(following) > 1 and clause.endswith(following)
 
 
 def body_sentences(report: Report) -> Iterator[Span]:
