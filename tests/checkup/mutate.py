@@ -209,7 +209,7 @@ ANYWHERE: dict[str, Make] = {
         1,
     ),
     "identity number": matched(
-        r"(?<=[\u4e00-\u9fff]{6})。(?=\n)", "（张某，身份证号11010519491231002X）。", "private_data", 2
+        r"(?<=[\u4e00-\u9fff]{6})。(?=\n)", "（张某，身份证号999001194901010014）。", "private_data", 2
     ),
     "mobile number": matched(r"(?<=[\u4e00-\u9fff]{6})。(?=\n)", "，联系电话13912345678。", "private_data", 2),
     "wrong letter": slip,

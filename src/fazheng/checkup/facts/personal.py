@@ -19,7 +19,8 @@ from fazheng.checkup.style import Style
 from fazheng.lawbook.procedure import Table
 
 COVER = "＊"
-_ID18 = re.compile(r"(?<![0-9A-Za-z])[1-8]\d(?:[ -]?\d){15}[ -]?[\dXx](?![0-9A-Za-z])")
+# an ID may begin with 9, too: that of a foreigner who lives here for good
+_ID18 = re.compile(r"(?<![0-9A-Za-z])[1-9]\d(?:[ -]?\d){15}[ -]?[\dXx](?![0-9A-Za-z])")
 _ID15 = re.compile(r"(?<![0-9A-Za-z.])[1-8]\d{14}(?![0-9A-Za-z])")
 _MOBILE = re.compile(r"(?<![\d.])(?:\+?86[ -]?)?1[3-9]\d[ -]?\d{4}[ -]?\d{4}(?!\d)")
 _LONG = re.compile(r"\d(?:[ -]?\d){10}")  # without so many digits there is none of these numbers
