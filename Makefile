@@ -53,6 +53,12 @@ $(VENV)/dev.stamp: $(VENV)/base.stamp requirements/dev.txt
 	@$(call install,--require-hashes -r requirements/dev.txt)
 	@touch $@
 
+# the programs that the benchmarks run beside ours; nothing of the product needs them
+$(VENV)/bench.stamp: $(VENV)/dev.stamp requirements/bench.txt
+	@echo '安装对照测速所需'
+	@$(call install,--require-hashes -r requirements/bench.txt)
+	@touch $@
+
 demo: $(VENV)/base.stamp
 	@$(PY) -m fazheng demo
 
@@ -128,10 +134,11 @@ COMPILE := uv pip compile --no-config --quiet --universal --python-version 3.11 
 
 lock: $(VENV)/dev.stamp
 	@PATH="$(CURDIR)/$(VENV)/bin:$$PATH"; export PATH; set -e; \
-	for part in base build postgres; do $(COMPILE) requirements/$$part.in -o requirements/$$part.txt; done; \
+	for part in base build postgres analytics; do $(COMPILE) requirements/$$part.in -o requirements/$$part.txt; done; \
 	$(COMPILE) --no-deps requirements/statutes.in -o requirements/statutes.txt; \
 	$(COMPILE) -c requirements/base.txt -c requirements/build.txt -c requirements/postgres.txt \
-	    requirements/dev.in -o requirements/dev.txt; \
+	    -c requirements/analytics.txt requirements/dev.in -o requirements/dev.txt; \
+	$(COMPILE) -c requirements/dev.txt requirements/bench.in -o requirements/bench.txt; \
 	python requirements/list_wheels.py
 
 clean:

@@ -10,7 +10,7 @@ from packaging.utils import canonicalize_name
 
 ROOT = Path(__file__).parents[2]
 REQUIREMENTS = ROOT / "requirements"
-LOCKS = ("base", "build", "dev", "postgres", "statutes")
+LOCKS = ("analytics", "base", "bench", "build", "dev", "postgres", "statutes")
 
 
 @dataclass(frozen=True)
