@@ -22,6 +22,7 @@ from fazheng.lawbook.conditions import (
     Linked,
     Missed,
     Not,
+    OtherFact,
     ParameterRef,
     Registered,
 )
@@ -175,6 +176,7 @@ def field_tests(procedure: str) -> st.SearchStrategy[Condition]:
         st.builds(FieldTest, facts(procedure), st.just("in"), several),
         st.builds(FieldTest, facts(procedure), comparing, st.just(ParameterRef("toy.large"))),
         st.builds(FieldTest, st.sampled_from(named), st.just("present"), st.booleans()),
+        st.builds(FieldTest, facts(procedure), comparing, st.builds(OtherFact, facts(procedure))),
     )
 
 

@@ -86,6 +86,12 @@ MISFITS = [
     ('{ field = "filed.on", at_least = 3 }', "“filed.on”不能与 3 相比"),
     ('{ field = "filed.by", at_least = 3 }', "“filed.by”不分大小"),
     ('{ field = "heard.reason", is = "…" }', "“heard.reason”是另存的，条件只能问 present"),
+    ('{ field = "heard.reason", is = { field = "filed.on" } }', "“heard.reason”是另存的"),
+    ('{ field = "decided.fine", at_most = { field = "decided.fines" } }', "没有字段“fines”"),
+    ('{ field = "decided.fine", at_most = { field = "filed.on" } }', "不是同一种，不能相比"),
+    ('{ field = "decided.outcome", at_most = { field = "decided.outcome" } }', "“decided.outcome”不分大小"),
+    ('{ field = "filed.officers", is = { field = "decided.by" } }', "“filed.officers”是一列"),
+    ('{ field = "decided.fine", at_most = { field = "decided.fine", plus = "2 years" } }', "不是日期，不能用 plus"),
 ]
 FITS = [
     '{ field = "decided.outcome", in = ["good", "bad"] }',
@@ -94,6 +100,9 @@ FITS = [
     '{ field = "filed.officers", is = "Z001" }',
     '{ field = "filed.on", at_least = 2026-01-01 }',
     '{ field = "filed.by", is = "Z001" }',
+    '{ field = "decided.by", is = { field = "filed.by" } }',
+    '{ field = "decided.on", at_most = { field = "filed.on", plus = "2 years" } }',
+    '{ field = "decided.fine", at_most = { field = "decided.fine" } }',
     '{ field = "heard.reason", present = true }',
 ]
 GATE = 'needs   = { event = "decided", at_least = 1 }'

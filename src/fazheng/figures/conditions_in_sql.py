@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from fazheng.figures.facts_in_sql import Asked, column_of, events, exists, field_test, latest, row_holds
+from fazheng.figures.facts_in_sql import Asked, against, column_of, events, exists, field_test, latest, row_holds
 from fazheng.figures.fragments import ALWAYS, NEVER, Sql, joined, sql
 from fazheng.lawbook.conditions import (
     ActorNotIn,
@@ -24,6 +24,7 @@ from fazheng.lawbook.conditions import (
     Linked,
     Missed,
     Not,
+    OtherFact,
     Registered,
 )
 from fazheng.procedure.standing import latest_begin
@@ -54,6 +55,8 @@ def holds(condition: Condition, asked: Asked) -> Sql:
             return _clock(limit, asked, done)
         case FieldTest(fact, "present", False):
             return sql("NOT {}", holds(FieldTest(fact, "present", True), asked))
+        case FieldTest(_, _, OtherFact() as other):
+            return against(condition, other, asked)
         case FieldTest(fact):
             return sql("EXISTS (SELECT 1 FROM {} WHERE {})", latest(fact.event, asked), field_test(condition, asked))
         case ActorNotIn():

@@ -41,6 +41,12 @@ class Dialect(Protocol):
     def compares(self, value: Json, test: str, wanted: object) -> Sql:
         """Whether a scalar of the same kind as `wanted` is, is at least or is at most `wanted`."""
 
+    def column(self, name: str) -> Json:
+        """A text column as a value."""
+
+    def held_against(self, value: Json, test: str, other: Json) -> Sql:
+        """Whether a scalar is, is at least or is at most another one of the same kind. May be NULL."""
+
     def length(self, value: Json, test: str, wanted: int) -> Sql:
         """Whether a list has exactly, at least or at most `wanted` elements."""
 
@@ -81,6 +87,14 @@ class SqliteDialect:
             kind = "integer" if isinstance(wanted, int) else "text"
             return sql(f"({{}} = '{kind}' AND {{}} {_OPERATORS[test]} {{}})", value.kind, value.value, wanted)
         return NEVER
+
+    def column(self, name: str) -> Json:
+        return Json(Sql(name), Sql("'text'"))
+
+    def held_against(self, value: Json, test: str, other: Json) -> Sql:
+        kinds = "'integer', 'text'" + (", 'true', 'false'" if test == "is" else "")
+        compared = f"({{}} = {{}} AND {{}} IN ({kinds}) AND {{}} {_OPERATORS[test]} {{}})"
+        return sql(compared, value.kind, other.kind, value.kind, value.value, other.value)
 
     def length(self, value: Json, test: str, wanted: int) -> Sql:
         counted = sql("CASE WHEN {} = 'array' THEN json_array_length({}) END", value.kind, value.value)
@@ -126,6 +140,20 @@ class PostgresDialect:
             return sql(f"({{}} = '{kind}' AND {{}} {_OPERATORS[test]} {{}}::jsonb)",
                        value.kind, value.value, json.dumps(wanted))  # fmt: skip
         return NEVER
+
+    def column(self, name: str) -> Json:
+        return Json(Sql(f"to_jsonb({name}::text)"), Sql("'string'"))
+
+    def held_against(self, value: Json, test: str, other: Json) -> Sql:
+        alike = sql("{} = {}", value.kind, other.kind)
+        if test == "is":
+            scalar = sql("{} IN ('boolean', 'number', 'string')", value.kind)
+            return sql("({} AND {} AND {} = {})", alike, scalar, value.value, other.value)
+        plain = self._plain(value), self._plain(other)
+        texts = sql(f'{{}} COLLATE "C" {_OPERATORS[test]} {{}} COLLATE "C"', *plain)
+        numbers = sql(f"{{}} {_OPERATORS[test]} {{}}", value.value, other.value)
+        return sql("({} AND CASE {} WHEN 'string' THEN {} WHEN 'number' THEN {} ELSE false END)",
+                   alike, value.kind, texts, numbers)  # fmt: skip
 
     def length(self, value: Json, test: str, wanted: int) -> Sql:
         counted = sql("CASE WHEN {} = 'array' THEN jsonb_array_length({}) END", value.kind, value.value)

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from fazheng.figures.dialects import Dialect
+from fazheng.figures.dialects import Dialect, Json
 from fazheng.figures.entered import wanted
 from fazheng.figures.fragments import ALWAYS, NEVER, Sql, joined, sql
 from fazheng.figures.periods import Period
-from fazheng.lawbook.conditions import AllOf, AnyOf, Condition, Fact, FieldTest, Not
+from fazheng.lawbook.conditions import AllOf, AnyOf, Condition, Fact, FieldTest, Not, OtherFact
 from fazheng.lawbook.load import LawBook
 
 
@@ -43,10 +43,10 @@ def events(event: str, asked: Asked) -> Sql:
     )
 
 
-def latest(event: str, asked: Asked) -> Sql:
-    """The latest of them as `e`, by day, then by entry; no row where there is none."""
+def latest(event: str, asked: Asked, name: str = "e") -> Sql:
+    """The latest of them as `e`, or another name, by day, then by entry; no row where there is none."""
     return sql(
-        '(SELECT v.data, v.on_day, v."by" FROM {} ORDER BY v.on_day DESC, v.version DESC LIMIT 1) e',
+        f'(SELECT v.data, v.on_day, v."by" FROM {{}} ORDER BY v.on_day DESC, v.version DESC LIMIT 1) {name}',
         events(event, asked),
     )
 
@@ -65,6 +65,19 @@ def column_of(fact: Fact, asked: Asked) -> Sql:
     if fact.field in ("on", "by"):
         return Sql("e.on_day" if fact.field == "on" else 'e."by"')
     return asked.dialect.text(asked.dialect.field("e.data", fact.field))
+
+
+def against(test: FieldTest, other: OtherFact, asked: Asked) -> Sql:
+    """Whether the latest value of the one fact passes the test against the latest of the other."""
+    held = asked.dialect.held_against(_held(test.fact, asked, "e"), test.test, _held(other.fact, asked, "f"))
+    both = latest(test.fact.event, asked), latest(other.fact.event, asked, "f")
+    return sql("EXISTS (SELECT 1 FROM {} CROSS JOIN {} WHERE {})", *both, held)
+
+
+def _held(fact: Fact, asked: Asked, row: str) -> Json:
+    if fact.field in ("on", "by"):
+        return asked.dialect.column(f"{row}.on_day" if fact.field == "on" else f'{row}."by"')
+    return asked.dialect.field(f"{row}.data", fact.field)
 
 
 def field_test(test: FieldTest, asked: Asked) -> Sql:

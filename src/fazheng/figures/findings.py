@@ -14,6 +14,7 @@ from fazheng.lawbook.conditions import (
     FieldTest,
     Linked,
     Not,
+    OtherFact,
     ParameterRef,
     walk,
 )
@@ -130,6 +131,8 @@ def _condition(condition: Condition, versions: tuple[Procedure, ...], book: LawB
         match part:
             case ActorNotIn():
                 yield "actor_not_in 只用于关口"
+            case FieldTest(_, _, OtherFact(_, plus)) if plus:
+                yield "plus 只用于程序的规则，统计项不用"
             case Linked(other, where) if other in book.procedures:
                 yield from _condition(where, book.procedures[other], book)
                 if any(isinstance(inner, Linked) for inner in walk(where)):
@@ -163,8 +166,8 @@ def _row_condition(condition: Condition, register: Register) -> Iterator[str]:
                 kind = register.kinds.get(fact.field)
                 if kind is not None and kind.apart and test != "present":
                     yield f"“{fact}”是另存的，条件只能问 present"
-                elif isinstance(value, ParameterRef):
-                    yield "台账的条件右边不能是参数"
+                elif isinstance(value, ParameterRef | OtherFact):
+                    yield "台账的条件右边不能是参数，也不能是另一栏"
                 elif kind is not None and fact.event == register.id and (fault := misfit(part, kind, register.choices)):
                     yield fault
             case AnyOf() | AllOf() | Not():

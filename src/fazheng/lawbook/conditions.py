@@ -57,6 +57,14 @@ class ParameterRef:
 
 
 @dataclass(frozen=True, slots=True)
+class OtherFact:
+    """The right side of a test is what another entry holds; `plus` a length of calendar days after that day."""
+
+    fact: Fact
+    plus: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Happened(Condition):
     event: str
     at_least: int = 1
@@ -87,7 +95,7 @@ class Missed(Condition):
 class FieldTest(Condition):
     fact: Fact
     test: str  # is | in | at_least | at_most | present
-    value: Plain | tuple[Plain, ...] | ParameterRef
+    value: Plain | tuple[Plain, ...] | ParameterRef | OtherFact
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,12 +210,27 @@ def _field(fact: Fact, rest: dict[str, Any]) -> FieldTest:
             raise UnknownWord(f"in 要配一列值：{fact}")
         return FieldTest(fact, test, tuple(value))
     if isinstance(value, Mapping):
-        if set(value) != {"parameter"}:
-            raise UnknownWord(f"右边只能是一个值或者 {{ parameter = … }}：{fact}")
-        return FieldTest(fact, test, ParameterRef(str(value["parameter"])))
+        return FieldTest(fact, test, _right_side(fact, test, value))
     if isinstance(value, float) or not isinstance(value, bool | int | str | date):
         raise UnknownWord(f"右边只能是是非、整数、文字、日期：{fact} {value!r}")
     return FieldTest(fact, test, value)
+
+
+def _right_side(fact: Fact, test: str, value: Mapping[str, Any]) -> ParameterRef | OtherFact:
+    match dict(value):
+        case {"parameter": id, **rest} if not rest:
+            return ParameterRef(str(id))
+        case {"field": other, **rest} if test != "present" and set(rest) <= {"plus"}:
+            plus = rest.get("plus", "")
+            if "plus" in rest and not (isinstance(plus, str) and _STANDING.fullmatch(plus)):
+                raise UnknownWord(f"plus 要写成 30 days、6 months、2 years 的样子，不用工作日：{plus!r}")
+            return OtherFact(Fact.parse(other), plus)
+    raise UnknownWord(f"右边只能是一个值、{{ parameter = … }} 或者 {{ field = …, plus = … }}：{fact}")
+
+
+def facts_of(test: FieldTest) -> tuple[Fact, ...]:
+    """The facts a test rests on: its own, and the one it is held against."""
+    return (test.fact, test.value.fact) if isinstance(test.value, OtherFact) else (test.fact,)
 
 
 def walk(condition: Condition) -> Iterator[Condition]:

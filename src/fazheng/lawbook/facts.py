@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from fazheng.lawbook.conditions import Fact, FieldTest, Registered
+from fazheng.lawbook.conditions import Fact, FieldTest, OtherFact, Registered
 from fazheng.lawbook.figure import STAFF, Register
 from fazheng.lawbook.load import LawBook
 from fazheng.lawbook.procedure import Kind, Procedure
@@ -30,6 +30,24 @@ def kind_of(fact: Fact, version: Procedure) -> Kind | None:
         return _DATE if fact.field == "on" else _PERSON
     step = version.step_of.get(fact.event)
     return step.kinds.get(fact.field) if step else None
+
+
+def other_fact(test: FieldTest, other: OtherFact, version: Procedure) -> Iterator[str]:
+    """Why a fact cannot be held against the other one: it leads nowhere, or the two are not of a kind."""
+    yield from fact_names(other.fact, version)
+    left, right = kind_of(test.fact, version), kind_of(other.fact, version)
+    if left is None or right is None:
+        return
+    if left.apart or right.apart:
+        yield f"“{test.fact if left.apart else other.fact}”是另存的，不能相比"
+    elif left.many or right.many:
+        yield f"“{test.fact if left.many else other.fact}”是一列，不能与另一栏相比"
+    elif (left.name, left.of) != (right.name, right.of) and {left.name, right.name} != {"people"}:
+        yield f"“{test.fact}”与“{other.fact}”不是同一种，不能相比"
+    elif test.test != "is" and left.name not in ("number", "yuan", "date"):
+        yield f"“{test.fact}”不分大小，不能用 {test.test}"
+    elif other.plus and left.name != "date":
+        yield f"“{test.fact}”不是日期，不能用 plus"
 
 
 def key_fault(fact: Fact, kind: Kind | None, register: Register) -> str:

@@ -16,12 +16,13 @@ from fazheng.lawbook.conditions import (
     HasDefect,
     Linked,
     Missed,
+    OtherFact,
     ParameterRef,
     Registered,
     UnknownWord,
     walk,
 )
-from fazheng.lawbook.facts import fact_names, registered_names
+from fazheng.lawbook.facts import fact_names, other_fact, registered_names
 from fazheng.lawbook.fault import Finding
 from fazheng.lawbook.load import LawBook
 from fazheng.lawbook.procedure import Extension, Gate, Limit, Procedure, Rule, Step, Suggestion
@@ -184,6 +185,8 @@ def condition_names(condition: Condition, version: Procedure, book: LawBook) -> 
                 yield from _test(part, version)
                 if isinstance(value, ParameterRef) and value.id not in book.parameters:
                     yield f"没有参数“{value.id}”"
+                elif isinstance(value, OtherFact):
+                    yield from other_fact(part, value, version)
             case ActorNotIn(fact):
                 yield from fact_names(fact, version)
             case Linked(procedure, _):
@@ -208,5 +211,7 @@ def _test(test: FieldTest, version: Procedure) -> Iterator[str]:
         return
     if kind is not None and kind.apart and test.test != "present":
         yield f"“{test.fact}”是另存的，条件只能问 present"
+    elif isinstance(test.value, OtherFact):
+        return
     elif fault := misfit(test, kind, version.choices):
         yield fault

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 
-from fazheng.lawbook.conditions import FieldTest, ParameterRef, Plain
+from fazheng.lawbook.conditions import FieldTest, OtherFact, ParameterRef, Plain
 from fazheng.lawbook.procedure import Kind
 
 _DATE, _PERSON = Kind("date"), Kind("words")
@@ -21,6 +21,7 @@ def misfit(test: FieldTest, kind: Kind | None, choices: Mapping[str, Mapping[str
         return _ordered(test, kind)
     if isinstance(test.value, ParameterRef):
         return "" if kind.name in ("number", "yuan") else f"“{test.fact}”不是数，不能与参数相比"
+    assert not isinstance(test.value, OtherFact), "held against a fact, not a value"
     wanted = test.value if isinstance(test.value, tuple) else (test.value,)
     return next((fault for value in wanted if (fault := _one(test, kind, value, choices))), "")
 

@@ -22,12 +22,13 @@ from fazheng.lawbook.conditions import (
     Linked,
     Missed,
     Not,
+    OtherFact,
     ParameterRef,
     Registered,
 )
 from fazheng.procedure.case import Case, Event
 from fazheng.procedure.law import Law
-from fazheng.procedure.standing import Rows, no_rows, stood_for
+from fazheng.procedure.standing import Rows, no_rows, stood_for, until
 from fazheng.workdays import Calendar
 
 
@@ -148,9 +149,35 @@ def _field(test: FieldTest, q: Question) -> bool | None:
     wanted: Any = test.value
     if isinstance(wanted, ParameterRef):
         wanted = q.parameter(wanted.id, q.day)
+    if isinstance(wanted, OtherFact):
+        known, other = _value(wanted.fact, q)
+        return held_against(test.test, value, other, wanted.plus) if known else None
     if value is None or wanted is None:
         return False
     return compare(test.test, value, wanted)
+
+
+def held_against(test: str, value: Any, other: Any, plus: str = "") -> bool:
+    """A value of one entry against that of another: two of a kind, neither missing, a list or held apart."""
+    if plus and (day := _day(other)) is not None:
+        other = until(day, plus)
+    value, other = _plain(value), _plain(other)
+    if type(value) is not type(other) or not isinstance(value, bool | int | str):
+        return False
+    if test == "is":
+        return bool(value == other)
+    if isinstance(value, bool):
+        return False  # neither is more than the other
+    return bool(value >= other if test == "at_least" else value <= other)
+
+
+def _day(value: Any) -> date | None:
+    if isinstance(value, date):
+        return value
+    try:
+        return date.fromisoformat(value) if isinstance(value, str) else None
+    except ValueError:
+        return None
 
 
 def compare(test: str, value: Any, wanted: Any) -> bool:

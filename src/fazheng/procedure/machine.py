@@ -20,6 +20,7 @@ from fazheng.lawbook.conditions import (
     HappenedSince,
     Missed,
     Not,
+    facts_of,
     walk,
 )
 from fazheng.lawbook.procedure import Limit, Procedure, Step
@@ -135,8 +136,8 @@ class Machine:
                 match part:
                     case Happened(event):
                         asked.add(event)
-                    case FieldTest(fact):
-                        asked.add(fact.event)
+                    case FieldTest():
+                        asked |= {fact.event for fact in facts_of(part)}
                     case Expired(limit) | Missed(limit):
                         asked |= set(self._root(limit))
         bound = {id for limit in self.limits for id in limit.binds}
@@ -226,9 +227,9 @@ class Machine:
             case HappenedSince(event, since):
                 bit = self._bit("since", event, since)
                 return Has(bit), lacks(bit)
-            case FieldTest(fact, test, value):
-                bit = self._bit("event", fact.event)
-                there = yes if fact.event == pending else Has(bit)
+            case FieldTest(_, test, value):
+                events = {fact.event for fact in facts_of(condition)} - {pending}
+                there = every([Has(self._bit("event", event)) for event in sorted(events)])
                 absent = test == "present" and value is False  # of an event that is not there, true
                 return (yes, there) if absent else (there, yes)
             case Expired(limit) | Missed(limit):

@@ -20,6 +20,7 @@ from fazheng.lawbook.conditions import (
     Linked,
     Missed,
     Not,
+    OtherFact,
     ParameterRef,
     Registered,
 )
@@ -124,17 +125,36 @@ def _test(test: FieldTest, law: Procedure) -> str:
         case "present":
             return f"“{name}”{'已填' if test.value else '未填'}"
         case "at_least" | "at_most":
-            word = "不少于" if test.test == "at_least" else "不多于"
-            return f"“{name}”{word}{_value(test.value, test.fact, law)}"
+            return f"“{name}”{_ORDER[_is_day(test.fact, law), test.test]}{_value(test.value, test.fact, law)}"
         case "in":
             assert isinstance(test.value, tuple)
             return f"“{name}”是{'、'.join(_value(one, test.fact, law) for one in test.value)}之一"
+    if isinstance(test.value, OtherFact):
+        return f"“{name}”与{_value(test.value, test.fact, law)}相同"
     return f"“{name}”为“{_value(test.value, test.fact, law)}”"
+
+
+_ORDER = {
+    (False, "at_least"): "不少于",
+    (False, "at_most"): "不多于",
+    (True, "at_least"): "不早于",
+    (True, "at_most"): "不晚于",
+}
+
+
+def _is_day(fact: Fact, law: Procedure) -> bool:
+    step = law.step_of.get(fact.event)
+    kind = step.kinds.get(fact.field) if step else None
+    return fact.field == "on" or (kind is not None and kind.name == "date" and not kind.many)
 
 
 def _value(value: Any, fact: Fact, law: Procedure) -> str:
     if isinstance(value, ParameterRef):
         return f"规定的数额（{value.id}）"
+    if isinstance(value, OtherFact):
+        length = Length.parse(value.plus) if value.plus else None
+        later = f"起{length.number}{UNITS[length.unit]}" if length else ""
+        return f"“{fact_name(value.fact, law)}”{later}"
     if isinstance(value, bool):
         return "是" if value else "否"
     step = law.step_of.get(fact.event)

@@ -14,7 +14,7 @@ from fazheng.casework.workbook.faults import Fault, refused
 from fazheng.casework.workbook.layout import BY, HAPPENED, ON, PAPER, REF, STEP, head_of
 from fazheng.casework.workbook.lines import Line
 from fazheng.casework.writing import Act, Writing
-from fazheng.lawbook.conditions import FieldTest, walk
+from fazheng.lawbook.conditions import FieldTest, facts_of, walk
 from fazheng.lawbook.procedure import Procedure, Step
 from fazheng.procedure.surroundings import Decision, Refusal
 
@@ -129,4 +129,5 @@ def _asked(gate: str, deed: Deed) -> set[str]:
     """Fields of the row's own step that the gate asks about."""
     found = next((one for one in deed.version.gates if one.id == gate), None)
     parts = walk(found.needs) if found else ()
-    return {p.fact.field for p in parts if isinstance(p, FieldTest) and p.fact.event == deed.step.records}
+    tests = (facts_of(part) for part in parts if isinstance(part, FieldTest))
+    return {fact.field for facts in tests for fact in facts if fact.event == deed.step.records}
