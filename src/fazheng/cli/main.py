@@ -12,8 +12,23 @@ from django.db import DatabaseError
 from fazheng.casework.bureaux import BureauFault
 from fazheng.casework.folding import CaseUnknown
 from fazheng.casework.workbook import UnusableWorkbook
-from fazheng.cli import book, case, checkup, chinese, demo, due, duties, law, numbers, reference, registers, sheets
+from fazheng.cli import (
+    book,
+    case,
+    checkup,
+    chinese,
+    demo,
+    due,
+    duties,
+    exports,
+    law,
+    numbers,
+    reference,
+    registers,
+    sheets,
+)
 from fazheng.cli.common import Settings, Unusable, common
+from fazheng.exports import ExportFault
 from fazheng.lawbook.fault import LawFault
 from fazheng.ledger.chain import NotCanonical
 from fazheng.ledger.faults import HomeMissing, HomeUnreadable, explained
@@ -29,6 +44,7 @@ _UNUSABLE = (
     HomeMissing,
     HomeUnreadable,
     NotCanonical,
+    ExportFault,
 )
 
 
@@ -39,7 +55,7 @@ def fazheng(context: click.Context) -> None:
     """法正：民政局依法行政的账本。"""
 
 
-for room in (book, case, checkup, demo, due, duties, law, numbers, reference, registers, sheets):
+for room in (book, case, checkup, demo, due, duties, exports, law, numbers, reference, registers, sheets):
     for command in room.COMMANDS:
         fazheng.add_command(command)
 
