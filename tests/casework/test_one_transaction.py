@@ -18,6 +18,17 @@ from tests.casework.desk import TICKET, TODAY, book, bureau_at_work, day, do, re
 Counted = tuple[int, ...]
 
 
+def fill(table: str, verb: str) -> None:
+    """Makes the table refuse every such statement, as a full disk would."""
+    body = "BEGIN SELECT RAISE(ABORT, 'full'); END"
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            said = "$$ BEGIN RAISE EXCEPTION 'full'; END $$"
+            cursor.execute(f"CREATE FUNCTION full_up() RETURNS trigger LANGUAGE plpgsql AS {said}")
+            body = "FOR EACH ROW EXECUTE FUNCTION full_up()"
+        cursor.execute(f"CREATE TRIGGER full_up BEFORE {verb} ON {table} {body}")
+
+
 def rows() -> Counted:
     """How many rows each table of the book holds."""
     tables = connection.introspection.table_names()
@@ -31,13 +42,12 @@ def rows() -> Counted:
 def test_a_table_that_takes_no_row_fails_the_act(desk: Bureau, table: str) -> None:
     before, end = rows(), head(desk.code)
     verb = "UPDATE" if table == "ledger_chain_head" else "INSERT"
-    with connection.cursor() as cursor:
-        cursor.execute(f"CREATE TRIGGER full BEFORE {verb} ON {table} BEGIN SELECT RAISE(ABORT, 'full'); END")
+    fill(table, verb)
     with pytest.raises(DatabaseError), writing(desk, today=TODAY) as act:
         receive(act, request="机密")
     assert (rows(), head(desk.code)) == (before, end)
     with connection.cursor() as cursor:
-        cursor.execute("DROP TRIGGER full")
+        cursor.execute("DROP TRIGGER full_up" + (f" ON {table}" if connection.vendor == "postgresql" else ""))
     with writing(desk, today=TODAY) as act:
         assert receive(act) == "hotline.ticket-2026-0001"
 
@@ -46,8 +56,7 @@ def test_a_defect_that_cannot_be_projected_fails_what_happened_too(desk: Bureau)
     with writing(desk, today=TODAY) as act:
         case = receive(act)
     before = rows()
-    with connection.cursor() as cursor:
-        cursor.execute("CREATE TRIGGER full BEFORE INSERT ON ledger_task BEGIN SELECT RAISE(ABORT, 'full'); END")
+    fill("ledger_task", "INSERT")
     with pytest.raises(DatabaseError), writing(desk, today=TODAY) as act:
         do(act, case, "answer", "2026-09-02", happened=True, outcome="resolved", reply="…")
     assert rows() == before

