@@ -9,7 +9,7 @@ from django.db import transaction
 from django.db.models import Model
 
 from fazheng.casework import clock
-from fazheng.casework.bureaux import Bureau
+from fazheng.casework.bureaux import Bureau, known
 from fazheng.casework.folding import CaseFile, case_file
 from fazheng.casework.project import project_cases, project_moves, project_other
 from fazheng.casework.writing import Writing
@@ -65,6 +65,12 @@ def rebuild(bureau: Bureau, *, today: date | None = None, progress: Callable[[in
             done += len(batch)
             progress(done)
         return done
+
+
+def rebuild_all() -> None:
+    """Makes the projections of every bureau of the open book again, each in one transaction."""
+    for bureau in known():
+        rebuild(bureau)
 
 
 def _batches(act: Writing, wanted: Callable[[str], bool]) -> Iterator[list[CaseFile]]:

@@ -3,22 +3,24 @@
 from __future__ import annotations
 
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import click
 
+from fazheng.casework import clock
 from fazheng.casework.bureaux import BureauFault, known
 from fazheng.casework.declaring import open_bureau
 from fazheng.casework.rebuild import rebuild as make_again
 from fazheng.cli import chinese
-from fazheng.cli.common import Unusable, answer, common, placed, settings
+from fazheng.cli.common import Unusable, answer, common, open_book, placed, settings
 from fazheng.lawbook.load import load
 from fazheng.lawbook.standing import standing
 from fazheng.ledger.models import CaseRow, Entry, Task
 from fazheng.ledger.read import bureaux as codes
 from fazheng.ledger.read import head
-from fazheng.ledger.storage import open_home
 from fazheng.ledger.verify import verify as walk
+from fazheng.ledger.witness import accept, complaint
 
 
 @click.command(cls=chinese.Command)
@@ -29,7 +31,7 @@ from fazheng.ledger.verify import verify as walk
 def init(name: str, code: str, place: str) -> None:
     """建一个账本，或在已有账本里再建一个单位。"""
     standing()
-    open_home(Path(settings().home), create=True)
+    open_book(Path(settings().home), create=True)
     bureau = open_bureau(name, code, place)
     value = {"home": settings().home, "bureau": bureau.code, "name": bureau.name, "place": bureau.place}
     adopted = (
@@ -78,11 +80,16 @@ def status() -> None:
 
 @click.command(cls=chinese.Command)
 @click.option("--expect", default="", metavar="SEQ:DIGEST", help="从前另存的链尾，可发现整条链被重算")
+@click.option("--accept", "taken", is_flag=True, help="账本比本机见过的旧而确认要接着用：验算无误后不再警告")
 @common
-def verify(expect: str) -> int:
-    """逐条验算账本：改一个字节、缺一行、接不上，都找得到。"""
-    code = _code()
+def verify(expect: str, taken: bool) -> int:
+    """逐条验算账本：改一个字节、缺一行、接不上、换上了旧文件，都找得到。"""
+    code, home = _code(), Path(settings().home)
     found = walk(code, expect=_expected(expect, code))
+    if taken and found.ok:
+        accept(home, clock.today().isoformat())
+    if found.ok and (behind := complaint(home, code)):
+        found = replace(found, ok=False, why=behind)
     value = {
         "ok": found.ok,
         "entries": found.entries,
@@ -96,7 +103,7 @@ def verify(expect: str) -> int:
         lambda: (
             f"账本完好：{found.entries} 条，链尾 {found.entries}:{found.head}"
             if found.ok
-            else f"账本有问题，从第 {found.first_broken} 条起：{found.why}"
+            else f"账本有问题{f'，从第 {found.first_broken} 条起' if found.first_broken else ''}：{found.why}"
         ),
     )
     return 0 if found.ok else 1
@@ -119,6 +126,11 @@ def _expected(text: str, bureau: str) -> tuple[int, str] | None:
     if len(text) == 64 and ":" not in text:
         found = Entry.objects.filter(bureau=bureau, digest=text).values_list("seq", flat=True).first()
         return found or max(head(bureau).seq, 1), text
+    return kept_aside(text)
+
+
+def kept_aside(text: str) -> tuple[int, str]:
+    """A head as `fazheng status` prints it. Raises Unusable."""
     seq, sign, digest = text.partition(":")
     if not sign or not seq.isdigit() or len(digest) != 64:
         raise Unusable("--expect 要写成 序号:摘要（64位），就是 fazheng status 打印的链尾")

@@ -9,7 +9,7 @@ import click
 
 from fazheng.casework.workbook.layout import procedures_named
 from fazheng.cli import chinese
-from fazheng.cli.common import Unusable, answer, day, day_or_today, placed, settings
+from fazheng.cli.common import Unusable, answer, day, day_or_today, open_book, placed, settings
 from fazheng.cli.statutes import KINDS, article_lines, as_row, headed, resting, statute_lines, table
 from fazheng.lawbook import catalogue, texts
 from fazheng.lawbook.citation import cite, number, numeral
@@ -17,7 +17,6 @@ from fazheng.lawbook.index import where as find
 from fazheng.lawbook.load import LawBook, load
 from fazheng.lawbook.procedure import Procedure
 from fazheng.lawbook.statute import Statute
-from fazheng.ledger.storage import open_home
 from fazheng.procedure.refusals import source
 from fazheng.procedure.words import describe
 
@@ -164,7 +163,7 @@ def add(file: str, name: str, version_from: str, replace: bool) -> None:
         found = texts.articles(text)
     except texts.TextFault as fault:
         raise Unusable(f"{path.name}：{fault}") from fault
-    open_home(Path(settings().home))
+    open_book(Path(settings().home))
     folder = bureau_texts()
     if from_ in texts.shelved(statute.short) and not replace:
         raise Unusable(f"{statute.short}{from_}起施行的文本已经有了；要换掉它，加 --replace")

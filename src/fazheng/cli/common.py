@@ -15,10 +15,12 @@ import click
 
 from fazheng.casework import clock
 from fazheng.casework.bureaux import Bureau, the_bureau
+from fazheng.casework.rebuild import rebuild_all
 from fazheng.casework.workbook.layout import procedures_named
 from fazheng.lawbook.load import LawBook
 from fazheng.lawbook.standing import standing
 from fazheng.ledger.storage import open_home
+from fazheng.ledger.witness import complaint
 from fazheng.procedure.fields import FieldFault, read_date
 
 C = TypeVar("C", bound=Callable[..., Any])
@@ -55,10 +57,22 @@ class Settings:
 
     def open(self) -> Bureau:
         """Opens the home and gives its bureau. Raises HomeMissing, HomeUnreadable, BureauFault."""
-        open_home(Path(self.home))
+        open_book(Path(self.home))
         bureau = the_bureau(self.bureau)
         standing(bureau.place)  # nothing is decided by law files with a fault
         return bureau
+
+
+def open_book(home: Path, *, create: bool = False) -> None:
+    """Opens the home, brought up to date where an earlier release wrote it. On stderr: that it was brought up to date,
+    and loudly where the book is behind what this home has seen. Raises HomeMissing, HomeUnreadable.
+    """
+    upgraded = open_home(home, create=create, then=rebuild_all)
+    if upgraded:
+        kept = f"，升级前的账本另存在 {upgraded.kept}" if upgraded.kept else ""
+        click.echo(f"账本由较早的版本写成，已升级，条目没有改动，统计用表已重做{kept}", err=True)
+    if said := complaint(home):
+        click.echo(f"警告：{said}", err=True)
 
 
 def _keeps(name: str) -> Callable[[click.Context, click.Parameter, Any], None]:

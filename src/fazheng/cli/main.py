@@ -21,6 +21,7 @@ from fazheng.cli import (
     due,
     duties,
     exports,
+    keeping,
     law,
     numbers,
     reference,
@@ -30,6 +31,7 @@ from fazheng.cli import (
 from fazheng.cli.common import Settings, Unusable, common
 from fazheng.exports import ExportFault
 from fazheng.lawbook.fault import LawFault
+from fazheng.ledger.backup import BackupUnusable
 from fazheng.ledger.chain import NotCanonical
 from fazheng.ledger.faults import HomeMissing, HomeUnreadable, explained
 from fazheng.procedure.attempt import UnknownStep
@@ -37,6 +39,7 @@ from fazheng.procedure.attempt import UnknownStep
 _UNUSABLE = (
     UnusableWorkbook,
     Unusable,
+    BackupUnusable,
     BureauFault,
     CaseUnknown,
     UnknownStep,
@@ -55,7 +58,7 @@ def fazheng(context: click.Context) -> None:
     """法正：民政局依法行政的账本。"""
 
 
-for room in (book, case, checkup, demo, due, duties, exports, law, numbers, reference, registers, sheets):
+for room in (book, case, checkup, demo, due, duties, exports, keeping, law, numbers, reference, registers, sheets):
     for command in room.COMMANDS:
         fazheng.add_command(command)
 
@@ -78,7 +81,7 @@ def run(arguments: Sequence[str]) -> int:
     except _UNUSABLE as fault:
         click.echo(str(fault), err=True)
         return 2
-    except DatabaseError as fault:
+    except (DatabaseError, OSError) as fault:
         click.echo(str(explained(fault)), err=True)
         return 2
     except Exception as fault:  # a fault of the program: the reader gets a sentence, a maintainer the trace

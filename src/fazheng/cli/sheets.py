@@ -13,10 +13,9 @@ from fazheng.casework.bureaux import BureauFault, the_bureau
 from fazheng.casework.workbook import Imported, import_workbook, write_template
 from fazheng.casework.workbook.layout import layout
 from fazheng.cli import chinese
-from fazheng.cli.common import Unusable, answer, common, procedure_id, settings
+from fazheng.cli.common import Unusable, answer, common, open_book, procedure_id, settings
 from fazheng.lawbook.load import LawBook, load
 from fazheng.ledger.faults import HomeMissing
-from fazheng.ledger.storage import open_home
 
 
 @click.command(cls=chinese.Command)
@@ -47,7 +46,7 @@ def _example(book: LawBook) -> str:
 def _place() -> str:
     """The place of the open book's bureau; empty where there is no book yet."""
     try:
-        open_home(Path(settings().home))
+        open_book(Path(settings().home))
         return the_bureau(settings().bureau).place
     except (HomeMissing, BureauFault):
         return ""

@@ -1,14 +1,16 @@
 """The only way into the book. `casework` alone imports this module, inside one transaction with its projections."""
 
 from collections.abc import Iterable, Sequence
+from functools import partial
 from operator import attrgetter, gt
 
-from django.db import connection
+from django.db import connection, transaction
 
 from fazheng.ledger.chain import COLUMNS, GENESIS, ApartValue, DraftEntry, Head, NotCanonical, SealedEntry, seal
 from fazheng.ledger.chain import apart_digest as digest_of
 from fazheng.ledger.models import Entry
 from fazheng.ledger.rows import chunks, listed, quoted
+from fazheng.ledger.witness import note
 
 _INSERT = f"INSERT INTO ledger_entry ({quoted(COLUMNS)}) VALUES ({listed(len(COLUMNS))})"
 _row = attrgetter(*COLUMNS)
@@ -78,6 +80,7 @@ def append(drafts: Sequence[DraftEntry], head: Head) -> list[SealedEntry]:
             raise StaleHead(bureau)
         cursor.executemany(_INSERT, list(map(_row, sealed)))
         cursor.execute("UPDATE ledger_chain_head SET seq = %s, digest = %s WHERE bureau = %s", [seq, prev, bureau])
+    transaction.on_commit(partial(note, bureau, head, Head(seq, prev)))
     return sealed
 
 

@@ -21,8 +21,10 @@ _SENTENCES = (
     ("database is locked", "账本正被另一个程序占用，等候超时，本次没有写入。请稍后再试"),
     ("disk is full", "磁盘已满，本次没有写入。请腾出空间后再试"),
     ("No space left", "磁盘已满，本次没有写入。请腾出空间后再试"),
+    ("File too large", "文件大到系统或配额不许再写，本次没有写入。请腾出空间或放宽限额后再试"),
     ("disk I/O error", "磁盘读写出错，本次没有写入。请检查磁盘，必要时用备份恢复"),
     ("readonly database", "账本是只读的，不能写入。请检查文件和所在文件夹的权限"),
+    ("Read-only file system", "磁盘是只读的，不能写入。请检查磁盘，或另选位置"),
     ("unable to open database file", "账本文件打不开。请检查路径是否存在、文件夹是否可写"),
     ("psycopg", "没有安装 PostgreSQL 驱动。请运行 pip install 'fazheng[postgres]'"),
     ("password authentication failed", "PostgreSQL 不接受 DATABASE_URL 里的用户或口令。请核对"),
@@ -39,6 +41,8 @@ def explained(fault: Exception) -> HomeUnreadable:
             return HomeUnreadable(sentence)
     if isinstance(fault, PermissionError):
         return HomeUnreadable(f"没有权限使用 {fault.filename}。请检查文件夹的权限")
+    if isinstance(fault, FileNotFoundError):
+        return HomeUnreadable(f"找不到 {fault.filename}。请检查路径；账本的文件夹可能被移走，或所在的磁盘没有接上")
     if isinstance(fault, FileExistsError | NotADirectoryError):
         return HomeUnreadable(f"{fault.filename} 是一个文件，账本需要一个文件夹。请另选位置")
     return HomeUnreadable(f"账本不能使用（系统的说明：{said.strip() or type(fault).__name__}）。请检查磁盘和设置")

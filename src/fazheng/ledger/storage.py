@@ -4,6 +4,10 @@ Importing this module needs no configured Django: the settings themselves are ma
 """
 
 import os
+import sqlite3
+from collections.abc import Callable
+from contextlib import closing
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
@@ -11,6 +15,9 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 from fazheng.ledger.faults import HomeMissing, HomeUnreadable, explained
 
 BOOK = "book.sqlite3"
+BACKUPS = "backups"  # the folder of a home where copies lie unless another one is named
+BEFORE = "before-upgrade"
+_MIGRATING = 0x66617A68656E67  # the number of the lock that one migrating program holds on a server
 BUSY_SECONDS = 20  # how long a writer waits for another one before it gives up
 _PRAGMAS = (
     "PRAGMA journal_mode=WAL",
@@ -66,14 +73,31 @@ def _postgresql(url: str) -> dict[str, Any]:
     }
 
 
-def open_home(home: Path, *, create: bool = False) -> None:
-    """Makes `home` the book that this process reads and writes, with every migration applied.
+@dataclass(frozen=True, slots=True)
+class Upgrade:
+    """A book of an earlier release was brought up to date. `kept` is the copy made before; None on PostgreSQL."""
 
-    Another home that was open before is closed. `create` makes the folder and the tables where there are none.
-    Raises HomeMissing when there is no book and `create` is false; HomeUnreadable when the book cannot be used.
+    kept: Path | None
+
+
+def open_home(
+    home: Path,
+    *,
+    create: bool = False,
+    url: str | None = None,
+    keep: bool = True,
+    then: Callable[[], None] = lambda: None,
+) -> Upgrade | None:
+    """Makes `home` the book that this process reads and writes, with every migration applied; what was brought up to
+    date, None where nothing was.
+
+    Another home that was open before is closed. `create` makes the folder and the tables where there are none; `url`
+    stands for DATABASE_URL. A book of an earlier release is copied into `backups` first, unless `keep` is false, and
+    `then` is called in the transaction that brings it up to date. Raises HomeMissing when there is no book and
+    `create` is false; HomeUnreadable when the book cannot be used.
     """
     home = Path(home).absolute()
-    url = os.environ.get("DATABASE_URL", "")
+    url = os.environ.get("DATABASE_URL", "") if url is None else url
     settings = database_settings(home, url)
     try:
         if create:
@@ -86,7 +110,7 @@ def open_home(home: Path, *, create: bool = False) -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "fazheng.site.settings")
     _start_django()
     _point_at(settings)
-    _bring_up_to_date(home, create=create)
+    return _bring_up_to_date(home, create, keep, then)
 
 
 def close_home() -> None:
@@ -115,7 +139,7 @@ def _point_at(settings: dict[str, Any]) -> None:
     connections.settings = connections.configure_settings({"default": settings})
 
 
-def _bring_up_to_date(home: Path, *, create: bool) -> None:
+def _bring_up_to_date(home: Path, create: bool, keep: bool, then: Callable[[], None]) -> Upgrade | None:
     from django.core.exceptions import ImproperlyConfigured
     from django.db import DatabaseError, InterfaceError, connection
     from django.db.migrations.executor import MigrationExecutor
@@ -127,8 +151,64 @@ def _bring_up_to_date(home: Path, *, create: bool) -> None:
             raise HomeMissing(home)
         if not applied <= set(executor.loader.graph.nodes):
             raise HomeUnreadable("这个账本由更新版本的法正写成，本版本不能打开。请先升级程序，账本没有被改动")
-        targets = executor.loader.graph.leaf_nodes()
-        if executor.migration_plan(targets):
-            executor.migrate(targets)
+        if not executor.migration_plan(executor.loader.graph.leaf_nodes()):
+            return None
+        kept = _copied_before(home) if applied and keep and connection.vendor == "sqlite" else None
+        _migrate(then if applied else lambda: None)
+        return Upgrade(kept) if applied else None
     except (DatabaseError, InterfaceError, ImproperlyConfigured) as fault:
+        raise explained(fault) from fault
+    except OSError as fault:
+        raise explained(fault) from fault
+
+
+def _migrate(then: Callable[[], None]) -> None:
+    """All that is missing and `then`, in one transaction: killed at any moment, the book is the old one or the new."""
+    from django.db import connection, transaction
+    from django.db.migrations.executor import MigrationExecutor
+
+    connection.disable_constraint_checking()  # SQLite can change a table only so, and not inside a transaction
+    try:
+        with transaction.atomic():
+            if connection.vendor == "postgresql":  # SQLite has begun IMMEDIATE
+                with connection.cursor() as cursor:
+                    cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_MIGRATING])
+            executor = MigrationExecutor(connection)  # asked again: another program may have been quicker
+            executor.migrate(executor.loader.graph.leaf_nodes())
+            then()
+    finally:
+        connection.enable_constraint_checking()
+
+
+def _copied_before(home: Path) -> Path:
+    """A copy of the book as it is before an upgrade, whole or not there, named by the last migration it knows."""
+    from django.db import connection
+    from django.db.migrations.recorder import MigrationRecorder
+
+    applied = sorted(name for app, name in MigrationRecorder(connection).applied_migrations() if app == "ledger")
+    folder = home / BACKUPS
+    folder.mkdir(mode=0o700, exist_ok=True)
+    path = folder / f"{BEFORE}-{applied[-1]}.sqlite3"
+    beside = path.with_suffix(".part")
+    beside.unlink(missing_ok=True)
+    copy_file(beside)
+    os.replace(beside, path)
+    return path
+
+
+def copy_file(target: Path) -> None:
+    """Writes the open SQLite book, as it stands at one moment, to a new file that needs no -wal file beside it.
+
+    Writers go on meanwhile. Raises HomeUnreadable, and leaves no file.
+    """
+    from django.db import connection
+
+    connection.ensure_connection()
+    try:
+        with closing(sqlite3.connect(target)) as copy:
+            target.chmod(0o600)
+            connection.connection.backup(copy)  # all pages at once: one snapshot, whoever writes
+            copy.execute("PRAGMA journal_mode=DELETE")
+    except (sqlite3.Error, OSError) as fault:
+        target.unlink(missing_ok=True)
         raise explained(fault) from fault
