@@ -5,6 +5,7 @@ SHELL := /bin/sh
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
 .PHONY: help setup demo test check fuzz fix format lint types contracts law-check migrations generated soak eval \
+    soak-walks soak-kills soak-kills-postgresql soak-fuzz \
     rule-pages bench-checkup lock clean
 
 VENV := .venv
@@ -25,7 +26,7 @@ help:
 	@echo 'make eval    DATA=文件夹：报告体检与人工标注的符合程度'
 	@echo 'make bench-checkup 报告体检的速度，与别的工具并列'
 	@echo 'make generated 重新生成由程序和法条文件写出的文件'
-	@echo 'make soak    长时间检验（十分钟以上）'
+	@echo 'make soak    长时间检验（一小时以上；soak-walks、soak-kills、soak-kills-postgresql、soak-fuzz 可分别运行）'
 	@echo 'make lock    重新锁定依赖（需要网络）'
 	@echo 'make clean   删除 .venv、缓存和演示数据'
 
@@ -110,9 +111,14 @@ fuzz: $(VENV)/dev.stamp
 	@echo '== 损坏的文件'
 	@$(PY) -m tests.checkup.fuzz $(FUZZ) $(SEED)
 
-soak: $(VENV)/dev.stamp
-	@$(PY) -m tests.soak
-	@$(PY) -m tests.checkup.fuzz 3600
+# each part alone: make soak-kills TIMES=20; every part writes its lines into docs/soak.md
+TIMES :=
+SOAK := soak-walks soak-kills soak-kills-postgresql soak-fuzz
+
+soak: $(SOAK)
+
+$(SOAK): soak-%: $(VENV)/dev.stamp
+	@$(PY) -m tests.soak $* $(TIMES)
 
 # DATA holds reports/*.txt and gold/*.json; the texts of our own invention without it
 DATA := tests/checkup/data

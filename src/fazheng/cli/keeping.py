@@ -77,9 +77,8 @@ def _check(path: Path, expect: str) -> int:
 
 def _told(kept: Kept) -> list[str]:
     when = f"{kept.made_at[:10]} {kept.made_at[11:19]}"
-    lines = [
-        f"备份于 {when}，由法正 {kept.release} 写成；附带文件 {kept.files} 个，密钥{'已' if kept.keys else '未'}带"
-    ]
+    keys = "（含密钥）" if kept.keys else ""
+    lines = [f"备份于 {when}，由法正 {kept.release} 写成；附带文件 {kept.files} 个{keys}"]
     return lines + [f"{code}：{last.seq} 条，链尾 {last.seq}:{last.digest}" for code, last in kept.heads.items()]
 
 

@@ -13,6 +13,7 @@ import os
 import shutil
 import tempfile
 import zipfile
+import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -32,6 +33,8 @@ NAME = "fazheng-"
 MANIFEST = "manifest.json"
 _FORM = 1
 _PIECE = 1 << 20
+_NO_ARCHIVE = (zipfile.BadZipFile, zipfile.LargeZipFile, zlib.error, EOFError, NotImplementedError)
+_NO_MANIFEST = (ValueError, LookupError, TypeError, AttributeError)
 
 
 class BackupUnusable(Exception):
@@ -110,7 +113,15 @@ def unpack(path: Path, folder: Path, expect: tuple[int, str] | None = None) -> K
         kept = _told(manifest)
     except FileNotFoundError as fault:
         raise BackupUnusable(f"没有这份备份：{path}。请核对路径") from fault
-    except (zipfile.BadZipFile, zipfile.LargeZipFile, EOFError, ValueError, KeyError, TypeError) as fault:
+    except (
+        zipfile.BadZipFile,
+        zipfile.LargeZipFile,
+        EOFError,
+        ValueError,
+        LookupError,
+        TypeError,
+        AttributeError,
+    ) as fault:
         raise BackupUnusable("这不是完整的备份：可能没有写完、没有拷完，或已损坏。请换一份备份") from fault
     except OSError as fault:
         raise explained(fault) from fault
@@ -120,7 +131,7 @@ def unpack(path: Path, folder: Path, expect: tuple[int, str] | None = None) -> K
 
 def drop_old(folder: Path, keep: int) -> list[Path]:
     """Removes all but the newest `keep` backups of the folder, by their names; what was removed."""
-    found = sorted(path for path in folder.glob(f"{NAME}*.zip") if path.is_file())
+    found = sorted((path for path in folder.glob(f"{NAME}*.zip") if path.is_file()), key=lambda path: path.stem)
     for path in found[:-keep]:
         path.unlink()
     return found[:-keep]
@@ -153,7 +164,7 @@ def _packed(home: Path, book: Path, beside: Path, made_at: str, with_keys: bool)
 def _beside_the_book(home: Path, with_keys: bool) -> Iterator[tuple[str, Path]]:
     for folder in (*CARRIED, *([KEYS] if with_keys else [])):
         for path in sorted((home / folder).rglob("*")):
-            if path.is_file() and not path.name.endswith(".part"):
+            if path.is_file() and not path.is_symlink() and not path.name.endswith(".part"):
                 yield path.relative_to(home).as_posix(), path
 
 
