@@ -17,7 +17,11 @@ from fazheng.cli.reference import page as page_of_commands
 from fazheng.lawbook.load import load
 from tests.docs.pages import ROOT, blocks
 
-PAGES = ["README.md", "README.zh-CN.md", *(f"docs/{name}.md" for name in "install extend import law checkup".split())]
+PAGES = [
+    "README.md",
+    "README.zh-CN.md",
+    *(f"docs/{name}.md" for name in "install extend import law checkup operate".split()),
+]
 
 
 def run(words: list[str], cwd: Path, **env: str) -> subprocess.CompletedProcess[str]:
