@@ -90,7 +90,7 @@ class TestBackup:
         assert re.search(r"已备份：.*/backups/fazheng-\d{8}T\d{6}\.zip", answer.out)
         assert f"链尾 {end(fresh)}" in answer.out
         assert "请用 --to 存到另一个磁盘" in answer.out
-        assert "密钥" not in answer.out
+        assert "钥匙" not in answer.out
 
     def test_it_says_aloud_that_without_the_keys_private_values_cannot_be_read(
         self, fresh: Shell, tmp_path: Path
@@ -98,13 +98,13 @@ class TestBackup:
         (fresh.home / "keys").mkdir()
         (fresh.home / "keys" / "key").write_text("示例")
         without, within = fresh("backup"), fresh("backup", "--with-keys", "--to", str(tmp_path / "kept"))
-        assert "备份里没有密钥：没有密钥，另存的个人信息读不出来" in without.out
-        assert "备份里有密钥：谁拿到这个文件，谁就能读出全部个人信息" in within.out
+        assert "备份里没有钥匙：没有钥匙，另存的个人信息读不出来" in without.out
+        assert "备份里有钥匙：谁拿到这个文件，谁就能读出全部个人信息" in within.out
         file = next((tmp_path / "kept").iterdir())
         assert fresh("restore", str(file), home=tmp_path / "new").code == 0
         assert (tmp_path / "new" / "keys" / "key").read_text() == "示例"
         file = next((fresh.home / "backups").iterdir())
-        assert "请把另行保管的密钥放回" in fresh("restore", str(file), home=tmp_path / "newer").out
+        assert "请把另行保管的钥匙放回" in fresh("restore", str(file), home=tmp_path / "newer").out
 
     def test_only_the_newest_are_kept(self, fresh: Shell, tmp_path: Path) -> None:
         to = ["--to", str(tmp_path / "kept")]

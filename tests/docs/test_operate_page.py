@@ -25,8 +25,8 @@ def test_every_command_of_the_page_works_in_order(tmp_path: Path) -> None:
 def test_the_page_says_what_to_do_after_what_the_program_says() -> None:
     page = (ROOT / PAGE).read_text("utf-8")
     said = (
-        "磁盘已满 磁盘读写出错 文件大到系统或配额不许再写 账本正被另一个程序占用 账本是只读的 账本文件打不开 账本文件已损坏 "
-        "不是数据库 连不上"
+        "磁盘已满 磁盘读写出错 文件大到系统或配额不许再写 账本正被另一个程序占用 账本是只读的 "
+        "账本文件打不开 账本文件已损坏 不是数据库 连不上"
     ).split()
     sentences = "".join(sentence for _, sentence in _SENTENCES)
     assert [words for words in said if words not in page or words not in sentences] == []

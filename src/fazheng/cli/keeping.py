@@ -37,7 +37,7 @@ from fazheng.ledger.witness import seen, start
 @click.command(cls=chinese.Command)
 @click.option("--to", default="", metavar="FOLDER", help="放到哪个文件夹（默认账本文件夹里的 backups）")
 @click.option("--keep", type=click.IntRange(min=1), metavar="N", help="只留最近的 N 份，更早的删除")
-@click.option("--with-keys", is_flag=True, help="连同密钥（没有密钥，另存的个人信息读不出来）")
+@click.option("--with-keys", is_flag=True, help="连同钥匙（没有钥匙，另存的个人信息读不出来）")
 @click.option("--verify", "checked", default="", metavar="FILE", help="不备份，验算这一份备份")
 @click.option("--expect", default="", metavar="SEQ:DIGEST", help="与 --verify 同用：从前另存的链尾")
 @placed
@@ -53,9 +53,9 @@ def backup(to: str, keep: int | None, with_keys: bool, checked: str, expect: str
     if kept.faults:
         lines.append(f"注意：账本本身验算有误，备份照原样存下，较早的备份都没有删除。{kept.faults}")
     if with_keys:
-        lines.append("备份里有密钥：谁拿到这个文件，谁就能读出全部个人信息。请加锁保管")
+        lines.append("备份里有钥匙：谁拿到这个文件，谁就能读出全部个人信息。请加锁保管")
     elif kept.without_keys:
-        lines.append(f"备份里没有密钥：没有密钥，另存的个人信息读不出来。请另行保管 {home / KEYS}（或加 --with-keys）")
+        lines.append(f"备份里没有钥匙：没有钥匙，另存的个人信息读不出来。请另行保管 {home / KEYS}（或加 --with-keys）")
     if not to:
         lines.append("备份与账本在同一个文件夹里，磁盘坏了会一起丢失。请用 --to 存到另一个磁盘")
     value = {"file": str(path), **_as_json(kept), "removed": [str(old) for old in removed]}
@@ -77,7 +77,7 @@ def _check(path: Path, expect: str) -> int:
 
 def _told(kept: Kept) -> list[str]:
     when = f"{kept.made_at[:10]} {kept.made_at[11:19]}"
-    keys = "（含密钥）" if kept.keys else ""
+    keys = "（含钥匙）" if kept.keys else ""
     lines = [f"备份于 {when}，由法正 {kept.release} 写成；附带文件 {kept.files} 个{keys}"]
     return lines + [f"{code}：{last.seq} 条，链尾 {last.seq}:{last.digest}" for code, last in kept.heads.items()]
 
@@ -125,7 +125,7 @@ def restore(file: str, replace: bool) -> None:
     if aside:
         lines.append(f"原有的文件夹改名为 {aside}，没有删除")
     if kept.without_keys:
-        lines.append(f"备份里没有密钥。请把另行保管的密钥放回 {home / KEYS}，否则另存的个人信息读不出来")
+        lines.append(f"备份里没有钥匙。请把另行保管的钥匙放回 {home / KEYS}，否则另存的个人信息读不出来")
     value = {"home": str(home), **_as_json(kept), "aside": str(aside or ""), "later": later}
     answer(value, lambda: "\n".join(lines))
 

@@ -14,9 +14,10 @@ import shutil
 import tempfile
 import zipfile
 import zlib
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from io import BytesIO
 from pathlib import Path
 from typing import IO, Any
 
@@ -27,7 +28,8 @@ from fazheng.ledger.moving import server_to_file
 from fazheng.ledger.standalone_verifier import chains_of_book
 from fazheng.ledger.storage import BOOK, copy_file
 
-CARRIED = ("attachments", "checkpoints", "报告")  # folders of a home that go with its book
+CARRIED = ("attachments", "报告")  # folders of a home that go with its book: what an entry names is there before it
+ABOUT = ("checkpoints",)  # folders that tell of the book, and may only tell of what is in the backup
 KEYS = "keys"  # the folder whose files open what is kept encrypted
 NAME = "fazheng-"
 MANIFEST = "manifest.json"
@@ -71,8 +73,9 @@ def save(home: Path, to: Path, made_at: str, *, with_keys: bool = False) -> tupl
         with _beside(path) as beside:
             book = beside.with_name(beside.name + ".sqlite3")
             try:
+                told = [(name, path.read_bytes()) for name, path in _files(home, ABOUT)]
                 copy_book(book)
-                kept = _packed(home, book, beside, made_at, with_keys)
+                kept = _packed(home, book, beside, made_at, with_keys, told)
             finally:
                 book.unlink(missing_ok=True)
             os.replace(beside, path)
@@ -137,14 +140,19 @@ def drop_old(folder: Path, keep: int) -> list[Path]:
     return found[:-keep]
 
 
-def _packed(home: Path, book: Path, beside: Path, made_at: str, with_keys: bool) -> Kept:
+def _packed(
+    home: Path, book: Path, beside: Path, made_at: str, with_keys: bool, told: Sequence[tuple[str, bytes]]
+) -> Kept:
     chains = chains_of_book(book, None, None)
     files: dict[str, list[Any]] = {}
     with beside.open("wb") as raw:
         os.fchmod(raw.fileno(), 0o600) if hasattr(os, "fchmod") else None
         with zipfile.ZipFile(raw, "w", zipfile.ZIP_DEFLATED, compresslevel=3) as archive:
-            for name, path in [(BOOK, book), *_beside_the_book(home, with_keys)]:
-                files[name] = _add(archive, name, path)
+            for name, content in told:
+                files[name] = _add(archive, name, BytesIO(content))
+            for name, path in [(BOOK, book), *_files(home, (*CARRIED, *([KEYS] if with_keys else [])))]:
+                with suppress(FileNotFoundError), path.open("rb") as source:  # a file may be erased meanwhile
+                    files[name] = _add(archive, name, source)
             manifest = {
                 "form": _FORM,
                 "made_at": made_at,
@@ -161,18 +169,18 @@ def _packed(home: Path, book: Path, beside: Path, made_at: str, with_keys: bool)
     return _told(manifest)
 
 
-def _beside_the_book(home: Path, with_keys: bool) -> Iterator[tuple[str, Path]]:
-    for folder in (*CARRIED, *([KEYS] if with_keys else [])):
-        for path in sorted((home / folder).rglob("*")):
-            if path.is_file() and not path.is_symlink() and not path.name.endswith(".part"):
-                yield path.relative_to(home).as_posix(), path
+def _files(home: Path, folders: Sequence[str]) -> list[tuple[str, Path]]:
+    """The files under these folders of the home, by their names in a backup."""
+    found = [path for folder in folders for path in sorted((home / folder).rglob("*"))]
+    whole = [path for path in found if path.is_file() and not path.is_symlink() and not path.name.endswith(".part")]
+    return [(path.relative_to(home).as_posix(), path) for path in whole]
 
 
-def _add(archive: zipfile.ZipFile, name: str, path: Path) -> list[Any]:
+def _add(archive: zipfile.ZipFile, name: str, source: IO[bytes]) -> list[Any]:
     """Size and digest of the file, as it went into the archive."""
     info = zipfile.ZipInfo(name)  # no time of the clock: the manifest says when
     info.compress_type, info.external_attr = zipfile.ZIP_DEFLATED, 0o600 << 16
-    with path.open("rb") as source, archive.open(info, "w", force_zip64=True) as target:
+    with archive.open(info, "w", force_zip64=True) as target:
         return _copied(source, target)
 
 
@@ -197,7 +205,7 @@ def _put(archive: zipfile.ZipFile, name: str, folder: Path, expected: list[Any])
 
 def _safe(name: str) -> bool:
     parts = Path(name).parts
-    known = name == BOOK or (len(parts) > 1 and parts[0] in (*CARRIED, KEYS))
+    known = name == BOOK or (len(parts) > 1 and parts[0] in (*ABOUT, *CARRIED, KEYS))
     return known and ".." not in parts and "\\" not in name and ":" not in name
 
 
