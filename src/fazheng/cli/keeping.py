@@ -15,19 +15,9 @@ from fazheng.casework.rebuild import rebuild_all
 from fazheng.cli import chinese
 from fazheng.cli.book import kept_aside
 from fazheng.cli.common import Unusable, answer, open_book, placed, settings
-from fazheng.ledger.backup import (
-    KEYS,
-    BackupUnusable,
-    Kept,
-    cleared,
-    discard,
-    drop_old,
-    into_place,
-    read,
-    save,
-    unpack,
-)
+from fazheng.ledger.backup import KEYS, BackupUnusable, Kept, drop_old, read, save, unpack
 from fazheng.ledger.faults import HomeUnreadable
+from fazheng.ledger.folders import cleared, discard, into_place
 from fazheng.ledger.moving import file_to_server
 from fazheng.ledger.storage import BACKUPS, BOOK, close_home, open_home
 from fazheng.ledger.verify import verify

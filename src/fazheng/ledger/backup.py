@@ -10,7 +10,6 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-import shutil
 import tempfile
 import zipfile
 import zlib
@@ -24,6 +23,7 @@ from typing import IO, Any
 from fazheng import __version__
 from fazheng.ledger.chain import Head
 from fazheng.ledger.faults import explained
+from fazheng.ledger.folders import settle
 from fazheng.ledger.moving import server_to_file
 from fazheng.ledger.standalone_verifier import chains_of_book
 from fazheng.ledger.storage import BOOK, copy_file
@@ -79,7 +79,7 @@ def save(home: Path, to: Path, made_at: str, *, with_keys: bool = False) -> tupl
             finally:
                 book.unlink(missing_ok=True)
             os.replace(beside, path)
-            _settle(to)
+            settle(to)
     except OSError as fault:
         raise explained(fault) from fault
     return path, kept
@@ -246,41 +246,3 @@ def _beside(path: Path) -> Iterator[Path]:
         yield beside
     finally:
         beside.unlink(missing_ok=True)
-
-
-def _settle(folder: Path) -> None:
-    """Has the new name on the disk, too; Windows does so by itself and cannot open a folder."""
-    if os.name == "posix":
-        handle = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)
-
-
-def into_place(fresh: Path, home: Path, aside: Path | None) -> None:
-    """Renames a whole home to where it belongs; one that stands there goes to `aside` first. Raises HomeUnreadable."""
-    try:
-        if aside is not None:
-            os.replace(home, aside)
-        elif home.is_dir():
-            home.rmdir()  # an empty folder only
-        os.replace(fresh, home)
-        _settle(home.parent)
-    except OSError as fault:
-        raise explained(fault) from fault
-
-
-def cleared(folder: Path) -> Path:
-    """The folder, new and empty. Raises HomeUnreadable."""
-    try:
-        shutil.rmtree(folder, ignore_errors=True)
-        folder.mkdir(mode=0o700, parents=True)
-    except OSError as fault:
-        raise explained(fault) from fault
-    return folder
-
-
-def discard(folder: Path) -> None:
-    """Removes a folder that `cleared` made, where it still stands under that name."""
-    shutil.rmtree(folder, ignore_errors=True)
