@@ -85,12 +85,12 @@ def project_rows(bureau: str, keys: Iterable[tuple[str, str]]) -> None:
             RegisterRow.objects.filter(bureau=bureau, register=register, key__in=some).delete()
             moves = RegisterMove.objects.filter(bureau=bureau, register=register, key__in=some)
             ordered = sorted(moves, key=lambda move: (move.key, move.on_day, move.seq, move.nth))
-            rows = [row for _, of_key in groupby(ordered, lambda move: move.key) for row in _rows(list(of_key))]
+            rows = [row for _, of_key in groupby(ordered, lambda move: move.key) for row in rows_of_moves(list(of_key))]
             RegisterRow.objects.bulk_create(rows, batch_size=_BATCH)
 
 
-def _rows(moves: list[RegisterMove]) -> Iterator[RegisterRow]:
-    """Each move begins a row that stands until the next one; what came last on a day holds for the day.
+def rows_of_moves(moves: list[RegisterMove]) -> Iterator[RegisterRow]:
+    """The rows of one key, not saved. Each move begins a row that stands until the next one; what came last on a day holds for the day.
 
     A change by hand begins none where none stands: its row was struck, or its entry withdrawn, as of an earlier day.
     """

@@ -8,9 +8,11 @@ from typing import Any
 
 from django.db.models import Model
 
+from fazheng.casework.declared_rows import project_declared
 from fazheng.casework.folding import CaseFile
 from fazheng.casework.linking import named_cases
 from fazheng.casework.moves import moves_of_case, project_rows
+from fazheng.figures.declared import DECLARED, WITHDRAWN
 from fazheng.lawbook.load import LawBook
 from fazheng.ledger.chain import SealedEntry, canonical_json
 from fazheng.ledger.models import (
@@ -167,8 +169,11 @@ def _first(breaches: Iterable[Any]) -> list[Any]:
 
 
 def project_other(bureau: str, sealed: Iterable[SealedEntry], book: LawBook) -> None:
-    """Projects entries that are no step of a case: register rows, signed zeros, and which sheet rows were imported."""
+    """Projects entries that are no step of a case: register rows, signed zeros, declared numbers, and which rows of a
+    sheet were imported.
+    """
     moves, imported, nothing = [], [], []
+    declared: list[SealedEntry] = []
     for entry in sealed:
         if entry.source.startswith("import:") and entry.event != "limit_missed":
             imported.append(ImportedRow(bureau=bureau, row_digest=entry.source.removeprefix("import:"), seq=entry.seq))
@@ -177,24 +182,31 @@ def project_other(bureau: str, sealed: Iterable[SealedEntry], book: LawBook) -> 
             nothing.append(
                 NothingHappened(bureau=bureau, procedure=data["of"], year=data["year"], by=entry.by, seq=entry.seq)
             )
-        if entry.event.startswith("row_"):
-            register, key = entry.case_id.split(":", 1)
-            row = json.loads(entry.data).get("row", {})
-            moves.append(
-                RegisterMove(
-                    bureau=bureau,
-                    register=register,
-                    key=key,
-                    seq=entry.seq,
-                    nth=0,
-                    kind=entry.event.removeprefix("row_"),
-                    on_day=entry.happened_on,
-                    data=canonical_json(row),
-                )
-            )
+        if move := move_of_entry(bureau, entry):
+            moves.append(move)
+        if entry.event in (DECLARED, WITHDRAWN):
+            declared.append(entry)
+    project_declared(bureau, declared)
     ImportedRow.objects.bulk_create(
         {row.row_digest: row for row in imported}.values(), batch_size=_BATCH, ignore_conflicts=True
     )
     NothingHappened.objects.bulk_create(nothing, batch_size=_BATCH, ignore_conflicts=True)
     RegisterMove.objects.bulk_create(moves, batch_size=_BATCH)
     project_rows(bureau, {(move.register, move.key) for move in moves})
+
+
+def move_of_entry(bureau: str, entry: SealedEntry) -> RegisterMove | None:
+    """What an entry of a register itself moves; None for any other."""
+    if not entry.event.startswith("row_"):
+        return None
+    register, key = entry.case_id.split(":", 1)
+    return RegisterMove(
+        bureau=bureau,
+        register=register,
+        key=key,
+        seq=entry.seq,
+        nth=0,
+        kind=entry.event.removeprefix("row_"),
+        on_day=entry.happened_on,
+        data=canonical_json(json.loads(entry.data).get("row", {})),
+    )

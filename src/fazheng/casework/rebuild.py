@@ -19,6 +19,7 @@ from fazheng.ledger.models import (
     CaseLink,
     CaseRow,
     ClockRow,
+    DeclaredFigure,
     DefectRow,
     ImportedRow,
     NothingHappened,
@@ -40,6 +41,7 @@ PROJECTIONS: tuple[type[Model], ...] = (
     RegisterRow,
     ImportedRow,
     NothingHappened,
+    DeclaredFigure,
 )
 _AT_ONCE = 500
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from fazheng.figures.declaring import made_of
 from fazheng.figures.periods import Period
-from fazheng.figures.value import FigureValue, Part
+from fazheng.figures.value import FigureValue, Part, source_of
 from fazheng.lawbook.figure import Figure
 from fazheng.lawbook.load import LawBook
 
@@ -23,6 +24,7 @@ def added(figure: Figure, addends: Sequence[FigureValue], said: str) -> FigureVa
     return FigureValue(
         figure.id, figure.name, figure.unit, None if missing else sum(part.value for part in parts), said, rows,
         parts=parts, note=f"“{missing.name}”{missing.note}" if missing else "", counts="adds", rests_on=figure.adds,
+        source="counted" if missing else source_of(addends), declared=() if missing else made_of(addends),
     )  # fmt: skip
 
 

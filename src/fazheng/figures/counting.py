@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
-from dataclasses import replace
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+from functools import cached_property, partial
 
 from fazheng.figures.adding import added, rests_on
 from fazheng.figures.adopted import why_not
+from fazheng.figures.declared import Declared, of_period, opening_of
+from fazheng.figures.declaring import made_of, with_declared, with_opening
 from fazheng.figures.definition import definition, version_of
 from fazheng.figures.findings import figure_findings
 from fazheng.figures.periods import Period
 from fazheng.figures.python import PythonReader
 from fazheng.figures.reader import UNSAID, Found, Reader
 from fazheng.figures.sql import SqlReader
-from fazheng.figures.value import NO_DATA, NOTHING_OVER, FigureValue, Part, per_cent
+from fazheng.figures.value import NO_DATA, NOTHING_OVER, FigureValue, Part, per_cent, source_of
 from fazheng.lawbook.fault import Finding, LawFault
 from fazheng.lawbook.figure import Figure
 from fazheng.lawbook.load import LawBook
@@ -27,25 +31,28 @@ def count(bureau: str, book: LawBook, period: Period, ids: Collection[str] | Non
     """The figures in the order of the law files, or those of `ids`, counted by SQL.
 
     Every fact is that of the period's last day; for a period that is still running see periods.up_to. A value is None
-    where the book was not kept, a rule is not adopted, or a rate has nothing to stand on. Raises FigureUnknown, and
-    LawFault for a figure whose definition leads nowhere.
+    where the book was not kept and nobody declared the number, a rule is not adopted, or a rate has nothing to stand
+    on. Raises FigureUnknown, and LawFault for a figure whose definition leads nowhere.
     """
-    return _counted(SqlReader(bureau, book, period), book, period, ids)
+    return count_by(lambda asked: SqlReader(bureau, book, asked), book, period, ids)
 
 
 def recount(bureau: str, book: LawBook, period: Period, ids: Collection[str] | None = None) -> list[FigureValue]:
     """The same, counted independently: each case folded from its entries and asked in Python."""
-    return _counted(PythonReader(bureau, book, period), book, period, ids)
+    return count_by(lambda asked: PythonReader(bureau, book, asked), book, period, ids)
 
 
-def _counted(reader: Reader, book: LawBook, period: Period, ids: Collection[str] | None) -> list[FigureValue]:
+def count_by(
+    reader: Callable[[Period], Reader], book: LawBook, period: Period, ids: Collection[str] | None = None
+) -> list[FigureValue]:
+    """The same, by the reader that `reader` makes for a period."""
     if unknown := [id for id in ids or () if id not in book.figures]:
         raise FigureUnknown(f"没有统计项“{'、'.join(unknown)}”；有：{'、'.join(book.figures) or '无'}")
     wanted = [figure for figure in book.figures.values() if ids is None or figure.id in ids]
     if faults := [finding for figure in wanted for finding in _faults(figure, book)]:
         raise LawFault(list(dict.fromkeys(faults)))
-    known: dict[str, FigureValue] = {}
-    return [_value(figure, reader, book, period, known) for figure in wanted]
+    counting = _Counting(reader, reader(period), book, period)
+    return [counting.value(figure) for figure in wanted]
 
 
 def _faults(figure: Figure, book: LawBook) -> list[Finding]:
@@ -54,47 +61,70 @@ def _faults(figure: Figure, book: LawBook) -> list[Finding]:
     return found or [fault for id in rests_on(figure) for fault in _faults(book.figures[id], book)]
 
 
-def _value(figure: Figure, reader: Reader, book: LawBook, period: Period, known: dict[str, FigureValue]) -> FigureValue:
-    if figure.id not in known:
-        make = _rate if figure.rate is not None else _sum if figure.adds else _number
-        known[figure.id] = make(figure, reader, book, period, known)
-    return known[figure.id]
+@dataclass
+class _Counting:
+    """One count of figures over a period; each is worked out once."""
 
+    readers: Callable[[Period], Reader]
+    reader: Reader
+    book: LawBook
+    period: Period
+    known: dict[str, FigureValue] = field(default_factory=dict)
 
-def _rate(figure: Figure, reader: Reader, book: LawBook, period: Period, known: dict[str, FigureValue]) -> FigureValue:
-    assert figure.rate is not None
-    of, over = (_value(book.figures[id], reader, book, period, known) for id in (figure.rate.of, figure.rate.over))
-    top, base = of.value, over.value
-    told = FigureValue(
-        figure.id, figure.name, figure.unit, None, definition(figure, book, period),
-        tuple(sorted({*of.rows, *over.rows})), digits=figure.digits, of=over.of, counts="rate",
-        rests_on=(of.id, over.id),
-    )  # fmt: skip
-    if not isinstance(top, int) or not isinstance(base, int):
-        return replace(told, note=of.note or over.note)
-    if base == 0:
-        return replace(told, numerator=top, denominator=base, note=NOTHING_OVER)
-    return replace(told, numerator=top, denominator=base, value=per_cent(top, base, figure.digits))
+    @cached_property
+    def declared(self) -> Sequence[Declared]:
+        return self.reader.declared()
 
+    def value(self, figure: Figure) -> FigureValue:
+        if figure.id not in self.known:
+            self.known[figure.id] = self._made(figure)
+        return self.known[figure.id]
 
-def _sum(figure: Figure, reader: Reader, book: LawBook, period: Period, known: dict[str, FigureValue]) -> FigureValue:
-    addends = [_value(book.figures[id], reader, book, period, known) for id in figure.adds]
-    return added(figure, addends, definition(figure, book, period))
+    def _made(self, figure: Figure) -> FigureValue:
+        if figure.rate is not None:
+            return self._rate(figure, *(self.value(self.book.figures[id]) for id in rests_on(figure)))
+        if figure.adds:
+            addends = [self.value(self.book.figures[id]) for id in figure.adds]
+            counted = added(figure, addends, definition(figure, self.book, self.period))
+        else:
+            counted = self._number(figure)
+        mine = of_period(figure, self.period, self.declared)
+        opening = opening_of(figure, self.period, self.declared)
+        if opening is not None and not (mine and counted.value is None):
+            return with_opening(counted, opening, partial(self._then, figure), self.period)
+        return with_declared(counted, mine, self.period)
 
+    def _then(self, figure: Figure, day: date) -> int:
+        """What the book counts as of another day."""
+        return self.readers((day, day)).read(figure).value
 
-def _number(
-    figure: Figure, reader: Reader, book: LawBook, period: Period, known: dict[str, FigureValue]
-) -> FigureValue:
-    told = FigureValue(figure.id, figure.name, figure.unit, None, definition(figure, book, period),
-                       of=figure.of, counts=figure.counts or "sums")  # fmt: skip
-    waits = figure.where is not None and figure.counts != "register" and why_not(figure.where, figure.of, book, period)
-    if waits:
-        return replace(told, note=waits)
-    found = reader.read(figure)
-    has_data = reader.had_rows if figure.counts == "register" else reader.was_kept
-    if not found.rows and not has_data(figure.of):
-        return replace(told, note=NO_DATA)
-    return replace(told, value=found.value, rows=found.rows, parts=_parts(figure, found, book, period))
+    def _rate(self, figure: Figure, of: FigureValue, over: FigureValue) -> FigureValue:
+        top, base = of.value, over.value
+        told = FigureValue(
+            figure.id, figure.name, figure.unit, None, definition(figure, self.book, self.period),
+            tuple(sorted({*of.rows, *over.rows})), digits=figure.digits, of=over.of, counts="rate",
+            rests_on=(of.id, over.id),
+        )  # fmt: skip
+        if not isinstance(top, int) or not isinstance(base, int):
+            return replace(told, note=of.note or over.note)
+        told = replace(told, numerator=top, denominator=base, source=source_of((of, over)))
+        told = replace(told, declared=made_of((of, over)))
+        if base == 0:
+            return replace(told, note=NOTHING_OVER)
+        return replace(told, value=per_cent(top, base, figure.digits))
+
+    def _number(self, figure: Figure) -> FigureValue:
+        book, period, where = self.book, self.period, figure.where
+        told = FigureValue(figure.id, figure.name, figure.unit, None, definition(figure, book, period),
+                           of=figure.of, counts=figure.counts or "sums")  # fmt: skip
+        waits = where is not None and figure.counts != "register" and why_not(where, figure.of, book, period)
+        if waits:
+            return replace(told, note=waits)
+        found = self.reader.read(figure)
+        has_data = self.reader.had_rows if figure.counts == "register" else self.reader.was_kept
+        if not found.rows and not has_data(figure.of):
+            return replace(told, note=NO_DATA)
+        return replace(told, value=found.value, rows=found.rows, parts=_parts(figure, found, book, period))
 
 
 def _parts(figure: Figure, found: Found, book: LawBook, period: Period) -> tuple[Part, ...]:

@@ -24,6 +24,7 @@ from fazheng.lawbook.figure import Figure, Register
 from fazheng.lawbook.load import LawBook
 from fazheng.lawbook.names import condition_names
 from fazheng.lawbook.procedure import Kind, Procedure
+from fazheng.lawbook.sections import section_names
 from fazheng.lawbook.values import misfit
 
 
@@ -40,6 +41,8 @@ def figure_findings(figure: Figure, book: LawBook) -> list[Finding]:
 def _faults(figure: Figure, book: LawBook) -> Iterator[str]:
     if bool(figure.counts) + bool(figure.sums) + bool(figure.rate) + bool(figure.adds) != 1:
         yield "counts、sums、rate、adds 要写且只写一个"
+    elif figure.section and figure.section not in section_names(book):
+        yield f"人员名册里没有“{figure.section}”这个角色（section）"
     elif figure.adds:
         yield from adds_faults(figure, book)
     elif figure.rate is not None:

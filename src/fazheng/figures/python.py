@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache, cached_property
 from typing import Any
 
+from fazheng.figures.declared import DECLARED, WITHDRAWN, Declared, standing
 from fazheng.figures.entered import named, naming, values, wanted
 from fazheng.figures.periods import Period
 from fazheng.figures.reader import UNSAID, Found
 from fazheng.lawbook.conditions import AllOf, AnyOf, Condition, Fact, FieldTest, Not
 from fazheng.lawbook.figure import Figure
 from fazheng.lawbook.load import LawBook
+from fazheng.ledger.chain import SealedEntry
 from fazheng.ledger.models import RegisterRow
 from fazheng.ledger.read import cases_entries
 from fazheng.procedure.ask import Question, ask, compare
@@ -24,6 +26,9 @@ from fazheng.procedure.clocks import Clock, clocks
 from fazheng.procedure.examples import calendar_of
 from fazheng.procedure.law import Law, law_of
 from fazheng.procedure.standing import RowSpan, Stood, standing_on
+
+
+Spans = Mapping[tuple[str, str], Sequence[RowSpan]]  # by register and key
 
 
 @dataclass(frozen=True)
@@ -37,10 +42,16 @@ class _File:
 
 
 class PythonReader:
-    """Answers from the entries of the book alone; rows of registers from their table, which `register` reads too."""
+    """Answers from the entries of the book alone; rows of registers from their table, which `register` reads too.
 
-    def __init__(self, bureau: str, book: LawBook, period: Period) -> None:
+    With `until`, as the book stood when that entry was its last; `spans` are the rows of registers as of then.
+    """
+
+    def __init__(
+        self, bureau: str, book: LawBook, period: Period, until: int | None = None, spans: Spans | None = None
+    ) -> None:
         self._bureau, self._book, self._period = bureau, book, period
+        self._until, self._given = until, spans
         self._calendar = calendar_of(book)
         self._naming = naming(book)
 
@@ -70,14 +81,18 @@ class PythonReader:
         return signed or next(inside, None) is not None
 
     def had_rows(self, register: str) -> bool:
-        rows = RegisterRow.objects.filter(bureau=self._bureau, register=register)
-        return rows.filter(from_day__lte=self._period[1].isoformat()).exists()
+        last = self._period[1].isoformat()
+        known = (span for (name, _), spans in self._spans.items() if name == register for span in spans)
+        return any(span.from_day <= last for span in known)
+
+    def declared(self) -> list[Declared]:
+        return standing(sorted(self._declarations, key=lambda entry: entry.seq))
 
     @cached_property
     def _folded(self) -> tuple[dict[str, _File], set[tuple[str, int]]]:
         files: dict[str, _File] = {}
         zeros: set[tuple[str, int]] = set()
-        for case_id, entries in cases_entries(self._bureau):
+        for case_id, entries in self._entries():
             procedure = case_id.rsplit("-", 2)[0]
             zeros |= {_zero(json.loads(entry.data)) for entry in entries if entry.event == "nothing_happened"}
             if procedure not in self._book.procedures:
@@ -88,6 +103,16 @@ class PythonReader:
             if law is not None and seen.standing:
                 files[case_id] = _File(case_id, procedure, law, seen)
         return files, zeros
+
+    def _entries(self) -> Iterator[tuple[str, list[SealedEntry]]]:
+        """Each case with its entries, no later one than `until`."""
+        for case_id, entries in cases_entries(self._bureau):
+            if known := [entry for entry in entries if self._until is None or entry.seq <= self._until]:
+                yield case_id, known
+
+    @cached_property
+    def _declarations(self) -> list[SealedEntry]:
+        return [e for _, entries in self._entries() for e in entries if e.event in (DECLARED, WITHDRAWN)]
 
     @property
     def _files(self) -> dict[str, _File]:
@@ -133,8 +158,10 @@ class PythonReader:
         return standing_on(self._spans.get((register, key), ()), day)
 
     @cached_property
-    def _spans(self) -> dict[tuple[str, str], list[RowSpan]]:
+    def _spans(self) -> Spans:
         """Every row of every register there ever was, by register and key."""
+        if self._given is not None:
+            return self._given
         spans: dict[tuple[str, str], list[RowSpan]] = {}
         for row in RegisterRow.objects.filter(bureau=self._bureau):
             span = RowSpan(row.from_day, row.to_day, json.loads(row.data))
@@ -172,7 +199,7 @@ class PythonReader:
         raise TypeError(f"台账的行没有这种条件：{condition!r}")
 
 
-def _counted_rows(moved: str, spans: list[RowSpan], first: str, last: str) -> list[RowSpan]:
+def _counted_rows(moved: str, spans: Sequence[RowSpan], first: str, last: str) -> list[RowSpan]:
     """The spans of a key that count: the one that stands on the last day, or those by which it came or went. A change
     of the row is neither.
     """

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
+from fazheng.figures.declared import Declared
 from fazheng.lawbook.figure import Figure
 
 UNSAID = ""  # the part of a split that was not entered
@@ -31,3 +32,6 @@ class Reader(Protocol):
 
     def had_rows(self, register: str) -> bool:
         """Whether the register had a row on or before the period's last day."""
+
+    def declared(self) -> Sequence[Declared]:
+        """Every declared number that stands, of all figures and periods; sorted."""

@@ -9,6 +9,7 @@ from typing import Any
 from django.db import connection
 
 from fazheng.figures.conditions_in_sql import holds, stands
+from fazheng.figures.declared import Declared, of_table
 from fazheng.figures.dialects import dialect_of
 from fazheng.figures.entered import naming, values
 from fazheng.figures.facts_in_sql import Asked, exists, latest, row_holds
@@ -61,6 +62,9 @@ class SqlReader:
             "SELECT 1 FROM ledger_register_row WHERE bureau = {} AND register = {} AND from_day <= {} LIMIT 1",
             register, self._last,
         )  # fmt: skip
+
+    def declared(self) -> list[Declared]:
+        return of_table(self._bureau)
 
     def statement(self, figure: Figure) -> Sql:
         """The statement of a figure that is no rate. Its rows are: case id or key, part, number."""

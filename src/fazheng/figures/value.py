@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Literal
+
+from fazheng.figures.declared import Declared
 
 NO_DATA = "无数据"  # the book was not kept: nothing is known
 NOTHING_OVER = "无"  # a rate over nothing
 NOT_ADOPTED = "本地规则未采用"  # the condition names a local rule that the place did not adopt
 UNREAD = "规则待核，未启用"  # it names a rule that nobody has read in its source
+Source = Literal["counted", "declared", "mixed"]
 State = Literal["some", "zero", "nothing_over", "no_data"]
 
 
@@ -28,6 +32,10 @@ class FigureValue:
 
     `rows` are case ids or register keys, sorted; of a rate or a sum those of its figures. `parts` are in the order of
     the choices, 未填 last; of a sum what it adds up. `note` says why there is no value; empty where there is one.
+
+    `source` says where the number comes from: counted in the book, declared (申报) by a section, or mixed, where what
+    it rests on is both. `declared` are the declarations that made it, or those that a counted number stands against:
+    then `against` holds what they say and what was counted for the same days.
     """
 
     id: str
@@ -44,6 +52,9 @@ class FigureValue:
     of: str = ""  # procedure or register whose cases or rows were counted
     counts: str = ""  # cases, events, register, sums, rate, adds
     rests_on: tuple[str, ...] = ()  # of a rate: the two figures; of a sum: those it adds up
+    source: Source = "counted"
+    declared: tuple[Declared, ...] = ()
+    against: tuple[int, int] | None = None
 
     @property
     def state(self) -> State:
@@ -59,6 +70,12 @@ class FigureValue:
         if self.value is None:
             return NOTHING_OVER if self.note == NOTHING_OVER else NO_DATA
         return f"{self.value}%" if self.counts == "rate" else number_text(self.value, self.unit)
+
+
+def source_of(values: Iterable[FigureValue]) -> Source:
+    """Where a number comes from that rests on these: counted or declared where all are, else mixed."""
+    found: set[Source] = {value.source for value in values}
+    return found.pop() if len(found) == 1 else "mixed"
 
 
 def number_text(value: int | Decimal, unit: str) -> str:

@@ -33,6 +33,7 @@ class Figure(Table, frozen=True, kw_only=True):
     rate: Rate | None = None
     adds: tuple[str, ...] = ()
     digits: int = 0
+    section: str = ""  # a role of the staff register: who answers for it; empty: who opens the cases it counts
     file: str = ""
 
 

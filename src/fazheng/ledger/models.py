@@ -224,3 +224,24 @@ class NothingHappened(models.Model):
 
     class Meta:
         db_table = "ledger_nothing_happened"
+
+
+class DeclaredFigure(models.Model):
+    """Projection: a number that the book does not hold and a section signed for (申报数, 期初数), as it stands now."""
+
+    pk = models.CompositePrimaryKey("bureau", "figure", "opening", "first_day", "last_day")
+    bureau = models.CharField(max_length=18)
+    figure = models.CharField(max_length=80)
+    opening = models.BooleanField()  # a stock as of `last_day`, before the book began; first_day is that day too
+    first_day = models.CharField(max_length=10)
+    last_day = models.CharField(max_length=10)
+    value = models.BigIntegerField()  # in the figure's unit, 元 in fen
+    section = models.CharField(max_length=40)
+    by = models.CharField(max_length=40)
+    on_day = models.CharField(max_length=10)
+    number = models.CharField(max_length=60)  # the paper's 文号, or ""; its title is held apart
+    paper = models.CharField(max_length=64)  # the digest under which the title is held
+    seq = models.BigIntegerField()
+
+    class Meta:
+        db_table = "ledger_declared_figure"
