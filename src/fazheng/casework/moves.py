@@ -90,7 +90,8 @@ def project_rows(bureau: str, keys: Iterable[tuple[str, str]]) -> None:
 
 
 def rows_of_moves(moves: list[RegisterMove]) -> Iterator[RegisterRow]:
-    """The rows of one key, not saved. Each move begins a row that stands until the next one; what came last on a day holds for the day.
+    """The rows of one key, not saved. Each move begins a row that stands until the next one; what came last on a day
+    holds for the day.
 
     A change by hand begins none where none stands: its row was struck, or its entry withdrawn, as of an earlier day.
     """

@@ -1,4 +1,4 @@
-"""The book as it stood when a certain entry was its last: rows of registers and figures, made from the entries alone."""
+"""The book as it stood when a certain entry was its last: rows of registers and figures, from the entries alone."""
 
 from __future__ import annotations
 

@@ -62,7 +62,7 @@ class Differing:
 
 
 def differing(bureau: str, book: LawBook, told: Sequence[Telling]) -> Iterator[Differing]:
-    """Every told number that is another today, in the order of telling. Each head is counted again only where needed."""
+    """Every told number that is another today, in the order of telling. A head is counted again only where needed."""
     now: dict[Period, dict[str, FigureValue]] = {}
     for telling in told:
         changed: list[tuple[ToldFigure, FigureValue]] = []

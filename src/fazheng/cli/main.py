@@ -17,6 +17,7 @@ from fazheng.cli import (
     case,
     checkup,
     chinese,
+    declaring,
     demo,
     due,
     duties,
@@ -27,6 +28,7 @@ from fazheng.cli import (
     reference,
     registers,
     sheets,
+    told,
 )
 from fazheng.cli.common import Settings, Unusable, common
 from fazheng.exports import ExportFault
@@ -58,7 +60,7 @@ def fazheng(context: click.Context) -> None:
     """法正：民政局依法行政的账本。"""
 
 
-for room in (book, case, checkup, demo, due, duties, exports, keeping, law, numbers, reference, registers, sheets):
+for room in (book, case, checkup, declaring, demo, due, duties, exports, keeping, law, numbers, reference, registers, sheets, told):
     for command in room.COMMANDS:
         fazheng.add_command(command)
 

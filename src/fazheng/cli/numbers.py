@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import tomllib
+from collections.abc import Mapping, Sequence
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -12,43 +14,85 @@ from fazheng.casework import clock
 from fazheng.casework.bureaux import Bureau
 from fazheng.checkup.reading import Unreadable, read
 from fazheng.checkup.report import Report
-from fazheng.cli import chinese, matching
-from fazheng.cli.common import REPORTS, Unusable, answer, common, settings
-from fazheng.figures import FigureValue, PeriodFault, count, parse, up_to
+from fazheng.cli import chinese, matching, side_by_side
+from fazheng.cli.common import REPORTS, Unusable, answer, common, day, settings
+from fazheng.cli.leaving import Leaving, leave
+from fazheng.cli.side_by_side import in_unit
+from fazheng.figures import Declared, FigureValue, Period, PeriodFault, between, count, parse, up_to
+from fazheng.figures import told as told_period
 from fazheng.figures import year as whole_year
+from fazheng.figures.saying import against, who
 from fazheng.lawbook.load import load
+from fazheng.lawbook.sections import section_names
+from fazheng.ledger.read import head
 from fazheng.report import ReportUnknown, compose, examine, match, render
+from fazheng.report.composed import FigureBlock
 
 
 @click.command(cls=chinese.Command)
-@click.argument("period", metavar="年度")
+@click.argument("periods", metavar="期间…", nargs=-1)
 @click.option("--id", "ids", multiple=True, help="只算某个统计项，可写多个")
+@click.option("--from", "begins", default="", metavar="日期", help="从哪一天（与 --to 一起写，代替期间）")
+@click.option("--to", "ends", default="", metavar="日期", help="到哪一天")
+@click.option("--differences", is_flag=True, help="只列申报数与账本数不一致的")
+@click.option("--told-to", default="", metavar="单位", help="这些数报给了谁：留底")
+@click.option("--by", default="", metavar="CODE", help="报数人的人员编号（与 --told-to 一起写）")
 @common
-def figures(period: str, ids: tuple[str, ...]) -> None:
-    """算统计数：每个数有定义、有分母、有案件。例：fazheng figures 2024；也可 2024Q3、2024H1"""
+def figures(
+    periods: tuple[str, ...], ids: tuple[str, ...], begins: str, ends: str, differences: bool, told_to: str, by: str
+) -> int:
+    """算统计数：每个数有定义、有分母、有出处。例：fazheng figures 2024；2024Q3；2024-03；2023 2024（两年相比）"""
     bureau = settings().open()
     book = load(place=bureau.place)
     if unknown := [id for id in ids if id not in book.figures]:
         raise Unusable(f"没有统计项“{'、'.join(unknown)}”；有：{'、'.join(book.figures)}")
+    spans = _spans(periods, begins, ends)
+    sections = section_names(book)
+    before = head(bureau.code)
+    found = [count(bureau.code, book, span, ids=list(ids) or None) for span in spans]
+    if told_to:
+        told = [(span, value) for span, values in zip(spans, found, strict=True) for value in values]
+        Leaving(bureau, told_to, "figures", by, before).keep(told)
+    if differences:
+        found = [[value for value in values if value.against is not None] for values in found]
+    if len(spans) > 1 and not differences:
+        answer(side_by_side.as_json(spans, found), lambda: side_by_side.as_text(spans, found))
+    else:
+        values = [value for one in found for value in one]
+        answer([as_json(value, sections) for value in values], lambda: _listed(spans, found, sections, differences))
+    return int(differences and any(found))
+
+
+def _spans(periods: tuple[str, ...], begins: str, ends: str) -> list[Period]:
+    """The periods as typed, as far as they are over. Raises Unusable."""
+    if bool(begins) != bool(ends) or bool(begins) == bool(periods):
+        raise Unusable("写期间（如 2024、2024Q3、2024-03），或者 --from 日期 --to 日期，两样写一样")
     try:
-        span = up_to(parse(period), clock.today())
+        spans = [between(begins, ends)] if begins else [parse(period) for period in periods]
+        return [up_to(span, clock.today()) for span in spans]
     except PeriodFault as fault:
         raise Unusable(str(fault)) from fault
-    found = count(bureau.code, book, span, ids=list(ids) or None)
-    answer([as_json(value) for value in found], lambda: "\n".join(as_text(value) for value in found))
 
 
-def as_json(value: FigureValue) -> dict[str, Any]:
-    """A figure for a program, in its unit (元 as 36000.00); `value` null is no data; a rate has its base beside it."""
-    number: int | float | None = (
-        value.value if isinstance(value.value, int) or value.value is None else float(value.value)
-    )
-    if number is not None and value.unit == "元":
-        number = number / 100
+def _listed(
+    spans: Sequence[Period], found: Sequence[Sequence[FigureValue]], sections: Mapping[str, str], differences: bool
+) -> str:
+    lines = []
+    for span, values in zip(spans, found, strict=True):
+        heading = f"{told_period(span)}：申报数与账本数不一致的{len(values)}项" if differences else told_period(span)
+        lines += [heading, *(as_text(value, sections) for value in values)]
+    return "\n".join(lines)
+
+
+def as_json(value: FigureValue, sections: Mapping[str, str]) -> dict[str, Any]:
+    """A figure for a program, in its unit (元 as 36000.00); `value` null is no data; a rate has its base beside it.
+
+    `source`: counted, declared, mixed; `declared` names the signer and the paper; `against`: declared and counted.
+    """
     return {
         "id": value.id,
         "name": value.name,
-        "value": number,
+        "value": in_unit(value.value, value.unit),
         "unit": value.unit,
         "numerator": value.numerator,
         "denominator": value.denominator,
@@ -57,49 +101,88 @@ def as_json(value: FigureValue) -> dict[str, Any]:
         "note": value.note,
         "definition": value.definition,
         "parts": [{"key": part.key, "name": part.name, "value": part.value} for part in value.parts],
+        "source": value.source,
+        "declared": [_declared_as_json(one, value.unit, sections) for one in value.declared],
+        "against": [in_unit(one, value.unit) for one in value.against] if value.against else None,
     }
 
 
-def as_text(value: FigureValue) -> str:
-    """A figure on a line."""
+def _declared_as_json(one: Declared, unit: str, sections: Mapping[str, str]) -> dict[str, Any]:
+    return {
+        "first": one.first_day,
+        "last": one.last_day,
+        "opening": one.opening,
+        "value": in_unit(one.value, unit),
+        "section": one.section,
+        "section_name": sections.get(one.section, one.section),
+        "by": one.by,
+        "on": one.on_day,
+        "paper": one.reference,
+        "entry": one.seq,
+    }
+
+
+def as_text(value: FigureValue, sections: Mapping[str, str]) -> str:
+    """A figure on a line, with who declared it where the book did not count it."""
     base = f"（{value.numerator}/{value.denominator}）" if value.denominator is not None else ""
-    return f"{value.name}［{value.id}］ {value.shown}{base}"
+    said = "；".join(who(one, sections) for one in value.declared) if value.source != "counted" else ""
+    mark = f"　［申报：{said}］" if said else ""
+    differs = f"　［不一致：{against(value, sections)}］" if value.against is not None else ""
+    return f"{value.name}［{value.id}］ {value.shown}{base}{mark}{differs}"
 
 
 @click.command(cls=chinese.Command)
 @click.argument("year", metavar="年度", type=int)
 @click.option("--out", default="", metavar="FILE.html", help="写到哪里（默认在账本文件夹里）")
 @click.option("--prose", default="", metavar="FILE.toml", help='人写的文字：小节编号 = "文字"；没有出处的数字会标出来')
+@click.option("--until", default="", metavar="日期", help="只统计到这一天（默认到年底；没有过完的年度到今天）")
+@click.option("--to", "told_to", default="", metavar="单位", help="报给谁：留底。不写的是底稿，不留底")
+@click.option("--by", default="", metavar="CODE", help="报送人的人员编号（与 --to 一起写）")
 @click.option("--ledger", default="", metavar="FILE", help="不编报告，把这份文字（.docx、.txt 等）里的数逐个与账本核对")
 @common
-def report(year: int, out: str, prose: str, ledger: str) -> int:
+def report(year: int, out: str, prose: str, until: str, told_to: str, by: str, ledger: str) -> int:
     """编年度报告：一个离线网页，每个数点开就是它的案件；编好先做体检。--ledger：核对已有的文字。"""
     bureau = settings().open()
-    if ledger and (out or prose):
-        raise Unusable("--ledger 只核对，不编报告，不能与 --out、--prose 同用")
+    if ledger and (out or prose or until or told_to):
+        raise Unusable("--ledger 只核对，不编报告，不能与 --out、--prose、--until、--to 同用")
+    last = min(day(until), clock.today()) if until else clock.today()
     try:
-        return _matched(bureau, year, ledger) if ledger else _written(bureau, year, out, prose)
+        return _matched(bureau, year, ledger) if ledger else _written(bureau, year, out, prose, last, told_to, by)
     except (PeriodFault, ReportUnknown) as fault:
         raise Unusable(str(fault)) from fault
 
 
-def _written(bureau: Bureau, year: int, out: str, prose: str) -> int:
+def _written(bureau: Bureau, year: int, out: str, prose: str, last: date, told_to: str, by: str) -> int:
     book = load(place=bureau.place)
-    composed = compose(bureau.code, bureau.name, book, year, read_prose(prose, book.reports), today=clock.today())
+    before = head(bureau.code)
+    composed = compose(bureau.code, bureau.name, book, year, read_prose(prose, book.reports), today=last)
     examined = examine(composed)
     path = Path(out) if out else Path(settings().home) / REPORTS / f"{composed.title}.html"
-    try:
-        if not out:
-            path.parent.mkdir(exist_ok=True)
-        path.write_text(render(composed, examined), "utf-8")
-    except OSError as fault:
-        raise Unusable(f"写不了“{path.name}”：请检查文件夹是否存在、文件是否正被别的软件打开") from fault
+    if not out:
+        path.parent.mkdir(exist_ok=True)
+    told = [(composed.period, block.value) for block in composed.figures]
+    going = Leaving(bureau, told_to, "report", by, before) if told_to else None
+    leave({path: render(composed, examined).encode()}, going, told)
+    sections = section_names(book)
     absent = "".join(f"\n  缺：{one.part}·{one.title}（{one.why}）" for one in composed.absent)
     answer(
         {"file": str(path), **composed.told, "checkup": examined.told},
-        lambda: f"已写 {path}。{composed.summary}{absent}\n{examined.summary}{examined.lines}",
+        lambda: (
+            f"已写 {path}。{_kept(told_to)}{composed.summary}{absent}{_differ(composed.figures, sections)}"
+            f"\n{examined.summary}{examined.lines}"
+        ),
     )
     return 0
+
+
+def _kept(told_to: str) -> str:
+    return f"已留底：报{told_to}。" if told_to else "这是底稿，没有留底（报出去时写 --to 单位 --by 编号）。"
+
+
+def _differ(blocks: Sequence[FigureBlock], sections: Mapping[str, str]) -> str:
+    """Declared numbers that the book does not bear out, a line each."""
+    values = (block.value for block in blocks if block.value.against is not None)
+    return "".join(f"\n  不一致：“{value.name}”{against(value, sections)}" for value in values)
 
 
 def _matched(bureau: Bureau, number: int, file: str) -> int:

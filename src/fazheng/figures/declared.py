@@ -1,4 +1,4 @@
-"""申报数: numbers that the book does not hold, signed by a section on a paper; and which of them answer for a period."""
+"""申报数: numbers that the book does not hold, signed by a section on a paper; which of them answer for a period."""
 
 from __future__ import annotations
 

@@ -27,7 +27,6 @@ from fazheng.procedure.examples import calendar_of
 from fazheng.procedure.law import Law, law_of
 from fazheng.procedure.standing import RowSpan, Stood, standing_on
 
-
 Spans = Mapping[tuple[str, str], Sequence[RowSpan]]  # by register and key
 
 

@@ -8,7 +8,7 @@ class Migration(migrations.Migration):
     operations = (
         migrations.CreateModel(
             name="DeclaredFigure",
-            fields=(
+            fields=[
                 (
                     "pk",
                     models.CompositePrimaryKey(
@@ -35,7 +35,7 @@ class Migration(migrations.Migration):
                 ("number", models.CharField(max_length=60)),
                 ("paper", models.CharField(max_length=64)),
                 ("seq", models.BigIntegerField()),
-            ),
+            ],
             options={"db_table": "ledger_declared_figure"},
         ),
     )
