@@ -64,6 +64,11 @@ def check_code(code: str) -> str:
     return code
 
 
+def is_example(code: str) -> bool:
+    """Whether the bureau is an invented one: its division is 999…, which no place has."""
+    return (code[2:8] if len(code) == 18 else code).startswith("999")
+
+
 def place_for(code: str, named: str = "") -> Place | None:
     """The place whose rules a bureau works under: the one named, else the one its division lies in; None: none.
 

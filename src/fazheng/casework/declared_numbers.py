@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from decimal import Decimal, InvalidOperation
 
 from fazheng.casework.act import Act
 from fazheng.casework.writing import Writing
@@ -99,6 +100,23 @@ def paper_number(paper: str) -> str:
 def paper_title(bureau: str, declared: Declared) -> str:
     """The paper as it was entered, for those who keep the book; its reference once the title was erased."""
     return private_value(bureau, declared.paper) or declared.reference
+
+
+class NumberFault(ValueError):
+    """What was written is no number of that figure; the message says in Chinese how to write it."""
+
+
+def number_from(written: object, figure: Figure) -> int:
+    """The number in the figure's unit: whole, or 元 with up to two decimals, as fen. Raises NumberFault."""
+    how = "要写金额，最多两位小数，如 1234.50" if figure.unit == "元" else "要写整数，不带单位"
+    plain = str(written).strip().replace(",", "").replace("，", "")
+    try:
+        number = Decimal(plain) * (100 if figure.unit == "元" else 1)
+    except InvalidOperation:
+        raise NumberFault(how) from None
+    if not number.is_finite() or number != number.to_integral_value() or not 0 <= number < LARGEST:
+        raise NumberFault(how)
+    return int(number)
 
 
 def _who_and_when(act: Writing, number: Number, by: Act) -> Sequence[Refusal]:

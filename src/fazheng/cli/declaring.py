@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import re
-
 import click
 
 from fazheng.casework.act import Act
-from fazheng.casework.declared_numbers import Number, declare_number, withdraw_number
+from fazheng.casework.declared_numbers import Number, NumberFault, declare_number, number_from, withdraw_number
 from fazheng.casework.writing import writing
 from fazheng.cli import chinese
 from fazheng.cli.common import Unusable, answer, common, day_or_today, settings
@@ -16,9 +14,6 @@ from fazheng.lawbook.figure import Figure
 from fazheng.lawbook.load import LawBook, load
 from fazheng.lawbook.sections import section_names
 from fazheng.procedure.surroundings import Refusal
-
-_WHOLE = re.compile(r"\d{1,15}")
-_YUAN = re.compile(r"(\d{1,13})(?:\.(\d{1,2}))?")
 
 
 @click.command(cls=chinese.Command)
@@ -96,13 +91,10 @@ def period_of(text: str) -> Period:
 
 def number_of(text: str, figure: Figure) -> int:
     """The number in the figure's unit: whole, or 元 with up to two decimals, as fen. Raises Unusable."""
-    plain = text.strip().replace(",", "").replace("，", "")
-    if figure.unit == "元" and (found := _YUAN.fullmatch(plain)):
-        return int(found[1]) * 100 + int((found[2] or "").ljust(2, "0"))
-    if figure.unit != "元" and _WHOLE.fullmatch(plain):
-        return int(plain)
-    how = "要写金额，最多两位小数，如 1234.50" if figure.unit == "元" else "要写整数，不带单位"
-    raise Unusable(f"“{figure.name}”{how}")
+    try:
+        return number_from(text, figure)
+    except NumberFault as fault:
+        raise Unusable(f"“{figure.name}”{fault}") from fault
 
 
 COMMANDS = (declare,)

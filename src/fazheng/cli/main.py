@@ -13,6 +13,7 @@ from fazheng.casework.bureaux import BureauFault
 from fazheng.casework.folding import CaseUnknown
 from fazheng.casework.workbook import UnusableWorkbook
 from fazheng.cli import (
+    asking,
     book,
     case,
     checkup,
@@ -22,6 +23,7 @@ from fazheng.cli import (
     due,
     duties,
     exports,
+    filling,
     keeping,
     law,
     numbers,
@@ -60,7 +62,7 @@ def fazheng(context: click.Context) -> None:
     """法正：民政局依法行政的账本。"""
 
 
-for room in (book, case, checkup, declaring, demo, due, duties, exports, keeping, law, numbers, reference, registers, sheets, told):
+for room in (asking, book, case, checkup, declaring, demo, due, duties, exports, filling, keeping, law, numbers, reference, registers, sheets, told):
     for command in room.COMMANDS:
         fazheng.add_command(command)
 
