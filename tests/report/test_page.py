@@ -113,7 +113,7 @@ def test_a_defect_a_late_step_and_what_came_after_the_year_are_marked(bureau: Bu
 
 def test_a_running_year_is_counted_to_the_day_and_says_so(bureau: Bureau) -> None:
     html = page(bureau, today=date(2024, 6, 30))
-    assert "本年度未完：只统计到2024年6月30日" in text(html)
+    assert "截至2024年6月30日：本年度未完，只统计到这一天" in text(html)
     assert "收到12345热线工单2件" in told(html)
     assert "本年度未完" not in page(bureau, today=date(2024, 12, 31))
 

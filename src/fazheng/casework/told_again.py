@@ -46,7 +46,7 @@ class Differing:
 
     @property
     def sentence(self) -> str:
-        """2024年11月5日报市民政局：按时办结165件；现为166件，多出：hotline.ticket-2024-0107（2024-11-12补记）。"""
+        """2024年11月5日报市民政局：按时办结120件；现为121件，多出：hotline.ticket-2024-0107（2024-11-12补记）。"""
         told = f"{chinese(self.telling.on)}报{self.telling.to}：{self.name}{self.figure.shown}{self.unit}"
         if self.now is None:
             return f"{told}；现在的法条文件里没有这个统计项。"

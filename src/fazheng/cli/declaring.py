@@ -32,7 +32,7 @@ def declare(
     figure: str, period: str, value: str, paper: str, section: str, by: str, on: str, opening: bool, reason: str,
     withdraw: bool,
 ) -> int:  # fmt: skip
-    """申报账本里没有的数：写明文件、股室、签字人。例：fazheng declare hotline.received 2024 166 --paper … --by Z008"""
+    """申报账本里没有的数：写明文件、股室、签字人。例：fazheng declare hotline.received 2022 120 --paper … --by Z008"""
     bureau = settings().open()
     book = load(place=bureau.place)
     known = figure_named(figure, book)

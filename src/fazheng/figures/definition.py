@@ -5,7 +5,7 @@ from __future__ import annotations
 import msgspec
 
 from fazheng.figures.adding import added_said
-from fazheng.figures.periods import Period
+from fazheng.figures.periods import Period, cut_off
 from fazheng.lawbook.conditions import AllOf, AnyOf, Condition, FieldTest, Not
 from fazheng.lawbook.figure import Figure, Register
 from fazheng.lawbook.load import LawBook
@@ -18,7 +18,8 @@ _TESTS = {"is": "为", "in": "属于", "at_least": "不少于", "at_most": "不�
 
 def definition(figure: Figure, book: LawBook, period: Period) -> str:
     """What is counted, of which procedure or register, in which period, under which condition."""
-    span = f"{period[0]}至{period[1]}"
+    day = cut_off(period)
+    span = f"{period[0]}至{period[1]}" + (f"（{day}）" if day else "")
     if figure.rate is not None:
         of, over = book.figures[figure.rate.of], book.figures[figure.rate.over]
         kept = f"四舍五入保留{figure.digits}位小数" if figure.digits else "四舍五入取整数"

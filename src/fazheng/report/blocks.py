@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from fazheng.figures import FigureValue, Period, number_text
+from fazheng.figures.saying import against, who
 from fazheng.lawbook.figure import Register
 from fazheng.lawbook.load import LawBook
+from fazheng.lawbook.sections import section_names
 from fazheng.ledger.read import cases_entries
 from fazheng.procedure.examples import calendar_of
 from fazheng.register import rows_on
@@ -63,7 +65,9 @@ def _block(
     else:
         rows = [_case_rows("", value.rows, anchors)]
     parts = tuple((part.name, number_text(part.value, value.unit)) for part in value.parts)
-    return FigureBlock(value, tuple(row for row in rows if row.size), base, parts)
+    names = section_names(book)
+    said = tuple(who(one, names) for one in value.declared) if value.source != "counted" else ()
+    return FigureBlock(value, tuple(row for row in rows if row.size), base, parts, said, against(value, names))
 
 
 def _case_rows(

@@ -18,6 +18,7 @@ class Piece:
     text: str
     figure: str = ""
     marked: bool = False
+    declared: bool = False  # a section signed for the number; the book did not count it, or not all of it
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +95,8 @@ class FigureBlock:
     rows: tuple[RowList, ...]
     base: tuple[FigureValue, ...] = ()
     parts: tuple[tuple[str, str], ...] = ()  # name and number as written
+    declared: tuple[str, ...] = ()  # who declared it, on which paper; "" where it was counted
+    against: str = ""  # how the book and a declaration differ
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,16 +146,26 @@ class Absent:
 
 @dataclass(frozen=True, slots=True)
 class Tally:
-    """How many of the figures of the report are counted, zero, over nothing (无), without data."""
+    """How many of the figures of the report are counted, zero (signed ones too), over nothing (无), without data, and
+    declared by a section, alone or beside counted ones.
+    """
 
     some: int = 0
     zero: int = 0
     nothing_over: int = 0
     no_data: int = 0
+    declared: int = 0
 
     @property
     def all(self) -> int:
-        return self.some + self.zero + self.nothing_over + self.no_data
+        return self.some + self.declared + self.zero + self.nothing_over + self.no_data
+
+    @property
+    def words(self) -> str:
+        """212项：有数134项，申报2项，零67项，无数据8项; declared and over nothing only where there are any."""
+        said = f"申报{self.declared}项，" if self.declared else ""
+        over = f"基数为零{self.nothing_over}项，" if self.nothing_over else ""
+        return f"{self.all}项：有数{self.some}项，{said}零{self.zero}项，{over}无数据{self.no_data}项"
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,6 +189,11 @@ class Composed:
     marked: int  # numbers in people's prose that no figure made
 
     @property
+    def differing(self) -> tuple[FigureBlock, ...]:
+        """Figures that were declared otherwise than the book counts them."""
+        return tuple(block for block in self.figures if block.against)
+
+    @property
     def told(self) -> dict[str, Any]:
         """The same counts for a program."""
         return {
@@ -183,13 +201,11 @@ class Composed:
             "figures": self.tally.all,
             "sections_without_data": [f"{one.part}·{one.title}" for one in self.absent],
             "unsourced_digits": self.marked,
+            "differing": [block.value.id for block in self.differing],
             "cases": sum(len(cases) for _, cases in self.cases),
         }
 
     @property
     def summary(self) -> str:
         """They as a sentence."""
-        tally = self.tally
-        over = f"基数为零{tally.nothing_over}项，" if tally.nothing_over else ""
-        counted = f"统计项{tally.all}项：有数{tally.some}项，零{tally.zero}项，{over}无数据{tally.no_data}项"
-        return f"{counted}；人写的文字里有{self.marked}处数字不是统计出来的。"
+        return f"统计项{self.tally.words}；人写的文字里有{self.marked}处数字不是统计出来的。"

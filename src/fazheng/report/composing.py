@@ -109,8 +109,10 @@ def _state(value: FigureValue) -> SectionState:
 
 
 def _tally(values: Iterable[FigureValue]) -> Tally:
-    states = Counter(value.state for value in values)
-    return Tally(states["some"], states["zero"], states["nothing_over"], states["no_data"])
+    states = Counter(
+        "declared" if value.state == "some" and value.source != "counted" else value.state for value in values
+    )
+    return Tally(states["some"], states["zero"], states["nothing_over"], states["no_data"], states["declared"])
 
 
 def _parts(report: Report, sections: Mapping[str, SectionText]) -> tuple[PartText, ...]:

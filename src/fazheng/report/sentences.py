@@ -55,7 +55,7 @@ def _pieces(text: str, values: Mapping[str, FigureValue], words: Mapping[str, st
         if name in words:
             yield Piece(words[name])
         elif name in values:
-            yield Piece(values[name].shown, figure=name)
+            yield Piece(values[name].shown, figure=name, declared=values[name].source != "counted")
         else:
             yield Piece(found[0], marked=True)
     yield from _words(text[at:], mark=mark)
