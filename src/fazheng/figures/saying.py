@@ -27,7 +27,8 @@ def origin(value: FigureValue, sections: Mapping[str, str]) -> str:
     """Where the number comes from: 12件案件, 申报：…, or both."""
     told = []
     if value.source != "counted":
-        told = ["；".join(f"{DECLARED_MARK}：{who(one, sections)}" for one in value.declared)]
+        said = dict.fromkeys(f"{DECLARED_MARK}：{who(one, sections)}" for one in value.declared)
+        told = ["；".join(said)]  # two figures of a rate are often signed on one paper
     if value.rows:
         told.append(f"{'另' if told else ''}数出{len(value.rows)}{'行' if value.counts == 'register' else '件案件'}")
     elif value.source == "counted":

@@ -66,7 +66,7 @@ def _block(
         rows = [_case_rows("", value.rows, anchors)]
     parts = tuple((part.name, number_text(part.value, value.unit)) for part in value.parts)
     names = section_names(book)
-    said = tuple(who(one, names) for one in value.declared) if value.source != "counted" else ()
+    said = tuple(dict.fromkeys(who(one, names) for one in value.declared)) if value.source != "counted" else ()
     return FigureBlock(value, tuple(row for row in rows if row.size), base, parts, said, against(value, names))
 
 
