@@ -72,7 +72,7 @@ def withdraw_number(act: Writing, number: Number, by: Act) -> tuple[Refusal, ...
     act.flush()
     found = list(_who_and_when(act, number, by))
     if standing_number(act.bureau.code, number) is None:
-        found.append(own("order", "这个统计项在这一期间没有申报数", "用 fazheng figures --declared 查看", hard=True))
+        found.append(own("order", "这个统计项在这一期间没有申报数", "请核对期间；期初数要写 --opening", hard=True))
     if not number.reason.strip():
         found.append(own("field", "缺少“理由”", "请写明为什么撤回（--reason）", hard=True))
     if not found:

@@ -21,6 +21,7 @@ from fazheng.cli.side_by_side import in_unit
 from fazheng.figures import Declared, FigureValue, Period, PeriodFault, between, count, parse, up_to
 from fazheng.figures import told as told_period
 from fazheng.figures import year as whole_year
+from fazheng.figures.declared import of_table
 from fazheng.figures.saying import against, who
 from fazheng.lawbook.load import load
 from fazheng.lawbook.sections import section_names
@@ -34,7 +35,7 @@ from fazheng.report.composed import FigureBlock
 @click.option("--id", "ids", multiple=True, help="只算某个统计项，可写多个")
 @click.option("--from", "begins", default="", metavar="日期", help="从哪一天（与 --to 一起写，代替期间）")
 @click.option("--to", "ends", default="", metavar="日期", help="到哪一天")
-@click.option("--differences", is_flag=True, help="只列申报数与账本数不一致的")
+@click.option("--differences", is_flag=True, help="只列申报数与账本数不一致的；不写期间，看全部申报数")
 @click.option("--told-to", default="", metavar="单位", help="这些数报给了谁：留底")
 @click.option("--by", default="", metavar="CODE", help="报数人的人员编号（与 --told-to 一起写）")
 @common
@@ -46,7 +47,8 @@ def figures(
     book = load(place=bureau.place)
     if unknown := [id for id in ids if id not in book.figures]:
         raise Unusable(f"没有统计项“{'、'.join(unknown)}”；有：{'、'.join(book.figures)}")
-    spans = _spans(periods, begins, ends)
+    every = differences and not periods and not begins  # whatever was declared, for whatever days
+    spans = sorted({one.period for one in of_table(bureau.code)}) if every else _spans(periods, begins, ends)
     sections = section_names(book)
     before = head(bureau.code)
     found = [count(bureau.code, book, span, ids=list(ids) or None) for span in spans]
