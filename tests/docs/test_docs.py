@@ -20,7 +20,7 @@ from tests.docs.pages import ROOT, blocks
 PAGES = [
     "README.md",
     "README.zh-CN.md",
-    *(f"docs/{name}.md" for name in "install extend import law checkup operate".split()),
+    *(f"docs/{name}.md" for name in "install extend import law checkup operate numbers".split()),
 ]
 
 
