@@ -146,8 +146,8 @@ def test_what_was_told_and_is_another_today_is_said_with_its_case(demo: Shell) -
     asked = ["figures", "2024", "--id", "hotline.received", "--told-to", "示例市民政局", "--by", "Z008"]
     (before,) = demo.ask(*asked)
     case = before["rows"][0]
-    reason = ["--data", "条目=1", "--data", "理由=重复登记"]
-    assert demo("case", "do", case, "withdraw", "--by", "Z008", *reason).code == 0
+    reason = ["--data", "entry=1", "--data", "reason=重复登记"]
+    assert demo("case", "do", case, "withdraw", "--on", "2026-11-01", "--as", "Z008", *reason).code == 0
     answer = demo("told", "--check")
     assert answer.code == 1
     assert f"收到工单数{before['value']}件；现为{before['value'] - 1}件，减去：{case}（" in answer.out
