@@ -120,7 +120,7 @@ def test_a_rebuild_of_one_bureau_leaves_the_other_alone(desk: Bureau) -> None:
 def test_every_projection_is_rebuilt() -> None:
     from django.apps import apps
 
-    record = {"ledger_entry", "ledger_private_value", "ledger_chain_head"}
+    record = {"ledger_entry", "ledger_private_value", "ledger_chain_head", "ledger_data_key"}
     tables = {model._meta.db_table for model in apps.get_app_config("ledger").get_models()}
     assert {table._meta.db_table for table in PROJECTIONS} == tables - record
 

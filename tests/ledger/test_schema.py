@@ -17,10 +17,18 @@ BOTH = {
     "ledger_chain_head_forward",
     "ledger_chain_head_no_delete",
     "ledger_private_value_no_update",
+    "ledger_data_key_no_update",
+    "ledger_data_key_no_delete",
+    "ledger_data_key_in_order",
 }
 OWN = {
-    "sqlite": {"ledger_entry_rowid", "ledger_chain_head_rowid", "ledger_private_value_no_replace"},
-    "postgresql": {"ledger_entry_no_truncate", "ledger_chain_head_no_truncate"},
+    "sqlite": {
+        "ledger_entry_rowid",
+        "ledger_chain_head_rowid",
+        "ledger_private_value_no_replace",
+        "ledger_data_key_rowid",
+    },
+    "postgresql": {"ledger_entry_no_truncate", "ledger_chain_head_no_truncate", "ledger_data_key_no_truncate"},
 }
 
 

@@ -22,3 +22,8 @@ def today() -> date:
 def salt() -> bytes:
     """Sixteen bytes nobody can guess."""
     return secrets.token_bytes(16)
+
+
+def chance(count: int) -> bytes:
+    """`count` bytes nobody can guess: keys, and what a key is sealed with once."""
+    return secrets.token_bytes(count)

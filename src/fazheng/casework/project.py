@@ -16,6 +16,7 @@ from fazheng.figures.declared import DECLARED, WITHDRAWN
 from fazheng.lawbook.load import LawBook
 from fazheng.ledger.chain import SealedEntry, canonical_json
 from fazheng.ledger.models import (
+    Attachment,
     CaseLink,
     CaseRow,
     ClockRow,
@@ -168,11 +169,23 @@ def _first(breaches: Iterable[Any]) -> list[Any]:
     return list({(breach.version, breach.refusal.gate): breach for breach in breaches}.values())
 
 
+def _attachment(entry: SealedEntry, data: dict[str, Any]) -> Attachment:
+    return Attachment(
+        bureau=entry.bureau,
+        seq=entry.seq,
+        case_id=entry.case_id,
+        digest=data["digest"],
+        size=data["size"],
+        media=data["media"],
+        key=data["key"]["apart"],
+    )
+
+
 def project_other(bureau: str, sealed: Iterable[SealedEntry], book: LawBook) -> None:
-    """Projects entries that are no step of a case: register rows, signed zeros, declared numbers, and which rows of a
-    sheet were imported.
+    """Projects entries that are no step of a case: register rows, signed zeros, declared numbers, attached files, and
+    which rows of a sheet were imported.
     """
-    moves, imported, nothing = [], [], []
+    moves, imported, nothing, attached = [], [], [], []
     declared: list[SealedEntry] = []
     for entry in sealed:
         if entry.source.startswith("import:") and entry.event != "limit_missed":
@@ -186,11 +199,14 @@ def project_other(bureau: str, sealed: Iterable[SealedEntry], book: LawBook) -> 
             moves.append(move)
         if entry.event in (DECLARED, WITHDRAWN):
             declared.append(entry)
+        if entry.event == "attached":
+            attached.append(_attachment(entry, json.loads(entry.data)))
     project_declared(bureau, declared)
     ImportedRow.objects.bulk_create(
         {row.row_digest: row for row in imported}.values(), batch_size=_BATCH, ignore_conflicts=True
     )
     NothingHappened.objects.bulk_create(nothing, batch_size=_BATCH, ignore_conflicts=True)
+    Attachment.objects.bulk_create(attached, batch_size=_BATCH)
     RegisterMove.objects.bulk_create(moves, batch_size=_BATCH)
     project_rows(bureau, {(move.register, move.key) for move in moves})
 

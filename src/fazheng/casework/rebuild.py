@@ -16,6 +16,7 @@ from fazheng.casework.writing import Writing
 from fazheng.lawbook.figure import STAFF
 from fazheng.ledger.append import lock_head
 from fazheng.ledger.models import (
+    Attachment,
     CaseLink,
     CaseRow,
     ClockRow,
@@ -42,6 +43,7 @@ PROJECTIONS: tuple[type[Model], ...] = (
     ImportedRow,
     NothingHappened,
     DeclaredFigure,
+    Attachment,
 )
 _AT_ONCE = 500
 

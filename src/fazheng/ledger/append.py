@@ -9,6 +9,7 @@ from django.db import connection, transaction
 from fazheng.ledger.chain import COLUMNS, GENESIS, ApartValue, DraftEntry, Head, NotCanonical, SealedEntry, seal
 from fazheng.ledger.chain import apart_digest as digest_of
 from fazheng.ledger.models import Entry
+from fazheng.ledger.private_keys import Ring
 from fazheng.ledger.rows import chunks, listed, quoted
 from fazheng.ledger.witness import note
 
@@ -85,18 +86,21 @@ def append(drafts: Sequence[DraftEntry], head: Head) -> list[SealedEntry]:
 
 
 def keep_private(bureau: str, values: Iterable[ApartValue]) -> None:
-    """Stores values held apart, in the transaction of the entries that name their digests.
+    """Stores values held apart, in the transaction of the entries that name their digests; sealed where the bureau
+    has a key.
 
-    Raises OutsideTransaction, and NotCanonical for a value that does not give its digest or holds a NUL character.
+    Raises OutsideTransaction, NotCanonical for a value that does not give its digest or holds a NUL character, and
+    PrivateUnreadable where the key is not at hand.
     """
     _in_transaction()
-    rows = []
-    for apart in values:
+    if not (kept := list(values)):
+        return
+    for apart in kept:
         if "\0" in apart.value:
             raise NotCanonical(_NUL)
         if digest_of(bytes.fromhex(apart.salt), apart.value) != apart.digest:
             raise NotCanonical("另存的内容与它的摘要不符，不能入账")
-        rows.append((bureau, apart.digest, apart.salt, apart.value))
+    rows = Ring(bureau).rows(kept)
     with connection.cursor() as cursor:
         cursor.executemany(
             "INSERT INTO ledger_private_value (bureau, digest, salt, value) VALUES (%s, %s, %s, %s)", rows

@@ -39,11 +39,25 @@ class PrivateValue(models.Model):
     pk = models.CompositePrimaryKey("bureau", "digest")
     bureau = models.CharField(max_length=18)
     digest = models.CharField(max_length=64)  # sha256(salt bytes + UTF-8 value)
-    salt = models.CharField(max_length=32)  # hex of 16 bytes
-    value = models.TextField()
+    salt = models.CharField(max_length=32)  # hex of 16 bytes; "" where salt and value are sealed together
+    value = models.TextField()  # the value, or fz1.<number of the data key>.<base64 of salt and value, sealed>
 
     class Meta:
         db_table = "ledger_private_value"
+
+
+class DataKey(models.Model):
+    """A key that values are sealed with, itself sealed by a key outside the database. Replaced only by a later one."""
+
+    pk = models.CompositePrimaryKey("bureau", "number")
+    bureau = models.CharField(max_length=18)
+    number = models.IntegerField()
+    cipher = models.CharField(max_length=20)
+    kek = models.CharField(max_length=16)  # the name of the key outside
+    wrapped = models.TextField()  # base64 of nonce and sealed key
+
+    class Meta:
+        db_table = "ledger_data_key"
 
 
 class ChainHead(models.Model):
@@ -245,3 +259,20 @@ class DeclaredFigure(models.Model):
 
     class Meta:
         db_table = "ledger_declared_figure"
+
+
+class Attachment(models.Model):
+    """Projection: a file that an entry attached to a case; its name and its key are held apart."""
+
+    pk = models.CompositePrimaryKey("bureau", "seq")
+    bureau = models.CharField(max_length=18)
+    seq = models.BigIntegerField()
+    case_id = models.CharField(max_length=120)
+    digest = models.CharField(max_length=64)  # of the plain content
+    size = models.BigIntegerField()
+    media = models.CharField(max_length=80)
+    key = models.CharField(max_length=64)  # the digest under which the file's key is held apart
+
+    class Meta:
+        db_table = "ledger_attachment"
+        indexes = (models.Index(fields=["bureau", "digest"], name="attachment_by_digest"),)

@@ -5,6 +5,8 @@ from itertools import groupby
 from operator import attrgetter
 
 from fazheng.ledger.chain import COLUMNS, GENESIS, Head, SealedEntry
+from fazheng.ledger.private_cipher import Unsealable, key_number
+from fazheng.ledger.private_keys import PrivateUnreadable, Ring
 from fazheng.ledger.rows import chunks, listed, paged, quoted, rows
 
 _SELECT = f"SELECT {quoted(COLUMNS)} FROM ledger_entry WHERE bureau = %s"
@@ -37,9 +39,27 @@ def head(bureau: str) -> Head:
 
 
 def private_value(bureau: str, digest: str) -> str | None:
-    """The value held apart under `digest`; None once it has been erased."""
-    found = rows("SELECT value FROM ledger_private_value WHERE bureau = %s AND digest = %s", [bureau, digest])
-    return found[0][0] if found else None
+    """The value held apart under `digest`; None once it has been erased. Raises PrivateUnreadable."""
+    return private_values(bureau, [digest]).get(digest)
+
+
+def private_values(bureau: str, digests: Sequence[str]) -> dict[str, str]:
+    """The values held apart under these digests; those that were erased are left out. Raises PrivateUnreadable."""
+    values: dict[str, str] = {}
+    ring: Ring | None = None
+    for some in chunks(digests):
+        sql = "SELECT digest, salt, value FROM ledger_private_value WHERE bureau = %s AND digest IN"
+        for digest, salt, value in rows(f"{sql} ({listed(len(some))})", [bureau, *some]):
+            if key_number(salt, value) is None:
+                values[digest] = value
+                continue
+            try:
+                ring = ring or Ring(bureau)
+                values[digest] = ring.value(digest, salt, value).value
+            except Unsealable as fault:
+                said = "另存的内容打不开：它已被改动。请用 fazheng verify 核验，再用备份恢复"
+                raise PrivateUnreadable(said) from fault
+    return values
 
 
 def bureaux() -> list[str]:

@@ -24,6 +24,7 @@ ZEROS = "0" * 64
 COLUMNS = ("bureau", "seq", "case_id", "version", "event", "data", "defects", "warnings", "by", "entered_by",
            "acting_as", "happened_on", "recorded_at", "source", "prev", "digest")  # fmt: skip
 APART = re.compile(r'\{"apart":"([^"\\]+)"\}')
+SEALED = re.compile(r"fz1\.[0-9]+\.[A-Za-z0-9+/]+=*")  # a value under a key: it is there, and is not opened here
 
 
 class Unreadable(Exception):
@@ -33,8 +34,8 @@ class Unreadable(Exception):
 class Chain:
     """One bureau's entries, taken in order; `fault`: the number at fault, if one is, and a sentence, or ""."""
 
-    def __init__(self, private: dict[str, str] | None, expect: tuple[int, str] | None) -> None:
-        self.count, self.last, self.digest, self.expect = 0, ZEROS, ZEROS, expect or (0, ZEROS)
+    def __init__(self, private: dict[str, str] | None, expect: tuple[int, str] | None, sealed: int = 0) -> None:
+        self.sealed, self.count, self.last, self.digest, self.expect = sealed, 0, ZEROS, ZEROS, expect or (0, ZEROS)
         self.fault: tuple[int | None, str] = (None, "")
         self.versions: dict[object, int] = {}
         self.erased: set[str] = set()
@@ -66,8 +67,7 @@ class Chain:
         return ""
 
     def end(self, head: Any) -> None:
-        """`head`: (number, digest) of the head row; None where it is missing."""
-        after = self.count + 1
+        after = self.count + 1  # `head`: (number, digest) of the head row; None where it is missing
         if self.fault[1]:
             return
         if head is None or not isinstance(head[0], int):
@@ -84,11 +84,12 @@ class Chain:
     def as_json(self) -> dict[str, object]:
         return {"ok": not self.fault[1], "entries": self.count, "head": self.last, "first_broken": self.fault[0]}
 
-    def sentence(self) -> str:
+    def sentence(self, whose: str = "") -> str:
         if self.fault[1]:
-            return "核验不通过：" + self.fault[1]
-        erased = f"；另存的内容已清除 {len(self.erased)} 处" if self.erased else ""
-        return f"核验通过：共 {self.count} 条，逐条重算摘要无误{erased}。末条摘要 {self.last}"
+            return f"{whose and whose + '：'}核验不通过：{self.fault[1]}"
+        apart = f"；另存的内容已清除 {len(self.erased)} 处" if self.erased else ""
+        apart += f"；另存的内容有 {self.sealed} 处已加密，没有打开核对" if self.sealed else ""
+        return f"{whose and whose + '：'}核验通过：共 {self.count} 条，逐条重算摘要无误{apart}。末条摘要 {self.last}"
 
 
 def recomputed(entry: Any) -> str:
@@ -137,8 +138,10 @@ def chains_of_book(path: Path, bureau: str | None, expect: tuple[int, str] | Non
     with opened(path) as book:
         named = book.execute("SELECT bureau FROM ledger_chain_head UNION SELECT bureau FROM ledger_entry").fetchall()
         for code in [bureau] if bureau else [row[0] for row in named]:
-            kept = book.execute("SELECT digest, salt, value FROM ledger_private_value WHERE bureau = ?", (code,))
-            chain = chains[code] = Chain({row[0]: apart_digest(row[1], row[2]) for row in kept}, expect)
+            kept = [*book.execute("SELECT digest, salt, value FROM ledger_private_value WHERE bureau = ?", (code,))]
+            sealed = {row[0] for row in kept if row[1] == "" and SEALED.fullmatch(str(row[2]))}
+            given = {r[0]: r[0] if r[0] in sealed else apart_digest(r[1], r[2]) for r in kept}
+            chain = chains[code] = Chain(given, expect, len(sealed))
             for entry in book.execute("SELECT * FROM ledger_entry WHERE bureau = ? ORDER BY seq", (code,)):
                 chain.take(entry)
             chain.end(book.execute("SELECT seq, digest FROM ledger_chain_head WHERE bureau = ?", (code,)).fetchone())
@@ -153,10 +156,9 @@ def chains_of_lines(path: Path, bureau: str | None, expect: tuple[int, str] | No
     chains = {bureau: Chain(None, expect)} if bureau else {}
     with path.open(encoding="utf-8-sig") as lines:
         for number, line in enumerate(lines, 1):
-            try:
+            entry = None
+            with contextlib.suppress(ValueError):
                 entry = json.loads(line)
-            except ValueError:
-                entry = None
             if not isinstance(entry, dict) or not set(COLUMNS) <= set(entry):
                 raise Unreadable(f"第 {number} 行不是一个完整的条目")
             if bureau in (None, entry["bureau"]):
@@ -189,10 +191,8 @@ def main(arguments: list[str] | None = None) -> int:
         print(f"读不了 {asked.file}：{why}", file=sys.stderr)
         return 2
     for code, chain in chains.items():
-        if asked.format == "json":
-            print(json.dumps({**({"bureau": str(code)} if len(chains) > 1 else {}), **chain.as_json()}))
-        else:
-            print(f"{code}：{chain.sentence()}" if len(chains) > 1 else chain.sentence())
+        whose = {"bureau": str(code)} if len(chains) > 1 else {}
+        print(json.dumps({**whose, **chain.as_json()}) if asked.format == "json" else chain.sentence(*whose.values()))
     return 1 if any(chain.fault[1] for chain in chains.values()) else 0
 
 

@@ -9,6 +9,8 @@ from django.db import DatabaseError, OperationalError, connection
 
 from fazheng.ledger.chain import GENESIS, Break, ChainWalk, Head, SealedEntry, apart_digest
 from fazheng.ledger.faults import explained
+from fazheng.ledger.private_cipher import Unsealable, key_number
+from fazheng.ledger.private_keys import PrivateUnreadable, Ring
 from fazheng.ledger.read import entries
 from fazheng.ledger.rows import PAGE, chunks, listed, paged, rows
 
@@ -22,7 +24,8 @@ class Verification:
 
     `entries` and `head` are the number of rows and the digest of the last one, as they stand. `first_broken` is the
     first number at fault; None when all holds, or when the fault lies in no entry (`why`, in Chinese, says where).
-    `erased` counts the values held apart that are no longer there, which is no fault.
+    `erased` counts the values held apart that are no longer there, which is no fault; `sealed` those that could not be
+    opened because their key is not at hand, which is none either: their digests stand unproven.
     """
 
     ok: bool
@@ -31,6 +34,7 @@ class Verification:
     first_broken: int | None
     why: str
     erased: int
+    sealed: int = 0
 
 
 def verify(bureau: str, *, expect: tuple[int, str] | None = None) -> Verification:
@@ -64,11 +68,15 @@ def _verified(bureau: str, kept: Head | None) -> Verification:
         count = rows("SELECT count(*) FROM ledger_entry WHERE bureau = %s", [bureau])[0][0]
         last = rows("SELECT digest FROM ledger_entry WHERE bureau = %s ORDER BY seq DESC LIMIT 1", [bureau])
         digest = str(last[0][0]) if last else GENESIS
-        return Verification(False, count, digest, fault.seq if fault else None, why, len(private.erased))
+        return Verification(
+            False, count, digest, fault.seq if fault else None, why, len(private.erased), private.sealed
+        )
     why = f"台账完整：共 {walk.seq} 条，逐条重算摘要无误"
     if private.erased:
         why += f"；另存的内容已清除 {len(private.erased)} 处"
-    return Verification(True, walk.seq, walk.digest, None, why, len(private.erased))
+    if private.sealed:
+        why += f"；另存的内容有 {private.sealed} 处已加密，没有钥匙，没有打开核对"
+    return Verification(True, walk.seq, walk.digest, None, why, len(private.erased), private.sealed)
 
 
 class _Private:
@@ -78,11 +86,29 @@ class _Private:
         self._bureau = bureau
         self._changed: set[object] = set()
         self.erased: set[str] = set()
+        self.sealed = 0
+        self._ring, self._shut = Ring(bureau), set[int]()
         columns = ("digest", "salt", "value")
         for digest, salt, value in paged("ledger_private_value", columns, bureau, ["digest"], None):
-            found = _recomputed(salt, value)
+            found = self._given(digest, salt, value)
             if found != digest:
                 self._changed |= {digest, found}  # the row is at fault for the entry it names and the one it was for
+
+    def _given(self, digest: str, salt: object, value: object) -> str:
+        """The digest that a row gives; its own where it is sealed and the key is not at hand."""
+        number = key_number(salt, value)
+        if number is None:
+            return _recomputed(salt, value)
+        try:
+            if number not in self._shut:
+                one = self._ring.value(digest, str(salt), str(value))
+                return _recomputed(one.salt, one.value)
+        except PrivateUnreadable:
+            self._shut.add(number)
+        except Unsealable:
+            return ""
+        self.sealed += 1
+        return digest
 
     def faults(self, page: Sequence[SealedEntry]) -> Iterator[Break]:
         """The entries of this page that name a changed value; those that are gone are added to `erased`."""
