@@ -14,6 +14,7 @@ from fazheng.casework.writing import Act, writing
 from fazheng.lawbook.procedure import HELD_APART
 from fazheng.ledger.chain import apart_digest
 from fazheng.ledger.models import PrivateValue, Task
+from fazheng.ledger.private_keys import Ring
 from fazheng.ledger.read import private_value
 from fazheng.ledger.storage import BOOK
 from fazheng.procedure.fields import FieldFault, read
@@ -39,10 +40,12 @@ def leaks(home: Path, marker: str) -> list[str]:
 
 
 def kept(home: Path, marker: str) -> int:
-    """How many private values hold the marker."""
+    """How many private values hold the marker; none of them may be read in the file itself."""
     with closing(sqlite3.connect(home / BOOK)) as connection:
         sql = "SELECT count(*) FROM ledger_private_value WHERE instr(value, ?)"
-        return int(connection.execute(sql, [marker]).fetchone()[0])
+        assert connection.execute(sql, [marker]).fetchone()[0] == 0
+    rows = PrivateValue.objects.values_list("bureau", "digest")
+    return sum(marker in str(private_value(bureau, digest)) for bureau, digest in rows)
 
 
 def test_no_private_value_leaves_the_private_store(home: Path, desk: Bureau) -> None:
@@ -79,8 +82,9 @@ def test_the_digest_binds_the_value_to_its_entry(desk: Bureau) -> None:
         case = receive(act, request=SECRET)
     digest = data_of(book(desk, case)[0])["request"]["apart"]
     stored = PrivateValue.objects.get(bureau=desk.code, digest=digest)
-    assert stored.value == SECRET
-    assert apart_digest(bytes.fromhex(stored.salt), SECRET) == digest
+    assert (stored.salt, SECRET in stored.value) == ("", False)
+    opened = Ring(desk.code).value(digest, stored.salt, stored.value)
+    assert apart_digest(bytes.fromhex(opened.salt), SECRET) == digest
     assert private_value(desk.code, digest) == SECRET
 
 

@@ -9,11 +9,12 @@ from pathlib import Path
 
 import pytest
 from django.db import DatabaseError, connection, connections, transaction
+from django.db.migrations.executor import MigrationExecutor
 
 from fazheng.ledger.faults import HomeMissing, HomeUnreadable, explained
 from fazheng.ledger.read import bureaux, entries
 from fazheng.ledger.storage import BOOK, BUSY_SECONDS, close_home, database_settings, open_home
-from tests.ledger.books import BUREAU, book_of_six, draft, run, unprotect, write
+from tests.ledger.books import BUREAU, book_of_six, draft, run, write
 from tests.ledger.servers import database_at
 
 
@@ -133,8 +134,9 @@ def test_a_process_can_go_from_postgresql_to_sqlite_and_back(
 
 
 def test_what_was_not_yet_migrated_is_migrated_when_it_is_opened(home: Path) -> None:
-    unprotect()
-    run("DELETE FROM django_migrations WHERE name = '0002_append_only'")
+    close_home()
+    (home / BOOK).unlink()
+    MigrationExecutor(connection).migrate([("ledger", "0001_initial")])
     open_home(home)
     book_of_six()
     with pytest.raises(DatabaseError, match="不得修改"):

@@ -19,7 +19,7 @@ from fazheng.ledger.private_keys import (
     read_key,
     write_key,
 )
-from fazheng.ledger.private_rows import add_key, drop_keys, reseal
+from fazheng.ledger.private_rows import add_key, drop_keys, reseal, scrub
 from fazheng.procedure.refusals import own
 from fazheng.procedure.surroundings import Refusal
 
@@ -98,6 +98,11 @@ def _entered(bureau: str, number: int, cipher: str, secret: bytes) -> str:
     name = key_name(secret)
     add_key(bureau, number, cipher, name, wrapped(secret, cipher, key, nonce, bound(bureau, number)))
     return name
+
+
+def tidy() -> None:
+    """Removes from the book's file what erased rows left in it. Raises DatabaseError where others use the book."""
+    scrub()
 
 
 def stranger(act: Writing, code: str) -> tuple[Refusal, ...]:

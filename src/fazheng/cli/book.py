@@ -9,9 +9,11 @@ from pathlib import Path
 import click
 
 from fazheng.casework import clock
+from fazheng.casework.attaching import check as check_attachments
 from fazheng.casework.bureaux import BureauFault, known
 from fazheng.casework.declaring import open_bureau
 from fazheng.casework.rebuild import rebuild as make_again
+from fazheng.casework.sealing import CIPHERS, NAMES
 from fazheng.cli import chinese
 from fazheng.cli.common import Unusable, answer, common, open_book, placed, settings
 from fazheng.lawbook.load import load
@@ -27,12 +29,13 @@ from fazheng.ledger.witness import accept, complaint
 @click.option("--bureau", "name", required=True, metavar="NAME", help="单位名称")
 @click.option("--code", required=True, help="单位编号：行政区划代码或统一社会信用代码")
 @click.option("--place", default="", help="采用哪个地方的规则（默认按编号的区划）")
+@click.option("--cipher", type=click.Choice(list(CIPHERS)), default="aes", help="另存的内容用哪种算法加密（sm4：国密）")
 @placed
-def init(name: str, code: str, place: str) -> None:
+def init(name: str, code: str, place: str, cipher: str) -> None:
     """建一个账本，或在已有账本里再建一个单位。"""
     standing()
     open_book(Path(settings().home), create=True)
-    bureau = open_bureau(name, code, place)
+    bureau = open_bureau(name, code, place, CIPHERS[cipher])
     value = {"home": settings().home, "bureau": bureau.code, "name": bureau.name, "place": bureau.place}
     adopted = (
         f"采用地方规则：{bureau.place}"
@@ -43,6 +46,7 @@ def init(name: str, code: str, place: str) -> None:
         value,
         lambda: (
             f"已建账本 {settings().home}：{bureau.name}（{bureau.code}）。{adopted}\n"
+            f"另存的内容用 {NAMES[CIPHERS[cipher]]} 加密。钥匙在账本的 keys 文件夹，请另存一份：丢了就再也打不开\n"
             "下一步：fazheng template 表格.xlsx，填好后 fazheng import 表格.xlsx"
         ),
     )
@@ -81,8 +85,9 @@ def status() -> None:
 @click.command(cls=chinese.Command)
 @click.option("--expect", default="", metavar="SEQ:DIGEST", help="从前另存的链尾，可发现整条链被重算")
 @click.option("--accept", "taken", is_flag=True, help="账本比本机见过的旧而确认要接着用：验算无误后不再警告")
+@click.option("--attachments", "read_files", is_flag=True, help="把附件也逐字节核对")
 @common
-def verify(expect: str, taken: bool) -> int:
+def verify(expect: str, taken: bool, read_files: bool) -> int:
     """逐条验算账本：改一个字节、缺一行、接不上、换上了旧文件，都找得到。"""
     code, home = _code(), Path(settings().home)
     found = walk(code, expect=_expected(expect, code))
@@ -97,16 +102,22 @@ def verify(expect: str, taken: bool) -> int:
         "first_broken": found.first_broken,
         "why": found.why,
         "erased": found.erased,
+        "sealed": found.sealed,
     }
-    answer(
-        value,
-        lambda: (
-            f"账本完好：{found.entries} 条，链尾 {found.entries}:{found.head}"
-            if found.ok
-            else f"账本有问题{f'，从第 {found.first_broken} 条起' if found.first_broken else ''}：{found.why}"
-        ),
+    sealed = f"；另存的内容有 {found.sealed} 处已加密，没有钥匙，没有打开核对" if found.sealed else ""
+    said = (
+        f"账本完好：{found.entries} 条，链尾 {found.entries}:{found.head}{sealed}"
+        if found.ok
+        else f"账本有问题{f'，从第 {found.first_broken} 条起' if found.first_broken else ''}：{found.why}"
     )
-    return 0 if found.ok else 1
+    faults: tuple[str, ...] = ()
+    if read_files:
+        checked = check_attachments(code)
+        faults = checked.faults
+        value["attachments"] = {"sound": checked.sound, "faults": list(faults), "erased": checked.erased}
+        said += "\n" + "\n".join([f"附件完好 {checked.sound} 个，已清除 {checked.erased} 个", *faults])
+    answer(value, lambda: said)
+    return 0 if found.ok and not faults else 1
 
 
 def _code() -> str:

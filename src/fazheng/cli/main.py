@@ -14,6 +14,7 @@ from fazheng.casework.folding import CaseUnknown
 from fazheng.casework.workbook import UnusableWorkbook
 from fazheng.cli import (
     asking,
+    attachments,
     book,
     case,
     checkup,
@@ -27,6 +28,7 @@ from fazheng.cli import (
     keeping,
     law,
     numbers,
+    private,
     reference,
     registers,
     sheets,
@@ -36,8 +38,10 @@ from fazheng.cli.common import Settings, Unusable, common
 from fazheng.exports import ExportFault
 from fazheng.lawbook.fault import LawFault
 from fazheng.ledger.backup import BackupUnusable
+from fazheng.ledger.attachments import AttachmentFault
 from fazheng.ledger.chain import NotCanonical
 from fazheng.ledger.faults import HomeMissing, HomeUnreadable, explained
+from fazheng.ledger.private_keys import PrivateUnreadable
 from fazheng.procedure.attempt import UnknownStep
 
 _UNUSABLE = (
@@ -52,6 +56,8 @@ _UNUSABLE = (
     HomeUnreadable,
     NotCanonical,
     ExportFault,
+    PrivateUnreadable,
+    AttachmentFault,
 )
 
 
@@ -62,7 +68,7 @@ def fazheng(context: click.Context) -> None:
     """法正：民政局依法行政的账本。"""
 
 
-for room in (asking, book, case, checkup, declaring, demo, due, duties, exports, filling, keeping, law, numbers, reference, registers, sheets, told):
+for room in (asking, attachments, book, case, checkup, declaring, demo, due, duties, exports, filling, keeping, law, numbers, private, reference, registers, sheets, told):
     for command in room.COMMANDS:
         fazheng.add_command(command)
 

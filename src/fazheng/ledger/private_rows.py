@@ -12,7 +12,7 @@ from django.db import connection, transaction
 from fazheng.ledger.chain import apart_digest
 from fazheng.ledger.private_cipher import Unsealable, key_number
 from fazheng.ledger.private_keys import PrivateUnreadable, Ring
-from fazheng.ledger.rows import chunks, listed, paged, rows
+from fazheng.ledger.rows import chunks, listed, paged
 
 _COLUMNS = ("digest", "salt", "value")
 _KEEP = "INSERT INTO ledger_private_value (bureau, digest, salt, value) VALUES (%s, %s, %s, %s)"
@@ -77,17 +77,6 @@ def _resealed(bureau: str, ring: Ring, page: Sequence[tuple[str, str, str]]) -> 
     with connection.cursor() as cursor:
         cursor.executemany(_KEEP, ring.rows(values))
     return len(values)
-
-
-def counted(bureau: str) -> tuple[int, int]:
-    """How many values of the bureau are sealed, and how many stand as they are."""
-    found = rows(
-        "SELECT COALESCE(SUM(CASE WHEN salt = '' THEN 1 ELSE 0 END), 0), count(*) FROM ledger_private_value"
-        " WHERE bureau = %s",
-        [bureau],
-    )
-    sealed = int(found[0][0])
-    return sealed, int(found[0][1]) - sealed
 
 
 def scrub() -> None:

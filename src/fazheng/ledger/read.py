@@ -62,6 +62,17 @@ def private_values(bureau: str, digests: Sequence[str]) -> dict[str, str]:
     return values
 
 
+def private_counts(bureau: str) -> tuple[int, int]:
+    """How many values of the bureau are sealed, and how many stand as they are."""
+    found = rows(
+        "SELECT COALESCE(SUM(CASE WHEN salt = '' THEN 1 ELSE 0 END), 0), count(*) FROM ledger_private_value"
+        " WHERE bureau = %s",
+        [bureau],
+    )
+    sealed = int(found[0][0])
+    return sealed, int(found[0][1]) - sealed
+
+
 def bureaux() -> list[str]:
     """The codes of all bureaux in this book, sorted; found by stepping through the index, not by reading all rows."""
     found = rows("SELECT bureau FROM ledger_chain_head", [])

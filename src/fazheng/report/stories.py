@@ -126,6 +126,14 @@ def _amendment(entry: SealedEntry, reading: _Reading) -> Line | None:
             return Line(entry.happened_on, f"撤回{about}的记录", _who(entry, reading), apart=("理由",))
         case "task_settled":
             return Line(entry.happened_on, "处理待办事项", _who(entry, reading), apart=("处理情况",))
+        case "private_looked":
+            return Line(
+                entry.happened_on, f"查看另存的{'、'.join(data['fields'])}", _who(entry, reading), apart=("理由",)
+            )
+        case "private_erased":
+            return Line(entry.happened_on, "保存期满，清除另存的内容", _who(entry, reading), data["term"]["article"])
+        case "attached":
+            return Line(entry.happened_on, f"附上文件（{data['media']}）", _who(entry, reading), apart=("文件名",))
     return None
 
 
