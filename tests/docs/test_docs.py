@@ -22,6 +22,7 @@ PAGES = [
     "README.zh-CN.md",
     *(f"docs/{name}.md" for name in "install extend import law checkup operate numbers".split()),
 ]
+PAGES = ["README.md", "README.zh-CN.md", *(f"docs/{name}.md" for name in "install extend import law checkup private".split())]
 
 
 def run(words: list[str], cwd: Path, **env: str) -> subprocess.CompletedProcess[str]:

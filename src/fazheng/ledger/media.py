@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import codecs
+
 SNIFFED = 4096  # bytes of the beginning that are looked at
 UNKNOWN = "application/octet-stream"
 _BEGINNINGS = (
@@ -42,10 +44,9 @@ def media_type(beginning: bytes) -> str:
 def _is_text(beginning: bytes) -> bool:
     if any(sign < 32 and sign not in b"\t\n\r\f" for sign in beginning):
         return False
-    for cut in range(min(4, len(beginning))):  # the last character may be cut in two
-        try:
-            beginning[: len(beginning) - cut].decode("utf-8")
-        except UnicodeDecodeError:
-            continue
-        return True
-    return False
+    cut_off = len(beginning) == SNIFFED  # then the last character may be half there
+    try:
+        codecs.getincrementaldecoder("utf-8")().decode(beginning, final=not cut_off)
+    except UnicodeDecodeError:
+        return False
+    return True
