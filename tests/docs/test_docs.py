@@ -23,6 +23,7 @@ PAGES = [
     *(f"docs/{name}.md" for name in "install extend import law checkup operate numbers".split()),
 ]
 PAGES = ["README.md", "README.zh-CN.md", *(f"docs/{name}.md" for name in "install extend import law checkup private".split())]
+    *(f"docs/{name}.md" for name in "install extend import law checkup private".split()),
 
 
 def run(words: list[str], cwd: Path, **env: str) -> subprocess.CompletedProcess[str]:
