@@ -5,6 +5,7 @@ from __future__ import annotations
 from fazheng.casework.bureaux import BUREAU_CASE, OPENED, Bureau, BureauFault, check_code, place_for
 from fazheng.casework.sealing import make_key
 from fazheng.casework.writing import Act, Writing, writing
+from fazheng.ledger.chain import FORMAT, FORMS
 from fazheng.ledger.models import NothingHappened, StandingEvent, Task
 from fazheng.ledger.private_cipher import AES
 from fazheng.ledger.read import head
@@ -15,11 +16,12 @@ from fazheng.procedure.surroundings import Refusal
 SYSTEM = "system"  # who enters what nobody has a staff code for yet
 
 
-def open_bureau(name: str, code: str, place: str = "", cipher: str = AES) -> Bureau:
-    """Opens a bureau's book: its first entry names it and the place whose rules it adopted. `cipher` seals what it
-    holds apart, under a key that is made now.
+def open_bureau(name: str, code: str, place: str = "", cipher: str = AES, digest: str = FORMS[FORMAT]) -> Bureau:
+    """Opens a bureau's book: its first entry names it, the place whose rules it adopted, and a digest not the usual.
+    `cipher` seals what it holds apart, under a key that is made now.
 
-    Raises PrivateUnreadable, BureauFault for a code that is not one or stands already, LawFault for an unknown place.
+    Raises PrivateUnreadable, BureauFault for a code that is not one or stands already, LawFault for an unknown place,
+    DigestMissing for a digest (one of FORMS) that this Python cannot compute.
     """
     code = check_code(code)
     if not name.strip():
@@ -30,7 +32,9 @@ def open_bureau(name: str, code: str, place: str = "", cipher: str = AES) -> Bur
         if head(code).seq:  # a chain stands, even where its entries were taken away
             raise BureauFault(f"账本里已有编号为“{code}”的单位，不能再建")
         make_key(code, cipher)
-        act.record(BUREAU_CASE, OPENED, Act(act.today, SYSTEM, {}), {"name": bureau.name, "place": bureau.place})
+        said = {} if digest == FORMS[FORMAT] else {"digest": digest}
+        named = {"name": bureau.name, "place": bureau.place, **said}
+        act.record(BUREAU_CASE, OPENED, Act(act.today, SYSTEM, {}), named)
     return bureau
 
 

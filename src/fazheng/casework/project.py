@@ -14,7 +14,7 @@ from fazheng.casework.linking import named_cases
 from fazheng.casework.moves import moves_of_case, project_rows
 from fazheng.figures.declared import DECLARED, WITHDRAWN
 from fazheng.lawbook.load import LawBook
-from fazheng.ledger.chain import SealedEntry, canonical_json
+from fazheng.ledger.chain import FORMS, SealedEntry, canonical_json
 from fazheng.ledger.models import (
     Attachment,
     CaseLink,
@@ -27,10 +27,12 @@ from fazheng.ledger.models import (
     StandingEvent,
     Task,
 )
+from fazheng.ledger.tree import grow
 from fazheng.procedure.clocks import clocks
 from fazheng.procedure.review import review
 from fazheng.procedure.surroundings import Surroundings
 
+CHECKPOINT_MADE = "checkpoint_made"
 HEAD_ROLE = "bureau_head"  # who looks at what was done against a gate
 _OF_CASE: tuple[type[Model], ...] = (CaseRow, StandingEvent, ClockRow, DefectRow, Task)
 _BATCH = 500
@@ -187,7 +189,10 @@ def project_other(bureau: str, sealed: Iterable[SealedEntry], book: LawBook) -> 
     """
     moves, imported, nothing, attached = [], [], [], []
     declared: list[SealedEntry] = []
+    checked: dict[str, Any] = {}
     for entry in sealed:
+        if entry.event == CHECKPOINT_MADE:
+            checked = json.loads(entry.data)
         if entry.source.startswith("import:") and entry.event != "limit_missed":
             imported.append(ImportedRow(bureau=bureau, row_digest=entry.source.removeprefix("import:"), seq=entry.seq))
         if entry.event == "nothing_happened":
@@ -209,6 +214,8 @@ def project_other(bureau: str, sealed: Iterable[SealedEntry], book: LawBook) -> 
     Attachment.objects.bulk_create(attached, batch_size=_BATCH)
     RegisterMove.objects.bulk_create(moves, batch_size=_BATCH)
     project_rows(bureau, {(move.register, move.key) for move in moves})
+    if checked:
+        grow(bureau, next(form for form, name in FORMS.items() if name == checked["digest"]), checked["size"])
 
 
 def move_of_entry(bureau: str, entry: SealedEntry) -> RegisterMove | None:

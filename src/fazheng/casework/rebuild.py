@@ -28,6 +28,7 @@ from fazheng.ledger.models import (
     RegisterRow,
     StandingEvent,
     Task,
+    TreeNode,
 )
 from fazheng.ledger.read import cases_entries, entries
 
@@ -44,6 +45,7 @@ PROJECTIONS: tuple[type[Model], ...] = (
     NothingHappened,
     DeclaredFigure,
     Attachment,
+    TreeNode,
 )
 _AT_ONCE = 500
 

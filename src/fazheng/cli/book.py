@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import sys
 from dataclasses import replace
 from pathlib import Path
@@ -11,6 +12,7 @@ import click
 from fazheng.casework import clock
 from fazheng.casework.attaching import check as check_attachments
 from fazheng.casework.bureaux import BureauFault, known
+from fazheng.casework.checking import VERIFIERS, checked
 from fazheng.casework.declaring import open_bureau
 from fazheng.casework.rebuild import rebuild as make_again
 from fazheng.casework.sealing import CIPHERS, NAMES
@@ -18,10 +20,12 @@ from fazheng.cli import chinese
 from fazheng.cli.common import Unusable, answer, common, open_book, placed, settings
 from fazheng.lawbook.load import load
 from fazheng.lawbook.standing import standing
+from fazheng.ledger.chain import FORMAT, FORMS
 from fazheng.ledger.models import CaseRow, Entry, Task
+from fazheng.ledger.quick import Progress
 from fazheng.ledger.read import bureaux as codes
 from fazheng.ledger.read import head
-from fazheng.ledger.verify import verify as walk
+from fazheng.ledger.verify import Verification
 from fazheng.ledger.witness import accept, complaint
 
 
@@ -30,12 +34,18 @@ from fazheng.ledger.witness import accept, complaint
 @click.option("--code", required=True, help="单位编号：行政区划代码或统一社会信用代码")
 @click.option("--place", default="", help="采用哪个地方的规则（默认按编号的区划）")
 @click.option("--cipher", type=click.Choice(list(CIPHERS)), default="aes", help="另存的内容用哪种算法加密（sm4：国密）")
+@click.option(
+    "--digest",
+    type=click.Choice(list(FORMS.values())),
+    default=FORMS[FORMAT],
+    help="摘要算法：sha256，或国密 sm3；建账以后不能更换",
+)
 @placed
-def init(name: str, code: str, place: str, cipher: str) -> None:
+def init(name: str, code: str, place: str, cipher: str, digest: str) -> None:
     """建一个账本，或在已有账本里再建一个单位。"""
     standing()
     open_book(Path(settings().home), create=True)
-    bureau = open_bureau(name, code, place, CIPHERS[cipher])
+    bureau = open_bureau(name, code, place, CIPHERS[cipher], digest)
     value = {"home": settings().home, "bureau": bureau.code, "name": bureau.name, "place": bureau.place}
     adopted = (
         f"采用地方规则：{bureau.place}"
@@ -84,13 +94,18 @@ def status() -> None:
 
 @click.command(cls=chinese.Command)
 @click.option("--expect", default="", metavar="SEQ:DIGEST", help="从前另存的链尾，可发现整条链被重算")
+@click.option("--checkpoint", "against", default="", metavar="FILE", help="从前另存的存证点，可发现重算、截短、换旧")
+@click.option("--all", "everything", is_flag=True, help="全部重读，不略过以前核验过的")
 @click.option("--accept", "taken", is_flag=True, help="账本比本机见过的旧而确认要接着用：验算无误后不再警告")
 @click.option("--attachments", "read_files", is_flag=True, help="把附件也逐字节核对")
+@click.option("--write-verifier", "folder", default="", metavar="DIR", help="只把独立核验程序写到这个文件夹")
 @common
-def verify(expect: str, taken: bool, read_files: bool) -> int:
-    """逐条验算账本：改一个字节、缺一行、接不上、换上了旧文件，都找得到。"""
+def verify(expect: str, against: str, everything: bool, taken: bool, read_files: bool, folder: str) -> int:
+    """验算账本：改一个字节、缺一行、接不上、换上了旧文件，都找得到。大账本默认只读上次核验以后的，全部重读用 --all。"""
+    if folder:
+        return _write_verifiers(Path(folder))
     code, home = _code(), Path(settings().home)
-    found = walk(code, expect=_expected(expect, code))
+    found = checked(code, home, _expected(expect, code), Path(against) if against else None, everything, _bar())
     if taken and found.ok:
         accept(home, clock.today().isoformat())
     if found.ok and (behind := complaint(home, code)):
@@ -103,21 +118,46 @@ def verify(expect: str, taken: bool, read_files: bool) -> int:
         "why": found.why,
         "erased": found.erased,
         "sealed": found.sealed,
+        "read": found.read,
     }
-    sealed = f"；另存的内容有 {found.sealed} 处已加密，没有钥匙，没有打开核对" if found.sealed else ""
-    said = (
-        f"账本完好：{found.entries} 条，链尾 {found.entries}:{found.head}{sealed}"
-        if found.ok
-        else f"账本有问题{f'，从第 {found.first_broken} 条起' if found.first_broken else ''}：{found.why}"
-    )
-    faults: tuple[str, ...] = ()
+    said, faults = _told(found), tuple[str, ...]()
     if read_files:
-        checked = check_attachments(code)
-        faults = checked.faults
-        value["attachments"] = {"sound": checked.sound, "faults": list(faults), "erased": checked.erased}
-        said += "\n" + "\n".join([f"附件完好 {checked.sound} 个，已清除 {checked.erased} 个", *faults])
+        files = check_attachments(code)
+        faults = files.faults
+        value["attachments"] = {"sound": files.sound, "faults": list(faults), "erased": files.erased}
+        said += "\n" + "\n".join([f"附件完好 {files.sound} 个，已清除 {files.erased} 个", *faults])
     answer(value, lambda: said)
     return 0 if found.ok and not faults else 1
+
+
+def _told(found: Verification) -> str:
+    if found.ok:
+        sealed = f"；另存的内容有 {found.sealed} 处已加密，没有钥匙，没有打开核对" if found.sealed else ""
+        return f"账本完好：{found.entries} 条，链尾 {found.entries}:{found.head}{sealed}\n{found.read}"
+    where = f"，从第 {found.first_broken} 条起" if found.first_broken else ""
+    return f"账本有问题{where}：{found.why}"
+
+
+def _bar() -> Progress:
+    def shown(done: int, total: int) -> None:
+        if sys.stderr.isatty():
+            click.echo(f"\r已核验 {done} / {total} 条", nl=done == total, err=True)
+
+    return shown
+
+
+def _write_verifiers(folder: Path) -> int:
+    for name, source in VERIFIERS.items():
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(source, folder / name)
+        except OSError as fault:
+            raise Unusable(f"写不了 {folder}。请检查文件夹和权限") from fault
+    answer(
+        {"files": [str(folder / name) for name in VERIFIERS]},
+        lambda: f"已写入 {folder}：{'、'.join(VERIFIERS)}。只需 Python 3.8 以上，不依赖法正",
+    )
+    return 0
 
 
 def _code() -> str:

@@ -29,6 +29,7 @@ from fazheng.cli import (
     law,
     numbers,
     private,
+    proofs,
     reference,
     registers,
     sheets,
@@ -37,8 +38,8 @@ from fazheng.cli import (
 from fazheng.cli.common import Settings, Unusable, common
 from fazheng.exports import ExportFault
 from fazheng.lawbook.fault import LawFault
-from fazheng.ledger.backup import BackupUnusable
 from fazheng.ledger.attachments import AttachmentFault
+from fazheng.ledger.backup import BackupUnusable
 from fazheng.ledger.chain import NotCanonical
 from fazheng.ledger.faults import HomeMissing, HomeUnreadable, explained
 from fazheng.ledger.private_keys import PrivateUnreadable
@@ -61,6 +62,30 @@ _UNUSABLE = (
 )
 
 
+_ROOMS = (
+    asking,
+    attachments,
+    book,
+    case,
+    checkup,
+    declaring,
+    demo,
+    due,
+    duties,
+    exports,
+    filling,
+    keeping,
+    law,
+    numbers,
+    private,
+    proofs,
+    reference,
+    registers,
+    sheets,
+    told,
+)
+
+
 @click.group(cls=chinese.Group, context_settings={"help_option_names": ["--help", "-h"], "obj": None})
 @common
 @click.pass_context
@@ -68,7 +93,7 @@ def fazheng(context: click.Context) -> None:
     """法正：民政局依法行政的账本。"""
 
 
-for room in (asking, attachments, book, case, checkup, declaring, demo, due, duties, exports, filling, keeping, law, numbers, private, reference, registers, sheets, told):
+for room in _ROOMS:
     for command in room.COMMANDS:
         fazheng.add_command(command)
 

@@ -6,7 +6,17 @@ from operator import attrgetter, gt
 
 from django.db import connection, transaction
 
-from fazheng.ledger.chain import COLUMNS, GENESIS, ApartValue, DraftEntry, Head, NotCanonical, SealedEntry, seal
+from fazheng.ledger.chain import (
+    COLUMNS,
+    GENESIS,
+    ApartValue,
+    DraftEntry,
+    Head,
+    NotCanonical,
+    SealedEntry,
+    form_of,
+    seal,
+)
 from fazheng.ledger.chain import apart_digest as digest_of
 from fazheng.ledger.models import Entry
 from fazheng.ledger.private_keys import Ring
@@ -41,16 +51,18 @@ def lock_head(bureau: str) -> Head:
     """
     _in_transaction()
     suffix = " FOR UPDATE" if connection.features.has_select_for_update else ""
-    find = f"SELECT seq, digest FROM ledger_chain_head WHERE bureau = %s{suffix}"
+    first = "SELECT data FROM ledger_entry WHERE bureau = %s AND seq = 1"
+    find = f"SELECT seq, digest, ({first}) FROM ledger_chain_head WHERE bureau = %s{suffix}"
     with connection.cursor() as cursor:
-        row = cursor.execute(find, [bureau]).fetchone()
+        row = cursor.execute(find, [bureau, bureau]).fetchone()
         if row is None:
             cursor.execute(
                 "INSERT INTO ledger_chain_head (bureau, seq, digest) VALUES (%s, 0, %s) ON CONFLICT DO NOTHING",
                 [bureau, GENESIS],
             )
-            row = cursor.execute(find, [bureau]).fetchone()
-    return Head(*row)
+            row = cursor.execute(find, [bureau, bureau]).fetchone()
+    seq, digest, opened = row
+    return Head(seq, digest, None if opened is None else form_of(opened))
 
 
 def append(drafts: Sequence[DraftEntry], head: Head) -> list[SealedEntry]:
@@ -65,14 +77,14 @@ def append(drafts: Sequence[DraftEntry], head: Head) -> list[SealedEntry]:
     bureau = drafts[0].bureau
     versions = _last_versions(bureau, {draft.case_id for draft in drafts})
     sealed = []
-    seq, prev = head.seq, head.digest
+    seq, prev, form = head.seq, head.digest, head.form or form_of(drafts[0].data)
     for draft in drafts:
         if draft.bureau != bureau:
             raise ValueError("entries of two bureaux in one append")
         _refuse_unfit(draft)
         seq += 1
         version = versions[draft.case_id] = versions.get(draft.case_id, 0) + 1
-        entry = seal(draft, seq, version, prev)
+        entry = seal(draft, seq, version, prev, form)
         sealed.append(entry)
         prev = entry.digest
     with connection.cursor() as cursor:

@@ -1,15 +1,20 @@
 """The chain: the bytes of an entry, the digest over them, and a walk that finds the first entry at fault. No database.
 
-An entry is hashed over one JSON list, [1, bureau, seq, case_id, … , prev], in the form that `canonical_json` writes;
-the leading 1 is the number of this form. Anyone can recompute it with a JSON writer and SHA-256.
+An entry is hashed over one JSON list, [1, bureau, seq, case_id, … , prev], in the form that `canonical_json` writes.
+The leading number is that of the form and names the digest: 1 is SHA-256, 2 is SM3 (GB/T 32905). A bureau's first entry
+says which one its book keeps to: `"digest":"sm3"` among its data is form 2, nothing is form 1.
 """
 
 import hashlib
 import json
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, fields
+from functools import cache
+
+from fazheng.ledger.faults import HomeUnreadable
 
 FORMAT = 1
+FORMS = {1: "sha256", 2: "sm3"}  # the number of the form → the digest over it
 GENESIS = "0" * 64  # what stands as `prev` of a bureau's first entry
 
 _write = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False).encode
@@ -17,6 +22,16 @@ _write = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", "
 
 class NotCanonical(ValueError):
     """A value that may not stand in the book; the message says which, in Chinese."""
+
+
+class DigestMissing(HomeUnreadable):
+    """The book keeps to a digest that this Python cannot compute."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(
+            f"这台电脑的 Python 不带 {name.upper()} 算法（它来自 OpenSSL 1.1.1 以上）。"
+            "请换用带这个算法的 Python；建新账本也可用 --digest sha256"
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,10 +79,14 @@ COLUMNS = tuple(field.name for field in fields(SealedEntry))
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """The end of a bureau's chain: the number and digest of its last entry; (0, GENESIS) before the first."""
+    """The end of a bureau's chain: the number and digest of its last entry; (0, GENESIS) before the first.
+
+    `form` is that of the bureau's entries; None where nobody asked.
+    """
 
     seq: int
     digest: str
+    form: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,20 +117,44 @@ def canonical_json(value: object) -> str:
     return text
 
 
-def canonical(entry: SealedEntry) -> bytes:
-    """The bytes that `entry.digest` must be the SHA-256 of; the digest itself is not among them."""
-    return _bytes(entry, entry.seq, entry.version, entry.prev)
+def canonical(entry: SealedEntry, form: int = FORMAT) -> bytes:
+    """The bytes that `entry.digest` must be the digest of; the digest itself is not among them."""
+    return _bytes(entry, entry.seq, entry.version, entry.prev, form)
 
 
-def digest(content: bytes) -> str:
-    """SHA-256 of canonical bytes, in hex."""
-    return hashlib.sha256(content).hexdigest()
+def digest(content: bytes, form: int = FORMAT) -> str:
+    """The digest of canonical bytes in hex: SHA-256, or that of another form. Raises DigestMissing."""
+    return hashlib.sha256(content).hexdigest() if form == FORMAT else hash_of(form)(content).hex()
 
 
-def seal(draft: DraftEntry, seq: int, version: int, prev: str) -> SealedEntry:
+@cache
+def hash_of(form: int) -> Callable[[bytes], bytes]:
+    """The digest of that form as a function from bytes to bytes. Raises DigestMissing where this Python lacks it."""
+    if form == FORMAT:
+        return lambda content: hashlib.sha256(content).digest()
+    try:
+        begun = hashlib.new(FORMS[form])
+    except ValueError:
+        raise DigestMissing(FORMS[form]) from None
+
+    def hashed(content: bytes) -> bytes:
+        one = begun.copy()  # OpenSSL looks a digest up by its name each time it is asked for a new one
+        one.update(content)
+        return one.digest()
+
+    return hashed
+
+
+def form_of(data: str) -> int:
+    """The form of a bureau's entries, told by the data of its first one; 1 where that says nothing of it."""
+    # in canonical JSON every quote inside a text is escaped: this can only be a key with that value
+    return 2 if isinstance(data, str) and f'"digest":"{FORMS[2]}"' in data else FORMAT
+
+
+def seal(draft: DraftEntry, seq: int, version: int, prev: str, form: int = FORMAT) -> SealedEntry:
     """The entry that `draft` becomes as number `seq` of its bureau, `version` of its case, after the entry `prev`.
 
-    Raises NotCanonical for half a character, which no UTF-8 can hold.
+    Raises NotCanonical for half a character, which no UTF-8 can hold; DigestMissing.
     """
     return SealedEntry(
         draft.bureau,
@@ -129,7 +172,7 @@ def seal(draft: DraftEntry, seq: int, version: int, prev: str) -> SealedEntry:
         draft.recorded_at,
         draft.source,
         prev,
-        digest(_bytes(draft, seq, version, prev)),
+        digest(_bytes(draft, seq, version, prev, form), form),
     )
 
 
@@ -144,6 +187,7 @@ class ChainWalk:
     def __init__(self) -> None:
         self.seq = 0
         self.digest = GENESIS
+        self.form = FORMAT
         self._versions: dict[str, int] = {}
 
     def step(self, entry: SealedEntry) -> Break | None:
@@ -153,8 +197,10 @@ class ChainWalk:
             return Break(due, f"第 {due} 条缺失或序号被改（此处读到的序号是 {entry.seq}）")
         if entry.prev != self.digest:
             return Break(due, f"第 {due} 条与上一条接不上：所记的上一条摘要不符")
+        if due == 1:
+            self.form = form_of(entry.data)
         try:
-            found = digest(canonical(entry))
+            found = digest(canonical(entry, self.form), self.form)
         except (TypeError, ValueError):  # a number, bytes or broken UTF-8 where text belongs
             return Break(due, f"第 {due} 条含有无法识别的内容，已被改动")
         if found != entry.digest:
@@ -177,11 +223,11 @@ def first_break(entries: Iterable[SealedEntry]) -> Break | None:
     return None
 
 
-def _bytes(entry: DraftEntry | SealedEntry, seq: int, version: int, prev: str) -> bytes:
+def _bytes(entry: DraftEntry | SealedEntry, seq: int, version: int, prev: str, form: int) -> bytes:
     return _utf8(
         _write(
             [
-                FORMAT,
+                form,
                 entry.bureau,
                 seq,
                 entry.case_id,

@@ -276,3 +276,16 @@ class Attachment(models.Model):
     class Meta:
         db_table = "ledger_attachment"
         indexes = (models.Index(fields=["bureau", "digest"], name="attachment_by_digest"),)
+
+
+class TreeNode(models.Model):
+    """Projection: the root of a whole subtree of the Merkle tree, from 256 entries (level 8) up."""
+
+    pk = models.CompositePrimaryKey("bureau", "level", "number")
+    bureau = models.CharField(max_length=18)
+    level = models.IntegerField()
+    number = models.BigIntegerField()  # the place among the subtrees of its level, from 0
+    digest = models.CharField(max_length=64)
+
+    class Meta:
+        db_table = "ledger_tree_node"

@@ -1,8 +1,8 @@
 """Checks a Fazheng ledger with nothing but Python 3.8+: python standalone_verifier.py BOOK.sqlite3 [--bureau CODE]
 
 法正台账独立核验：只用 Python 标准库，不依赖法正程序，只读不写；也可核验 .jsonl（一行一个条目，键即列名）。
-  --bureau CODE          只核验一个机关          --format json    输出 {"ok","entries","head","first_broken"}
-  --expect SEQ:DIGEST    与此前另存的链头核对    退出码：0 完整，1 有改动或缺失，2 读不了
+  --bureau CODE 只核验一个机关    --expect SEQ:DIGEST 与此前另存的链头核对    --format json 输出 JSON
+  退出码：0 完整，1 有改动或缺失，2 读不了
 """
 
 from __future__ import annotations
@@ -35,7 +35,8 @@ class Chain:
     """One bureau's entries, taken in order; `fault`: the number at fault, if one is, and a sentence, or ""."""
 
     def __init__(self, private: dict[str, str] | None, expect: tuple[int, str] | None, sealed: int = 0) -> None:
-        self.sealed, self.count, self.last, self.digest, self.expect = sealed, 0, ZEROS, ZEROS, expect or (0, ZEROS)
+        self.sealed, self.count, self.form, self.last, self.digest = sealed, 0, 1, ZEROS, ZEROS
+        self.expect = expect or (0, ZEROS)
         self.fault: tuple[int | None, str] = (None, "")
         self.versions: dict[object, int] = {}
         self.erased: set[str] = set()
@@ -52,19 +53,18 @@ class Chain:
             return "缺失，或序号被改"
         if entry["prev"] != self.digest:
             return "与上一条接不上"
-        if recomputed(entry) != entry["digest"]:
+        self.form = 2 if self.count == 1 and '"digest":"sm3"' in str(entry["data"]) else self.form
+        if recomputed(entry, self.form) != entry["digest"]:
             return "的内容与摘要不符，已被改动"
-        self.versions[entry["case_id"]] = self.versions.get(entry["case_id"], 0) + 1
-        if entry["version"] != self.versions[entry["case_id"]]:
+        due = self.versions[entry["case_id"]] = self.versions.get(entry["case_id"], 0) + 1
+        if entry["version"] != due:
             return "的办案版本号不连续"
-        self.digest = entry["digest"]
-        apart = set(APART.findall(entry["data"]))
+        self.digest, apart = entry["digest"], set(APART.findall(entry["data"]))
         self.erased |= {digest for digest in apart if self.private is not None and digest not in self.private}
         if apart & self.changed:
             return "另存的内容与登记时的摘要不符，已被改动"
-        if self.expect[0] == self.count and self.expect[1] != self.digest:
-            return "的摘要与此前另存的不同：台账在那以后被改动并重算过"
-        return ""
+        kept = self.expect[0] != self.count or self.expect[1] == self.digest
+        return "" if kept else "的摘要与此前另存的不同：台账在那以后被改动并重算过"
 
     def end(self, head: Any) -> None:
         after = self.count + 1  # `head`: (number, digest) of the head row; None where it is missing
@@ -87,30 +87,32 @@ class Chain:
     def sentence(self, whose: str = "") -> str:
         if self.fault[1]:
             return f"{whose and whose + '：'}核验不通过：{self.fault[1]}"
-        apart = f"；另存的内容已清除 {len(self.erased)} 处" if self.erased else ""
-        apart += f"；另存的内容有 {self.sealed} 处已加密，没有打开核对" if self.sealed else ""
+        told = ("已清除 {} 处", len(self.erased)), ("有 {} 处已加密，没有打开核对", self.sealed)
+        apart = "".join("；另存的内容" + said.format(number) for said, number in told if number)
         return f"{whose and whose + '：'}核验通过：共 {self.count} 条，逐条重算摘要无误{apart}。末条摘要 {self.last}"
 
 
-def recomputed(entry: Any) -> str:
+def recomputed(entry: Any, form: int) -> str:
     if not all(isinstance(entry[name], int if name in ("seq", "version") else str) for name in COLUMNS):
         return ""
-    text = json.dumps([1, *(entry[name] for name in COLUMNS[:-1])], ensure_ascii=False, separators=(",", ":"))
-    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+    text = json.dumps([form, *map(entry.__getitem__, COLUMNS[:-1])], ensure_ascii=False, separators=(",", ":"))
+    try:
+        return hashlib.new(("sha256", "sm3")[form - 1], text.encode("utf-8", "surrogatepass")).hexdigest()
+    except ValueError as fault:
+        raise Unreadable("账本用 SM3 摘要，这台电脑的 Python 不带 SM3。请换用带 OpenSSL 1.1.1 以上的 Python") from fault
 
 
 def apart_digest(salt: Any, value: Any) -> str:
-    try:
+    with contextlib.suppress(TypeError, ValueError, AttributeError):
         plain = bytes.fromhex(salt)
         return hashlib.sha256(plain + value.encode("utf-8")).hexdigest() if plain.hex() == salt else ""
-    except (TypeError, ValueError, AttributeError):
-        return ""
+    return ""
 
 
 def still(path: Path) -> tuple[int, int, bytes]:
     """What stays the same while nobody moves pages between the book and its -wal file; that file may grow."""
-    wal = Path(f"{path}-wal")
-    return path.stat().st_mtime_ns, path.stat().st_size, wal.read_bytes()[:32] if wal.exists() else b""
+    now, wal = path.stat(), Path(f"{path}-wal")
+    return now.st_mtime_ns, now.st_size, wal.read_bytes()[:32] if wal.exists() else b""
 
 
 @contextlib.contextmanager
@@ -139,9 +141,8 @@ def chains_of_book(path: Path, bureau: str | None, expect: tuple[int, str] | Non
         named = book.execute("SELECT bureau FROM ledger_chain_head UNION SELECT bureau FROM ledger_entry").fetchall()
         for code in [bureau] if bureau else [row[0] for row in named]:
             kept = [*book.execute("SELECT digest, salt, value FROM ledger_private_value WHERE bureau = ?", (code,))]
-            sealed = {row[0] for row in kept if row[1] == "" and SEALED.fullmatch(str(row[2]))}
-            given = {r[0]: r[0] if r[0] in sealed else apart_digest(r[1], r[2]) for r in kept}
-            chain = chains[code] = Chain(given, expect, len(sealed))
+            sealed = {row[0]: row[0] for row in kept if row[1] == "" and SEALED.fullmatch(str(row[2]))}
+            chain = chains[code] = Chain({**{r[0]: apart_digest(*r[1:]) for r in kept}, **sealed}, expect, len(sealed))
             for entry in book.execute("SELECT * FROM ledger_entry WHERE bureau = ? ORDER BY seq", (code,)):
                 chain.take(entry)
             chain.end(book.execute("SELECT seq, digest FROM ledger_chain_head WHERE bureau = ?", (code,)).fetchone())
@@ -176,9 +177,8 @@ def head_kept_aside(text: str) -> tuple[int, str]:
 
 def main(arguments: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("file", type=Path)
-    parser.add_argument("--bureau")
-    parser.add_argument("--expect", type=head_kept_aside)
+    for name, kind in (("file", Path), ("--bureau", str), ("--expect", head_kept_aside)):
+        parser.add_argument(name, type=kind)
     parser.add_argument("--format", choices=("text", "json"), default="text")
     asked = parser.parse_args(arguments)
     try:
@@ -187,8 +187,8 @@ def main(arguments: list[str] | None = None) -> int:
         if not chains or (asked.expect and len(chains) > 1):
             raise Unreadable("里面有几个机关，--expect 须与 --bureau 同用" if chains else "里面没有任何条目")
     except (OSError, sqlite3.Error, UnicodeDecodeError, Unreadable) as fault:
-        why = fault if isinstance(fault, Unreadable) else f"不存在、不是法正台账，或已损坏（{fault}）"
-        print(f"读不了 {asked.file}：{why}", file=sys.stderr)
+        why = "" if isinstance(fault, Unreadable) else "不存在、不是法正台账，或已损坏："
+        print(f"读不了 {asked.file}：{why}{fault}", file=sys.stderr)
         return 2
     for code, chain in chains.items():
         whose = {"bureau": str(code)} if len(chains) > 1 else {}

@@ -1,21 +1,24 @@
-"""Verification: every digest is computed again from the rows that people read."""
+"""Verification: every digest is computed again from the rows that people read.
 
-import re
+All cores read at once (quick.py). Where they have any doubt, the walk in order below reads everything once more and
+names the first fault, so that there is one definition of what a fault is and where it lies.
+"""
+
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from itertools import islice
 
 from django.db import DatabaseError, OperationalError, connection
 
 from fazheng.ledger.chain import GENESIS, Break, ChainWalk, Head, SealedEntry, apart_digest
+from fazheng.ledger.checkpoints import Checkpoint
 from fazheng.ledger.faults import explained
 from fazheng.ledger.private_cipher import Unsealable, key_number
 from fazheng.ledger.private_keys import PrivateUnreadable, Ring
+from fazheng.ledger.quick import READ_ALL, Plan, Whole, whole
+from fazheng.ledger.ranges import APART as _APART
 from fazheng.ledger.read import entries
 from fazheng.ledger.rows import PAGE, chunks, listed, paged, rows
-
-# Exact on canonical JSON: inside a text every quote is escaped, so this can only be an object of that one key.
-_APART = re.compile(r'\{"apart":"([^"\\]+)"\}')
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,8 +27,10 @@ class Verification:
 
     `entries` and `head` are the number of rows and the digest of the last one, as they stand. `first_broken` is the
     first number at fault; None when all holds, or when the fault lies in no entry (`why`, in Chinese, says where).
-    `erased` counts the values held apart that are no longer there, which is no fault; `sealed` those that could not be
-    opened because their key is not at hand, which is none either: their digests stand unproven.
+    `erased` counts the values held apart that are no longer there, which is no fault: all of them, or those that the
+    entries name that were read; `sealed` those that could not be opened because their key is not at hand, which is
+    none either: their digests stand unproven. `read` says in Chinese what was read; `root` is the Merkle root over all
+    entries, "" where a fault was found; `form` that of the book.
     """
 
     ok: bool
@@ -35,31 +40,85 @@ class Verification:
     why: str
     erased: int
     sealed: int = 0
+    read: str = field(default="", compare=False)
+    root: str = field(default="", compare=False)
+    form: int = field(default=1, compare=False)
 
 
-def verify(bureau: str, *, expect: tuple[int, str] | None = None) -> Verification:
+def verify(
+    bureau: str,
+    *,
+    expect: tuple[int, str] | None = None,
+    checkpoints: Sequence[Checkpoint] = (),
+    plan: Plan = READ_ALL,
+) -> Verification:
     """Recomputes the bureau's chain: order, gaps, versions, digests, the head row, values held apart.
 
-    `expect` is a head kept aside earlier (number, digest): only it shows a chain that somebody computed anew after a
-    change. New entries may come while this runs. Raises HomeUnreadable when the file itself cannot be read.
+    `expect` is a head kept aside earlier (number, digest), `checkpoints` are such of this bureau: only they show a
+    chain that somebody computed anew after a change, or an older book in its place. `plan` may leave out to read anew
+    what one of the checkpoints says was read before. New entries may come while this runs.
+    Raises HomeUnreadable when the file itself cannot be read, DigestMissing for a digest this Python has not.
     """
-    kept = Head(expect[0], expect[1].lower()) if expect else None
+    kept = [Head(expect[0], expect[1].lower())] if expect else []
     try:
         try:
-            return _verified(bureau, kept)
+            return _verified(bureau, kept, checkpoints, plan)
         except OperationalError as fault:
             if "decode" not in str(fault):
                 raise
         connection.connection.text_factory = _tolerant  # SQLite: one text that is no UTF-8 stops a whole page otherwise
         try:
-            return _verified(bureau, kept)
+            return _verified(bureau, kept, checkpoints, plan)
         finally:
             connection.connection.text_factory = str
     except DatabaseError as fault:
         raise explained(fault) from fault
 
 
-def _verified(bureau: str, kept: Head | None) -> Verification:
+def _verified(bureau: str, kept: list[Head], checkpoints: Sequence[Checkpoint], plan: Plan) -> Verification:
+    private = _Private(bureau, read_all=not plan.since)
+    heads = [Head(one.size, one.head) for one in checkpoints]
+    asked = replace(plan, sizes=frozenset(one.size for one in checkpoints))
+    found = whole(bureau, asked, private.hold, lambda: not private.stray_fault() + _file_fault())
+    if found is None or not _kept_in(bureau, found, [*kept, *heads], checkpoints):
+        walked = _walked(bureau, [*kept, *heads])
+        if found is None or not walked.ok or all(_rooted(found, one) for one in checkpoints):
+            return walked
+        return replace(walked, ok=False, why="存证点的树根与账本不符，链尾却相符：存证点的文字可能被改动过")
+    why = f"台账完整：共 {found.entries} 条，{'逐条重算摘要无误' if found.read_from == 1 else '所读各条的摘要无误'}"
+    why += private.said()
+    root = found.roots.get(found.entries, "")
+    read = _read(found)
+    gone, sealed = len(private.erased), private.sealed
+    return Verification(True, found.entries, found.head, None, why, gone, sealed, read, root, found.form)
+
+
+def _read(found: Whole) -> str:
+    if found.read_from == 1:
+        return f"全部 {found.entries} 条已逐条重读"
+    old, new = found.read_from - 1, found.entries - found.read_from + 1
+    return (
+        f"以前已核验到第 {old} 条，本次只核验其后 {new} 条；"
+        f"以前各条只核对摘要合成的树根，另随机抽 {found.sampled} 条重读。"
+        "有人改动以前某条的文字而不动它的摘要，本次不一定发现；全部重读请加 --all"
+    )
+
+
+def _kept_in(bureau: str, found: Whole, kept: Sequence[Head], checkpoints: Sequence[Checkpoint]) -> bool:
+    """Whether a chain that holds still has every head and root that was kept aside."""
+    for head in kept:
+        at = rows("SELECT digest FROM ledger_entry WHERE bureau = %s AND seq = %s", [bureau, head.seq])
+        if not at or at[0][0] != head.digest:
+            return False
+    return all(_rooted(found, one) for one in checkpoints)
+
+
+def _rooted(found: Whole, checkpoint: Checkpoint) -> bool:
+    return checkpoint.form == found.form and found.roots.get(checkpoint.size) == checkpoint.root
+
+
+def _walked(bureau: str, kept: Sequence[Head]) -> Verification:
+    """What the walk in order finds: the whole verification once more, one entry after the other."""
     private = _Private(bureau)
     walk = ChainWalk()
     fault = _chain_fault(bureau, walk, private, kept) or _repeated(bureau, walk.seq)
@@ -71,23 +130,24 @@ def _verified(bureau: str, kept: Head | None) -> Verification:
         return Verification(
             False, count, digest, fault.seq if fault else None, why, len(private.erased), private.sealed
         )
-    why = f"台账完整：共 {walk.seq} 条，逐条重算摘要无误"
-    if private.erased:
-        why += f"；另存的内容已清除 {len(private.erased)} 处"
-    if private.sealed:
-        why += f"；另存的内容有 {private.sealed} 处已加密，没有钥匙，没有打开核对"
-    return Verification(True, walk.seq, walk.digest, None, why, len(private.erased), private.sealed)
+    why = f"台账完整：共 {walk.seq} 条，逐条重算摘要无误{private.said()}"
+    read = f"全部 {walk.seq} 条已逐条重读"
+    erased, sealed = len(private.erased), private.sealed
+    return Verification(True, walk.seq, walk.digest, None, why, erased, sealed, read, form=walk.form)
 
 
 class _Private:
     """The values held apart of one bureau: which of them no longer give their digest, and which are gone."""
 
-    def __init__(self, bureau: str) -> None:
+    def __init__(self, bureau: str, *, read_all: bool = True) -> None:
         self._bureau = bureau
+        self._read_all = read_all
         self._changed: set[object] = set()
         self.erased: set[str] = set()
         self.sealed = 0
         self._ring, self._shut = Ring(bureau), set[int]()
+        if not read_all:
+            return
         columns = ("digest", "salt", "value")
         for digest, salt, value in paged("ledger_private_value", columns, bureau, ["digest"], None):
             found = self._given(digest, salt, value)
@@ -120,12 +180,27 @@ class _Private:
             if apart & self._changed:
                 yield Break(seq, f"第 {seq} 条另存的内容与登记时的摘要不符，已被改动")
 
+    def hold(self, named: set[str]) -> bool:
+        """Whether none of these values was changed; those that are gone are added to `erased`."""
+        for some in chunks(sorted(named)):
+            sql = f"FROM ledger_private_value WHERE bureau = %s AND digest IN ({listed(len(some))})"
+            kept = rows(f"SELECT digest, salt, value {sql}", [self._bureau, *some])
+            self.erased |= set(some) - {row[0] for row in kept}
+            if not self._read_all and any(self._given(*row) != row[0] for row in kept):
+                return False
+        return not named & self._changed
+
+    def said(self) -> str:
+        """How many are gone and how many were not opened, for the end of a sentence; "" for none of either."""
+        gone = f"；另存的内容已清除 {len(self.erased)} 处" if self.erased else ""
+        return gone + (f"；另存的内容有 {self.sealed} 处已加密，没有钥匙，没有打开核对" if self.sealed else "")
+
     def stray_fault(self) -> str:
         """What is said of a changed value that no entry names; "" when there is none."""
         return "另存的内容有一处与自己的摘要不符，且没有条目提到它" if self._changed else ""
 
 
-def _chain_fault(bureau: str, walk: ChainWalk, private: _Private, kept: Head | None) -> Break | None:
+def _chain_fault(bureau: str, walk: ChainWalk, private: _Private, kept: Sequence[Head]) -> Break | None:
     """The first fault of entries or head row. The head is read before the entries it must have: others may write."""
     before: Head | None = None
     while True:
@@ -142,7 +217,7 @@ def _chain_fault(bureau: str, walk: ChainWalk, private: _Private, kept: Head | N
         before = head
 
 
-def _entry_fault(bureau: str, walk: ChainWalk, private: _Private, kept: Head | None) -> Break | None:
+def _entry_fault(bureau: str, walk: ChainWalk, private: _Private, kept: Sequence[Head]) -> Break | None:
     stream = entries(bureau, after=walk.seq or None)
     while page := list(islice(stream, PAGE)):
         held, fault = [], None
@@ -157,22 +232,23 @@ def _entry_fault(bureau: str, walk: ChainWalk, private: _Private, kept: Head | N
     return None
 
 
-def _against(kept: Head | None, page: Sequence[SealedEntry]) -> Iterator[Break]:
-    if kept is not None:
-        for entry in page:
-            if entry.seq == kept.seq and entry.digest != kept.digest:
-                yield Break(kept.seq, f"第 {kept.seq} 条的摘要与此前另存的不同：台账在那以后被改动并重算过")
+def _against(kept: Sequence[Head], page: Sequence[SealedEntry]) -> Iterator[Break]:
+    there = {entry.seq: entry.digest for entry in page} if kept else {}
+    for head in kept:
+        if there.get(head.seq, head.digest) != head.digest:
+            yield Break(head.seq, f"第 {head.seq} 条的摘要与此前另存的不同：台账在那以后被改动并重算过")
 
 
-def _end_fault(walk: ChainWalk, head: Head, kept: Head | None) -> Break | None:
+def _end_fault(walk: ChainWalk, head: Head, kept: Sequence[Head]) -> Break | None:
     if head.seq > walk.seq:
         return Break(walk.seq + 1, f"第 {walk.seq + 1} 条起缺失：链头记录说共有 {head.seq} 条，实有 {walk.seq} 条")
     if head.digest != walk.digest:
         return Break(walk.seq or 1, f"链头记录的摘要与第 {walk.seq} 条不符")
-    if kept is not None and kept.seq > walk.seq:
-        return Break(walk.seq + 1, f"第 {walk.seq + 1} 条起缺失：此前另存的链头是第 {kept.seq} 条")
-    if kept is not None and kept.seq < 1 and kept.digest != GENESIS:
-        return Break(1, "给出的链头序号不对：台账从第 1 条开始")
+    for one in kept:
+        if one.seq > walk.seq:
+            return Break(walk.seq + 1, f"第 {walk.seq + 1} 条起缺失：此前另存的链头是第 {one.seq} 条")
+        if one.seq < 1 and one.digest != GENESIS:
+            return Break(1, "给出的链头序号不对：台账从第 1 条开始")
     return None
 
 
