@@ -29,12 +29,16 @@ class Plan:
     """What to read. `since`: the entries up to this number were read before; 0 reads all. `seed` chooses the sample.
 
     `sizes`: tree sizes whose roots somebody holds. `cores`: processes at work; None: those of this machine.
+    `sampled`: how many of the entries before `since` are read all the same, all of them where there are no more.
+    `span`: entries in one range, a power of two.
     """
 
     since: int = 0
     seed: bytes = b""
     sizes: frozenset[int] = frozenset()
     cores: int | None = None
+    sampled: int = SAMPLED
+    span: int = RANGE
     progress: Progress = lambda done, total: None
 
 
@@ -74,13 +78,13 @@ def whole(
     length, head, _, opened = found[0]
     form = form_of(opened) if opened is not None else FORMAT
     hash_of(form)
-    since = min(plan.since, length) if plan.since > SAMPLED else 0
+    since = min(plan.since, length) if plan.since > plan.sampled else 0
     told = Whole(length, head, form, since + 1, 0)
     source = _source()
-    sizes = sorted(size for size in {*plan.sizes, length} if 0 < size <= length)
+    sizes = tuple(size for size in {*plan.sizes, length} if 0 < size <= length)
     asked = [
-        Asked(source, bureau, form, first, min(first + RANGE - 1, length), since + 1, tuple(_within(sizes, first)))
-        for first in range(1, length + 1, RANGE)
+        Asked(source, bureau, form, first, min(first + plan.span - 1, length), since + 1, sizes)
+        for first in range(1, length + 1, plan.span)
     ]
     joined = _Joined(told, bureau, since)
     with _each(asked, plan, length) as answers:
@@ -92,15 +96,11 @@ def whole(
     if not joined.ends_with(head):
         return None
     if since:
-        seqs = sorted(random.Random(plan.seed).sample(range(1, since + 1), SAMPLED))
+        seqs = sorted(random.Random(plan.seed).sample(range(1, since + 1), plan.sampled))
         told.sampled = len(seqs)
         if not sample(source, bureau, form, seqs):
             return None
     return told
-
-
-def _within(sizes: Sequence[int], first: int) -> Iterator[int]:
-    return (size for size in sizes if first <= size < first + RANGE)
 
 
 class _Joined:

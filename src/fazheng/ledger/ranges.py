@@ -40,7 +40,7 @@ class Source:
 class Asked:
     """Entries `first` to `last`: their digests alone below `whole_from`, every column from there on.
 
-    `sizes` are the tree sizes within the range whose roots somebody holds.
+    `sizes` are tree sizes whose roots somebody holds.
     """
 
     source: Source
@@ -175,7 +175,7 @@ def _subtrees(asked: Asked, told: Told, found: list[list[bytes]]) -> None:
         return peaks
 
     told.peaks = up_to(asked.last)
-    told.at = {size: [digest for _, digest in up_to(size)] for size in asked.sizes}
+    told.at = {size: [digest for _, digest in up_to(size)] for size in asked.sizes if asked.first <= size <= asked.last}
 
 
 def _connected(source: Source) -> Any:

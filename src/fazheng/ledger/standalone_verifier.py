@@ -74,10 +74,10 @@ class Chain:
             self.fault = (after, "没有这个机关的链头记录")
         elif head[0] < self.count:
             self.fault = (head[0] + 1, f"实有 {self.count} 条，链头记录只到第 {head[0]} 条")
+        elif head[0] == self.count and head[1] != self.digest:
+            self.fault = (self.count or 1, "链头记录的摘要与末条不符")
         elif max(head[0], self.expect[0]) > self.count:
             self.fault = (after, f"第 {after} 条起缺失：链头记录或此前另存的链头说后面还有")
-        elif head[1] != self.digest:
-            self.fault = (self.count or 1, "链头记录的摘要与末条不符")
         elif self.changed:
             self.fault = (None, "另存的内容有一处与自己的摘要不符，且没有条目提到它")
 
