@@ -125,10 +125,11 @@ class Tree:
     def _found(self, begin: int, end: int) -> bytes:
         length = end - begin
         whole = length & (length - 1) == 0
+        level = length.bit_length() - 1
+        if whole and level >= BLOCK_LEVEL and (kept := self._stored(level, begin // length)) is not None:
+            return kept
         if whole and length <= BLOCK:
             return self._in_block(begin, length)
-        if whole and (kept := self._stored(length.bit_length() - 1, begin // length)) is not None:
-            return kept
         middle = begin + _left(length)
         return node(self._hash, self._over(begin, middle), self._over(middle, end))
 
