@@ -5,8 +5,8 @@ SHELL := /bin/sh
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
 .PHONY: help setup demo test check fuzz fix format lint types contracts law-check migrations generated soak eval \
-    soak-walks soak-kills soak-kills-postgresql soak-fuzz \
-    rule-pages bench-checkup lock clean
+    soak-walks soak-kills soak-kills-postgresql soak-fuzz rule-pages bench-checkup bench-verify bench-steps \
+    bench-import bench-papers bench-figures lock clean
 
 VENV := .venv
 PY := $(VENV)/bin/python
@@ -25,6 +25,7 @@ help:
 	@echo 'make fix     自动改正格式和写法'
 	@echo 'make eval    DATA=文件夹：报告体检与人工标注的符合程度'
 	@echo 'make bench-checkup 报告体检的速度，与别的工具并列'
+	@echo 'make bench-verify 核验和证明的速度，与别的做法并列'
 	@echo 'make generated 重新生成由程序和法条文件写出的文件'
 	@echo 'make soak    长时间检验（一小时以上；soak-walks、soak-kills、soak-kills-postgresql、soak-fuzz 可分别运行）'
 	@echo 'make lock    重新锁定依赖（需要网络）'
@@ -134,6 +135,12 @@ SCALE := 1
 
 bench-checkup: $(VENV)/dev.stamp
 	@$(PY) -m benchmarks.checkup $(SCALE)
+
+# ENTRIES=1e5 is a quick look
+ENTRIES := 1e6
+
+bench-verify: $(VENV)/dev.stamp
+	@$(PY) -m benchmarks.verifying $(ENTRIES)
 
 # UPGRADE=--upgrade takes newer releases; without it the pins stay where they may
 COMPILE := uv pip compile --no-config --quiet --universal --python-version 3.11 --generate-hashes $(UPGRADE)

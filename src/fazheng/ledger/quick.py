@@ -4,12 +4,13 @@
 """
 
 import os
+import pickle
 import random
+import subprocess
+import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import Future, ProcessPoolExecutor
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
-from multiprocessing import get_context
 
 from django.db import connection
 
@@ -155,12 +156,29 @@ def _each(asked: Sequence[Asked], plan: Plan, length: int) -> Iterator[Iterable[
     if cores == 1:
         yield _in_turn(asked, plan, length)
         return
-    # spawned, not forked: a forked child would share this process's connection
-    with ProcessPoolExecutor(cores, mp_context=get_context("spawn")) as pool:
-        try:
-            yield _told([pool.submit(check, one) for one in asked], asked, plan, length)
-        finally:
-            pool.shutdown(cancel_futures=True)
+    workers = [_begun(asked[n::cores]) for n in range(cores)]
+    try:
+        yield _told(workers, asked, plan, length)
+    finally:
+        for worker in workers:
+            worker.kill()
+            worker.communicate()
+
+
+def _begun(asked: Sequence[Asked]) -> subprocess.Popen[bytes]:
+    """A process at work on these. Not forked: it would share this one's connection."""
+    worker = subprocess.Popen(
+        [sys.executable, "-m", "fazheng.ledger.worker"],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        env={**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))},
+    )
+    assert worker.stdin is not None
+    with suppress(BrokenPipeError):
+        worker.stdin.write(pickle.dumps(list(asked)))
+        worker.stdin.flush()
+    return worker
 
 
 def _in_turn(asked: Sequence[Asked], plan: Plan, length: int) -> Iterator[Told | None]:
@@ -170,10 +188,15 @@ def _in_turn(asked: Sequence[Asked], plan: Plan, length: int) -> Iterator[Told |
 
 
 def _told(
-    waiting: Sequence[Future[Told | None]], asked: Sequence[Asked], plan: Plan, length: int
+    workers: Sequence[subprocess.Popen[bytes]], asked: Sequence[Asked], plan: Plan, length: int
 ) -> Iterator[Told | None]:
-    for one, answer in zip(asked, waiting, strict=True):
-        yield answer.result()
+    for n, one in enumerate(asked):
+        answers = workers[n % len(workers)].stdout
+        assert answers is not None
+        try:
+            yield pickle.load(answers)
+        except (EOFError, pickle.UnpicklingError):  # the process is gone: a doubt, and the walk goes alone
+            yield None
         plan.progress(one.last, length)
 
 
