@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shlex
 import shutil
 import subprocess
 import sys
@@ -24,6 +25,7 @@ PAGES = [
 ]
 PAGES = ["README.md", "README.zh-CN.md", *(f"docs/{name}.md" for name in "install extend import law checkup private".split())]
     *(f"docs/{name}.md" for name in "install extend import law checkup private".split()),
+    *(f"docs/{name}.md" for name in "install extend import law checkup proofs".split()),
 
 
 def run(words: list[str], cwd: Path, **env: str) -> subprocess.CompletedProcess[str]:
@@ -71,6 +73,22 @@ def test_every_command_of_the_page_works_in_order(page: str, tmp_path: Path) -> 
         done = run(words, tmp_path)
         expected = {0, 1} if words[:2] in (["case", "do"], ["case", "why"]) else {0}  # the pages show a refusal, too
         assert done.returncode in expected, f"{words}\n{done.stdout}\n{done.stderr}"
+
+
+def test_the_proofs_of_the_page_are_made_and_checked_as_it_says(tmp_path: Path) -> None:
+    made, elsewhere = (block for block in blocks("docs/proofs.md") if block.language == "sh")
+    for words in made.commands():
+        done = run(words, tmp_path)
+        assert done.returncode == 0, f"{words}\n{done.stdout}\n{done.stderr}"
+    lines = [shlex.split(line, comments=True) for line in elsewhere.text.splitlines()]
+    assert [words[0] for words in lines] == ["python3"] * 3
+    for words in lines:
+        command = [sys.executable, "-I", "-S", *words[1:]]
+        done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, timeout=60, check=False)
+        assert done.returncode == 0, f"{words}\n{done.stdout}\n{done.stderr}"
+    page = (tmp_path / "kept.txt").read_text("utf-8")
+    (tmp_path / "kept.txt").write_text(page.replace("\n2\n", "\n1\n").replace(" 2:", " 1:"), "utf-8")
+    assert run(["prove", "--from", "kept.txt"], tmp_path).returncode in (1, 2)
 
 
 @pytest.mark.parametrize("page", ["README.md", "README.zh-CN.md"])
