@@ -145,7 +145,7 @@ def hash_of(form: int) -> Callable[[bytes], bytes]:
     return hashed
 
 
-def form_of(data: str) -> int:
+def form_of(data: str | None) -> int:
     """The form of a bureau's entries, told by the data of its first one; 1 where that says nothing of it."""
     # in canonical JSON every quote inside a text is escaped: this can only be a key with that value
     return 2 if isinstance(data, str) and f'"digest":"{FORMS[2]}"' in data else FORMAT

@@ -3,9 +3,9 @@
 `whole` says yes only where the walk in order would find nothing. Whoever is told a doubt walks.
 """
 
+import hashlib
 import os
 import pickle
-import random
 import subprocess
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 
 from django.db import connection
 
-from fazheng.ledger.chain import FORMAT, GENESIS, form_of, hash_of
+from fazheng.ledger.chain import GENESIS, form_of, hash_of
 from fazheng.ledger.merkle import Frontier
 from fazheng.ledger.ranges import RANGE, Asked, Source, Told, check, sample
 from fazheng.ledger.rows import chunks, listed, rows
@@ -77,7 +77,7 @@ def whole(
     if not found or found[0][0] != found[0][2]:
         return None
     length, head, _, opened = found[0]
-    form = form_of(opened) if opened is not None else FORMAT
+    form = form_of(opened)
     hash_of(form)
     since = min(plan.since, length) if plan.since > plan.sampled else 0
     told = Whole(length, head, form, since + 1, 0)
@@ -97,11 +97,20 @@ def whole(
     if not joined.ends_with(head):
         return None
     if since:
-        seqs = sorted(random.Random(plan.seed).sample(range(1, since + 1), plan.sampled))
-        told.sampled = len(seqs)
-        if not sample(source, bureau, form, seqs):
+        told.sampled = plan.sampled
+        if not sample(source, bureau, form, _drawn(plan.seed, since, plan.sampled)):
             return None
     return told
+
+
+def _drawn(seed: bytes, since: int, count: int) -> list[int]:
+    """`count` of the numbers up to `since`, in order; who does not know the seed cannot know which."""
+    found: set[int] = set()
+    turn = 0
+    while len(found) < count:
+        found.add(int.from_bytes(hashlib.sha256(seed + turn.to_bytes(8, "big")).digest(), "big") % since + 1)
+        turn += 1
+    return sorted(found)
 
 
 class _Joined:
