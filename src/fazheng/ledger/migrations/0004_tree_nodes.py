@@ -4,7 +4,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = (("ledger", "0002_append_only"),)
+    dependencies = (("ledger", "0003_private_store"),)
     operations = (
         migrations.CreateModel(
             name="TreeNode",

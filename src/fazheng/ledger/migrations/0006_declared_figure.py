@@ -4,7 +4,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = (("ledger", "0002_append_only"),)
+    dependencies = (("ledger", "0004_tree_nodes"),)
     operations = (
         migrations.CreateModel(
             name="DeclaredFigure",
