@@ -1,10 +1,11 @@
 """The only way into the book. `casework` alone imports this module, inside one transaction with its projections."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import partial
 from operator import attrgetter, gt
 
-from django.db import connection, transaction
+from django.db import DEFAULT_DB_ALIAS, connections, transaction
+from django.db.backends.base.base import BaseDatabaseWrapper
 
 from fazheng.ledger.chain import (
     COLUMNS,
@@ -20,7 +21,7 @@ from fazheng.ledger.chain import (
 from fazheng.ledger.chain import apart_digest as digest_of
 from fazheng.ledger.models import Entry
 from fazheng.ledger.private_keys import Ring
-from fazheng.ledger.rows import chunks, listed, quoted
+from fazheng.ledger.rows import chunks, execute, execute_each, listed, quoted, rows
 from fazheng.ledger.witness import note
 
 _INSERT = f"INSERT INTO ledger_entry ({quoted(COLUMNS)}) VALUES ({listed(len(COLUMNS))})"
@@ -49,33 +50,34 @@ def lock_head(bureau: str) -> Head:
     On SQLite the transaction, begun IMMEDIATE, holds the whole book already; PostgreSQL locks the bureau's row.
     Raises OutsideTransaction.
     """
-    _in_transaction()
-    suffix = " FOR UPDATE" if connection.features.has_select_for_update else ""
+    suffix = " FOR UPDATE" if _in_transaction().features.has_select_for_update else ""
     first = "SELECT data FROM ledger_entry WHERE bureau = %s AND seq = 1"
     find = f"SELECT seq, digest, ({first}) FROM ledger_chain_head WHERE bureau = %s{suffix}"
-    with connection.cursor() as cursor:
-        row = cursor.execute(find, [bureau, bureau]).fetchone()
-        if row is None:
-            cursor.execute(
-                "INSERT INTO ledger_chain_head (bureau, seq, digest) VALUES (%s, 0, %s) ON CONFLICT DO NOTHING",
-                [bureau, GENESIS],
-            )
-            row = cursor.execute(find, [bureau, bureau]).fetchone()
-    seq, digest, opened = row
+    found = rows(find, [bureau, bureau])
+    if not found:
+        execute(
+            "INSERT INTO ledger_chain_head (bureau, seq, digest) VALUES (%s, 0, %s) ON CONFLICT DO NOTHING",
+            [bureau, GENESIS],
+        )
+        found = rows(find, [bureau, bureau])
+    seq, digest, opened = found[0]
     return Head(seq, digest, None if opened is None else form_of(opened))
 
 
-def append(drafts: Sequence[DraftEntry], head: Head) -> list[SealedEntry]:
+def append(drafts: Sequence[DraftEntry], head: Head, known: Mapping[str, int] | None = None) -> list[SealedEntry]:
     """The entries as they now stand in the book, in the order of `drafts`, all of one bureau; none for none.
 
     `head` is what lock_head returned in this transaction; to append again, take it anew. Each case's versions go on
-    where the book stands. Raises OutsideTransaction, StaleHead, NotCanonical; ValueError for drafts of two bureaux.
+    where the book stands; `known` tells the last version of cases that this transaction has read already (a wrong one
+    is refused by the database). Raises OutsideTransaction, StaleHead, NotCanonical; ValueError for two bureaux.
     """
     _in_transaction()
     if not drafts:
         return []
     bureau = drafts[0].bureau
-    versions = _last_versions(bureau, {draft.case_id for draft in drafts})
+    cases = {draft.case_id for draft in drafts}
+    versions = {case_id: known[case_id] for case_id in cases if case_id in known} if known else {}
+    versions |= _last_versions(bureau, cases - versions.keys())
     sealed = []
     seq, prev, form = head.seq, head.digest, head.form or form_of(drafts[0].data)
     for draft in drafts:
@@ -87,12 +89,10 @@ def append(drafts: Sequence[DraftEntry], head: Head) -> list[SealedEntry]:
         entry = seal(draft, seq, version, prev, form)
         sealed.append(entry)
         prev = entry.digest
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT seq, digest FROM ledger_chain_head WHERE bureau = %s", [bureau])
-        if cursor.fetchone() != (head.seq, head.digest):
-            raise StaleHead(bureau)
-        cursor.executemany(_INSERT, list(map(_row, sealed)))
-        cursor.execute("UPDATE ledger_chain_head SET seq = %s, digest = %s WHERE bureau = %s", [seq, prev, bureau])
+    if rows("SELECT seq, digest FROM ledger_chain_head WHERE bureau = %s", [bureau]) != [(head.seq, head.digest)]:
+        raise StaleHead(bureau)
+    execute_each(_INSERT, list(map(_row, sealed)))
+    execute("UPDATE ledger_chain_head SET seq = %s, digest = %s WHERE bureau = %s", [seq, prev, bureau])
     transaction.on_commit(partial(note, bureau, head, Head(seq, prev)))
     return sealed
 
@@ -112,23 +112,18 @@ def keep_private(bureau: str, values: Iterable[ApartValue]) -> None:
             raise NotCanonical(_NUL)
         if digest_of(bytes.fromhex(apart.salt), apart.value) != apart.digest:
             raise NotCanonical("另存的内容与它的摘要不符，不能入账")
-    rows = Ring(bureau).rows(kept)
-    with connection.cursor() as cursor:
-        cursor.executemany(
-            "INSERT INTO ledger_private_value (bureau, digest, salt, value) VALUES (%s, %s, %s, %s)", rows
-        )
+    sealed = Ring(bureau).rows(kept)
+    execute_each("INSERT INTO ledger_private_value (bureau, digest, salt, value) VALUES (%s, %s, %s, %s)", sealed)
 
 
 def _last_versions(bureau: str, cases: set[str]) -> dict[str, int]:
     versions: dict[str, int] = {}
-    with connection.cursor() as cursor:
-        for some in chunks(sorted(cases)):
-            cursor.execute(
-                "SELECT case_id, max(version) FROM ledger_entry"
-                f" WHERE bureau = %s AND case_id IN ({listed(len(some))}) GROUP BY case_id",
-                [bureau, *some],
-            )
-            versions.update(cursor.fetchall())
+    for some in chunks(sorted(cases)):
+        sql = (
+            "SELECT case_id, max(version) FROM ledger_entry"
+            f" WHERE bureau = %s AND case_id IN ({listed(len(some))}) GROUP BY case_id"
+        )
+        versions.update(rows(sql, [bureau, *some]))
     return versions
 
 
@@ -142,6 +137,9 @@ def _refuse_unfit(draft: DraftEntry) -> None:
                 raise NotCanonical(f"“{text[:20]}…”太长，不能入账：{column} 最多 {most} 字，实有 {len(text)} 字")
 
 
-def _in_transaction() -> None:
-    if not connection.in_atomic_block:
+def _in_transaction() -> BaseDatabaseWrapper:
+    """This thread's connection, once it is sure that it is in a transaction."""
+    database = connections[DEFAULT_DB_ALIAS]
+    if not database.in_atomic_block:
         raise OutsideTransaction("transaction.atomic() is missing")
+    return database
