@@ -1,7 +1,7 @@
 """law/calendars: twenty-three years of notices, held against two packages that nobody here wrote."""
 
 import re
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import chinese_calendar
@@ -10,6 +10,8 @@ import pytest
 from chinese_calendar.constants import holidays as named_off
 from chinese_calendar.constants import workdays as named_worked
 
+from fazheng.lawbook.load import load
+from fazheng.procedure.examples import calendar_of
 from fazheng.workdays import BadCalendar, Calendar
 from tests.workdays.naive import FORGOTTEN, YEARS
 from tests.workdays.notices import FOLDER, Table, calendar, tables
@@ -165,3 +167,16 @@ def test_tables_that_contradict_themselves_are_refused(given: list[Table], said:
 
 def test_every_file_is_a_year() -> None:
     assert sorted(path.name for path in FOLDER.iterdir()) == [f"{year}.toml" for year in sorted(tables())]
+
+
+def test_many_days_at_once_are_the_days_one_by_one() -> None:
+    calendar = calendar_of(load())
+    days = [date(2003, 11, 1) + timedelta(days=13 * n) for n in range(900)]  # from before the years held to beyond
+    numbers = [n % 40 + 1 for n in range(900)]
+    assert calendar.nth_many(days, numbers) == [calendar.nth(day, n) for day, n in zip(days, numbers, strict=True)]
+    for day, n, found in zip(days, numbers, calendar.nth_many(days, numbers), strict=True):
+        assert calendar.count(day, found) == n
+        assert calendar.is_worked_or_weekday(found)
+    inside = [day for day in days if 2005 < day.year < 2026]
+    assert calendar.nth_many(inside, [1] * len(inside)) == [calendar.nth(day, 1) for day in inside]
+    assert calendar.nth_many([], []) == []

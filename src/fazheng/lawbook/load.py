@@ -29,7 +29,7 @@ FOLDERS = frozenset(
 )
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class LawBook:
     """All law files. Procedures by id, their versions oldest first; figures in the order of their files."""
 

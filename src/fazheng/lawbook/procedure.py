@@ -183,6 +183,45 @@ class Procedure(Table, frozen=True, kw_only=True):
         return {limit.id: limit for limit in self.limits}
 
     @cached_property
+    def bound_events(self) -> dict[str, frozenset[str]]:
+        """Limit → the events that meet it."""
+        return {
+            limit.id: frozenset(self.steps[step].records for step in limit.binds if step in self.steps)
+            for limit in self.limits
+        }
+
+    @cached_property
+    def bound_steps(self) -> frozenset[str]:
+        """The steps that meet some limit."""
+        return frozenset(step for limit in self.limits for step in limit.binds)
+
+    @cached_property
+    def extensions_of(self) -> dict[str, tuple[Extension, ...]]:
+        """Limit → the extensions that may lengthen it."""
+        return {limit.id: tuple(e for e in self.extensions if e.extends == limit.id) for limit in self.limits}
+
+    @cached_property
+    def moves_limit(self) -> dict[str, frozenset[str]]:
+        """Limit → every event that begins, meets, stops, resumes or lengthens it, or one that it hangs on."""
+        events: dict[str, set[str]] = {}
+        for limit in self.limits:
+            stops = [{s.from_, s.to} for s in self.suspensions if limit.id in s.stops]
+            own = {limit.starts} if isinstance(limit.starts, str) else set()
+            events[limit.id] = own.union(
+                self.bound_events[limit.id], (e.by for e in self.extensions_of[limit.id]), *stops
+            )
+        for _ in self.limits:  # as far as limits can hang on each other
+            for limit in self.limits:
+                if isinstance(limit.starts, DueOf):
+                    events[limit.id] |= events.get(limit.starts.due, set())
+        return {limit: frozenset(of) for limit, of in events.items()}
+
+    @cached_property
+    def chains_limits(self) -> bool:
+        """Whether a limit starts on another one's due day."""
+        return any(not isinstance(limit.starts, str) for limit in self.limits)
+
+    @cached_property
     def gates_before(self) -> dict[str, tuple[Gate, ...]]:
         return {step: tuple(gate for gate in self.gates if step in gate.before) for step in self.steps}
 

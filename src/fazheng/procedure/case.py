@@ -64,7 +64,7 @@ def event_of(record: Record) -> Event:
         record.event,
         date.fromisoformat(record.happened_on),
         record.by,
-        json.loads(record.data),
+        json.loads(record.data) if record.data != "{}" else {},
         record.version,
         record.entered_by,
         broken,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 
 from fazheng.lawbook.procedure import DueOf, Extension, Limit, Procedure
 from fazheng.procedure.ask import Question, ask
@@ -47,20 +47,71 @@ class Clock:
         return self.expired(day)
 
 
+_MOST_ANSWERS = 512
+_answers: dict[int, tuple[Case, Law, Calendar, Parameter, tuple[Clock, ...]]] = {}  # by the identity of the case
+
+
 def clocks(law: Law, case: Case, calendar: Calendar, parameter: Parameter = lambda id, day: None) -> tuple[Clock, ...]:
     """Every start of every limit of the case, over its standing events, in order of limit and start.
 
-    `parameter` is asked by the `when` of a limit.
+    `parameter` is asked by the `when` of a limit. Asked again of the very same case, as a step does that is decided
+    and then projected, the answer is the one given before: a case never changes, and all it rests on is compared.
     """
+    known = _answers.get(id(case))
+    if known and known[0] is case and known[2] is calendar and known[1] == law and known[3] == parameter:
+        return known[4]
+    return _remembered(law, case, calendar, parameter, _clocks(law, case, calendar, parameter, None, {}))
+
+
+def clocks_after(
+    law: Law, before: Case, case: Case, calendar: Calendar, parameter: Parameter = lambda id, day: None
+) -> tuple[Clock, ...]:
+    """As `clocks` of `case`, which only added standing events at the end of `before`.
+
+    What a limit makes of a case hangs on few events by name; where none of these was added, its starts are those of
+    before. A test compares both on random cases.
+    """
+    added = {event.event for event in case.standing[len(before.standing) :]}
+    moved = {id for version in law.known() for id, events in version.moves_limit.items() if events & added}
+    kept: dict[str, list[Clock]] = {}
+    for clock in clocks(law, before, calendar, parameter):
+        if clock.limit.id not in moved:
+            kept.setdefault(clock.limit.id, []).append(clock)
+    return _remembered(law, case, calendar, parameter, _clocks(law, case, calendar, parameter, moved, kept))
+
+
+def _remembered(
+    law: Law, case: Case, calendar: Calendar, parameter: Parameter, answer: tuple[Clock, ...]
+) -> tuple[Clock, ...]:
+    if len(_answers) >= _MOST_ANSWERS:
+        _answers.clear()
+    _answers[id(case)] = (case, law, calendar, parameter, answer)  # holds the case, so that its number is not reused
+    return answer
+
+
+def _clocks(
+    law: Law, case: Case, calendar: Calendar, parameter: Parameter, moved: set[str] | None, kept: dict[str, list[Clock]]
+) -> tuple[Clock, ...]:
+    """`moved` are the limits to work out, all of them for None; of the others `kept` has the starts."""
     found: dict[str, list[Clock]] = {}
     versions = list(law.known())
-    happened = {event.event for event in case.standing}
+    places: dict[str, list[int]] = {}
+    for n, event in enumerate(case.standing):
+        places.setdefault(event.event, []).append(n)
     for version in versions:
         for limit in version.limits:
-            if isinstance(limit.starts, str) and limit.starts in happened:
-                found.setdefault(limit.id, []).extend(_from_events(law, version, limit, case, calendar, parameter))
+            if not isinstance(limit.starts, str) or limit.starts not in places:
+                continue
+            if moved is not None and limit.id not in moved:
+                found |= {limit.id: kept[limit.id]} if limit.id in kept else {}
+                continue
+            begun = _from_events(law, version, limit, places[limit.starts], case, calendar, parameter)
+            found.setdefault(limit.id, []).extend(begun)
     for version in versions:
-        for limit in _chained(version):
+        for limit in _chained(version) if version.chains_limits else ():
+            if moved is not None and limit.id not in moved:
+                found |= {limit.id: kept[limit.id]} if limit.id in kept else {}
+                continue
             found.setdefault(limit.id, []).extend(_from_due(law, version, limit, found, case, calendar, parameter))
     return tuple(clock for starts in found.values() for clock in _numbered(starts))
 
@@ -77,28 +128,27 @@ def _chained(version: Procedure) -> Iterator[Limit]:
         left = [limit for limit in left if limit not in ready]
 
 
-def _numbered(starts: list[Clock]) -> Iterator[Clock]:
+def _numbered(starts: list[Clock]) -> list[Clock]:
+    if len(starts) < 2:
+        return starts
     starts.sort(key=lambda clock: (clock.begun, clock.root))
-    for n, clock in enumerate(starts, 1):
-        yield clock if clock.nth == n else replace(clock, nth=n)
+    return [clock if clock.nth == n else replace(clock, nth=n) for n, clock in enumerate(starts, 1)]
 
 
 def _from_events(
-    law: Law, version: Procedure, limit: Limit, case: Case, calendar: Calendar, parameter: Parameter
+    law: Law, version: Procedure, limit: Limit, at: list[int], case: Case, calendar: Calendar, parameter: Parameter
 ) -> Iterator[Clock]:
-    starts = [(n, event) for n, event in enumerate(case.standing) if event.event == limit.starts]
-    for k, (n, event) in enumerate(starts):
+    """The starts of a limit; `at` are the places of the events that begin it."""
+    for k, n in enumerate(at):
+        event = case.standing[n]
         if law.on(event.on) is not version:
             continue
-        seen = Case(case.entries, case.standing[: n + 1])
-        if not _applies(limit, Question(law, seen, event.on, calendar, parameter=parameter)):
-            continue
-        superseded = starts[k + 1][1].on if k + 1 < len(starts) else None
+        if limit.when is not None:
+            seen = Case(case.entries, case.standing[: n + 1])
+            if ask(limit.when, Question(law, seen, event.on, calendar, parameter=parameter)) is not True:
+                continue
+        superseded = case.standing[at[k + 1]].on if k + 1 < len(at) else None
         yield _clock(version, limit, event.on, superseded, n, case, calendar)
-
-
-def _applies(limit: Limit, q: Question) -> bool:
-    return limit.when is None or ask(limit.when, q) is True
 
 
 def _from_due(
@@ -114,8 +164,10 @@ def _from_due(
     for other in found.get(limit.starts.due, []):
         if other.due is None or law.on(case.standing[other.root].on) is not version:
             continue
-        if not _applies(limit, Question(law, case.until(other.due), other.due, calendar, parameter=parameter)):
-            continue
+        if limit.when is not None:
+            seen = case.until(other.due)
+            if ask(limit.when, Question(law, seen, other.due, calendar, parameter=parameter)) is not True:
+                continue
         clock = _clock(version, limit, other.due, other.superseded_on, other.root, case, calendar)
         yield replace(clock, estimate=clock.estimate or other.estimate)
 
@@ -123,30 +175,30 @@ def _from_due(
 def _clock(
     version: Procedure, limit: Limit, begun: date, superseded: date | None, root: int, case: Case, calendar: Calendar
 ) -> Clock:
-    bound = {version.steps[step].records for step in limit.binds if step in version.steps}
-    done = next((event.on for event in case.standing[root + 1 :] if event.event in bound), None)
-    capped = tuple(_spans(version, limit, case, done, calendar))
+    done = None
+    if bound := version.bound_events[limit.id]:
+        done = next((event.on for event in case.standing[root + 1 :] if event.event in bound), None)
+    capped = tuple(_spans(version, limit, case, done, calendar)) if version.suspensions else ()
     spans = tuple(span for span, _ in capped)
     if not limit.length:
         day = fixed(begun, month_day=limit.until or limit.before, years=limit.years, before=bool(limit.before))
         return Clock(limit, 1, begun, superseded, day, done, False, False, root)
     lengths: tuple[Length, ...] = (_length(limit.length),)
-    moved = _run(begun, lengths, spans, limit, calendar)
-    for extension in version.extensions:
-        if extension.extends != limit.id:
-            continue
+    moved = _run(begun, lengths, spans, limit.rolls, calendar)
+    for extension in version.extensions_of.get(limit.id, ()):
         left = extension.times
         for event in case.standing[root + 1 :]:
             in_time = moved.due is None or moved.is_estimate or event.on <= moved.due
             if event.event == extension.by and begun <= event.on and in_time and left:
                 lengths, left = (*lengths, *granted(extension, event)), left - 1
-                moved = _run(begun, lengths, spans, limit, calendar)
+                moved = _run(begun, lengths, spans, limit.rolls, calendar)
     guessed = moved.is_estimate or (moved.due is not None and any(by_guess for _, by_guess in capped))
     return Clock(limit, 1, begun, superseded, moved.due, done, guessed, moved.stopped, root, lengths, spans)
 
 
-def _run(begun: date, lengths: tuple[Length, ...], spans: tuple[Span, ...], limit: Limit, calendar: Calendar) -> Run:
-    return run(begun, lengths, spans, calendar, rolls=limit.rolls)
+@lru_cache(maxsize=8192)  # a bureau's days are few, and its cases many
+def _run(begun: date, lengths: tuple[Length, ...], spans: tuple[Span, ...], rolls: bool, calendar: Calendar) -> Run:
+    return run(begun, lengths, spans, calendar, rolls=rolls)
 
 
 @cache

@@ -24,7 +24,8 @@ def decide(law: Law, case: Case, command: Command, around: Surroundings) -> Deci
     if command.step in AMENDING:
         return decide_amendment(law, case, command, around)
     entered = {field: value for field, value in (command.data or {}).items() if value is not None and value != []}
-    command = replace(command, data=entered)  # an empty field is a missing one
+    if entered != command.data:
+        command = replace(command, data=entered)  # an empty field is a missing one
     tried = attempt(law, case, command, around)
     if tried is None:
         return Decision(refusals=(no_version(law, command.on),))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from fazheng.lawbook.fault import LawFault
@@ -231,8 +232,9 @@ def _value(field: str, value: Any, kind: Kind | None, version: Procedure | None)
     return [value] if kind.many and isinstance(value, str) else value
 
 
+@lru_cache(maxsize=8)
 def calendar_of(book: LawBook) -> Calendar:
-    """The working-day calendar of the law files."""
+    """The working-day calendar of the law files, made once a book."""
     return Calendar.of(book.calendars.values())
 
 

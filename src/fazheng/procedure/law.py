@@ -41,7 +41,9 @@ class Law:
     @property
     def asks_linked(self) -> frozenset[str]:
         """The procedures of whose linked cases the versions ask."""
-        return frozenset[str]().union(*(version.asks_linked for version in self.known()))
+        if self.first.pins == "opening":
+            return self.first.asks_linked
+        return frozenset[str]().union(*(version.asks_linked for version in self.versions))
 
     def step_of(self, event: str) -> Step | None:
         """The step that records `event`, in the newest version that knows it."""

@@ -24,7 +24,7 @@ def _running(tried: Attempt) -> Iterator[Clock]:
 
 def _late(tried: Attempt) -> Iterator[Clock]:
     """Running clocks the step would meet, if it came in time, whose last day is over."""
-    if not any(tried.step.id in limit.binds for version in tried.law.known() for limit in version.limits):
+    if not any(tried.step.id in version.bound_steps for version in tried.law.known()):
         return  # most steps meet no limit, and then no clock need be worked out
     for clock in _running(tried):
         if tried.step.id in clock.limit.binds and clock.expired(tried.command.on):

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
-from functools import cache
 
 from fazheng.procedure.ask import Pending, Question
 from fazheng.procedure.case import Case
@@ -25,8 +24,7 @@ def question(
     """What may be asked of the case on `day`: standing events up to and including it, linked cases likewise."""
     seen = case.until(day)
 
-    @cache
-    def running() -> tuple[Clock, ...]:
+    def running() -> tuple[Clock, ...]:  # worked out once for the case, see `clocks`
         return clocks(law, seen, around.calendar, around.parameter)
 
     return Question(
@@ -46,6 +44,8 @@ def question(
 def _linked(
     linked: Mapping[str, tuple[LinkedCase, ...]], day: date, around: Surroundings, period: tuple[date, date] | None
 ) -> dict[str, tuple[Question, ...]]:
+    if not linked:
+        return {}
     alone = replace(around, linked={})
     return {
         procedure: tuple(question(other.law, other.case, day, alone, None, period) for other in cases)

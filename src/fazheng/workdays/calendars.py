@@ -1,6 +1,6 @@
 """The working-day calendar: Monday to Friday, less the days off and plus the make-up days of the yearly notices."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from itertools import accumulate
@@ -37,6 +37,8 @@ class Calendar:
     _first: int = field(repr=False)  # ordinal of the first day held
     _worked: tuple[int, ...] = field(repr=False)  # working days before the first day held, up to it, up to the next…
     _working: tuple[int, ...] = field(repr=False)  # ordinals of the working days held
+    _days: tuple[date, ...] = field(repr=False)  # the same as days
+    _place: dict[date, int] = field(repr=False)  # of each day held: how many working days are held up to and with it
 
     @classmethod
     def of(cls, tables: Iterable[YearTable]) -> Self:
@@ -54,7 +56,10 @@ class Calendar:
         # A gap between known years holds plain weekdays, whatever the next year's notice says of its December.
         works = [day in make_up if day.year in years and day in notices else day.weekday() < 5 for day in held]
         working = tuple(day.toordinal() for day, is_worked in zip(held, works, strict=True) if is_worked)
-        return cls(frozenset(years), notices, make_up, first, tuple(accumulate(works, initial=0)), working)
+        worked = tuple(accumulate(works, initial=0))
+        days = tuple(map(date.fromordinal, working))
+        place = dict(zip(held, worked[1:], strict=True))
+        return cls(frozenset(years), notices, make_up, first, worked, working, days, place)
 
     def knows(self, day: date) -> bool:
         """Whether the year of `day` has a table."""
@@ -103,6 +108,9 @@ class Calendar:
 
     def nth(self, after: date, number: int) -> date:
         """The `number`th working day after `after` (at least 1), with plain weekdays for unknown years."""
+        place = self._place.get(after)
+        if place is not None and place + number <= len(self._days):
+            return self._days[place + number - 1]
         wanted = self._up_to(after.toordinal()) + number
         before = _weekdays_up_to(self._first - 1)
         if wanted <= before:
@@ -111,6 +119,14 @@ class Calendar:
             return date.fromordinal(self._working[wanted - before - 1])
         last = self._first + len(self._worked) - 2
         return date.fromordinal(_nth_weekday(wanted - before - len(self._working) + _weekdays_up_to(last)))
+
+    def nth_many(self, after: Sequence[date], numbers: Sequence[int]) -> list[date]:
+        """As `nth` for each day with its number, in one pass over the table: the whole of a list at once."""
+        days, place = self._days, self._place
+        try:
+            return [days[place[day] + number - 1] for day, number in zip(after, numbers, strict=True)]
+        except (KeyError, IndexError):  # a day before or beyond the years held
+            return [self.nth(day, number) for day, number in zip(after, numbers, strict=True)]
 
     def on_or_after(self, day: date) -> date:
         """`day` if it is worked, else the next day that is, with plain weekdays for unknown years."""
