@@ -46,18 +46,21 @@ def test_a_confirmed_act_is_on_the_disk_and_a_writer_holds_the_book(home: Path) 
         other.execute("BEGIN IMMEDIATE")
 
 
+WAITS = {"options": f"-c lock_timeout={BUSY_SECONDS}s"}
+
+
 @pytest.mark.parametrize(
     ("url", "parts"),
     [
-        ("postgresql://u:p@db.example:5433/book", ("u", "p", "db.example", "5433", "book", {})),
-        ("postgres://u@db.example/book", ("u", "", "db.example", "", "book", {})),
-        ("postgresql:///book", ("", "", "", "", "book", {})),
-        ("postgresql://u:p%40%2F%3A@h/b%C3%A9", ("u", "p@/:", "h", "", "bé", {})),
-        ("postgresql://u:p@/book?host=/run/PG&port=5999", ("u", "p", "/run/PG", "5999", "book", {})),
-        ("postgresql://u:p@%2Frun%2FPG/book", ("u", "p", "/run/PG", "", "book", {})),
-        ("postgresql://u:p@%2Frun%2FPG:5433/book", ("u", "p", "/run/PG", "5433", "book", {})),
-        ("postgresql://u:p@[::1]:5433/book", ("u", "p", "::1", "5433", "book", {})),
-        ("postgresql://h/b?sslmode=require", ("", "", "h", "", "b", {"sslmode": "require"})),
+        ("postgresql://u:p@db.example:5433/book", ("u", "p", "db.example", "5433", "book", WAITS)),
+        ("postgres://u@db.example/book", ("u", "", "db.example", "", "book", WAITS)),
+        ("postgresql:///book", ("", "", "", "", "book", WAITS)),
+        ("postgresql://u:p%40%2F%3A@h/b%C3%A9", ("u", "p@/:", "h", "", "bé", WAITS)),
+        ("postgresql://u:p@/book?host=/run/PG&port=5999", ("u", "p", "/run/PG", "5999", "book", WAITS)),
+        ("postgresql://u:p@%2Frun%2FPG/book", ("u", "p", "/run/PG", "", "book", WAITS)),
+        ("postgresql://u:p@%2Frun%2FPG:5433/book", ("u", "p", "/run/PG", "5433", "book", WAITS)),
+        ("postgresql://u:p@[::1]:5433/book", ("u", "p", "::1", "5433", "book", WAITS)),
+        ("postgresql://h/b?sslmode=require", ("", "", "h", "", "b", WAITS | {"sslmode": "require"})),
     ],
 )
 def test_a_postgresql_url_is_taken_apart(url: str, parts: tuple[object, ...]) -> None:

@@ -1,5 +1,7 @@
 """What can be wrong with a book as a file, said in Chinese with what to do."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 
@@ -14,11 +16,16 @@ class HomeUnreadable(Exception):
     """The book is there and cannot be used; the message says why and what to do, in Chinese."""
 
 
+class BookBusy(HomeUnreadable):
+    """Another writer held the book for longer than anybody waits; nothing was written."""
+
+
 # what the databases and the system say, in the order in which it is looked for → what a clerk reads
 _SENTENCES = (
     ("file is not a database", "账本文件不是数据库：它可能被别的文件覆盖，或没有拷贝完整。请用备份恢复"),
     ("malformed", "账本文件已损坏，部分内容读不出来。请停止使用，另存一份原件，再用备份恢复"),
     ("database is locked", "账本正被另一个程序占用，等候超时，本次没有写入。请稍后再试"),
+    ("lock timeout", "账本正被另一个程序占用，等候超时，本次没有写入。请稍后再试"),
     ("disk is full", "磁盘已满，本次没有写入。请腾出空间后再试"),
     ("No space left", "磁盘已满，本次没有写入。请腾出空间后再试"),
     ("File too large", "文件大到系统或配额不许再写，本次没有写入。请腾出空间或放宽限额后再试"),
@@ -31,6 +38,21 @@ _SENTENCES = (
     ("does not exist", "PostgreSQL 上没有 DATABASE_URL 里的库或用户。请先建好"),
     ("connection", "连不上 DATABASE_URL 里的 PostgreSQL 服务器。请检查它是否已启动、地址是否正确"),
 )
+_BUSY = dict(_SENTENCES)["database is locked"]
+
+
+@contextmanager
+def unless_busy() -> Iterator[None]:
+    """Turns "database is locked" and its like into BookBusy; every other fault goes through as it is."""
+    from django.db import OperationalError  # here, since the settings are made from this room before Django is there
+
+    try:
+        yield
+    except OperationalError as fault:
+        told = explained(fault)
+        if isinstance(told, BookBusy):
+            raise told from fault
+        raise
 
 
 def explained(fault: Exception) -> HomeUnreadable:
@@ -38,7 +60,7 @@ def explained(fault: Exception) -> HomeUnreadable:
     said = str(fault)
     for words, sentence in _SENTENCES:
         if words in said:
-            return HomeUnreadable(sentence)
+            return BookBusy(sentence) if sentence == _BUSY else HomeUnreadable(sentence)
     if isinstance(fault, PermissionError):
         return HomeUnreadable(f"没有权限使用 {fault.filename}。请检查文件夹的权限")
     if isinstance(fault, FileNotFoundError):

@@ -18,7 +18,7 @@ BOOK = "book.sqlite3"
 BACKUPS = "backups"  # the folder of a home where copies lie unless another one is named
 BEFORE = "before-upgrade"
 _MIGRATING = 0x66617A68656E67  # the number of the lock that one migrating program holds on a server
-BUSY_SECONDS = 20  # how long a writer waits for another one before it gives up
+BUSY_SECONDS = 20  # how long a writer waits for another one before it gives up, on either database
 _PRAGMAS = (
     "PRAGMA journal_mode=WAL",
     "PRAGMA synchronous=FULL",  # an act that was confirmed survives a power cut
@@ -59,6 +59,7 @@ def _postgresql(url: str) -> dict[str, Any]:
     if parts.scheme not in ("postgresql", "postgres") or not name:
         raise ValueError
     # not parts.hostname: it folds case, and a socket folder written as %2Frun%2FPG has capitals
+    options.setdefault("options", f"-c lock_timeout={BUSY_SECONDS}s")
     host = parts.netloc.rpartition("@")[2]
     port = str(parts.port or "")
     host = host.removesuffix(":" + port) if port else host.rstrip(":")
