@@ -24,7 +24,11 @@ class Done:
 
 @dataclass(frozen=True, slots=True)
 class Act:
-    """Who did what when, as it came in. `paper` is what shows that it happened; `source` where the row came from."""
+    """Who did what when, as it came in. `paper` is what shows that it happened; `source` where the row came from.
+
+    `seen` is the number of the case's last entry when the person looked; where somebody has entered more since, the act
+    is refused and told so. None: the act is decided on the case as it stands under the lock.
+    """
 
     on: date
     by: str
@@ -33,3 +37,4 @@ class Act:
     entered_by: str = ""
     paper: str = ""
     source: str = ""
+    seen: int | None = None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from fazheng.casework.bureaux import BUREAU_CASE, OPENED, Bureau, BureauFault, check_code, place_for
+from fazheng.casework.moment import behind
 from fazheng.casework.sealing import make_key
 from fazheng.casework.writing import Act, Writing, writing
 from fazheng.ledger.chain import FORMAT, FORMS
@@ -36,6 +37,30 @@ def open_bureau(name: str, code: str, place: str = "", cipher: str = AES, digest
         named = {"name": bureau.name, "place": bureau.place, **said}
         act.record(BUREAU_CASE, OPENED, Act(act.today, SYSTEM, {}), named)
     return bureau
+
+
+CLOCK_CONFIRMED = "clock_confirmed"
+
+
+def confirm_clock(act: Writing, by: Act, reason: str) -> tuple[Refusal, ...]:
+    """Says that this computer's clock is right though the book is ahead of it: an earlier clock had been wrong.
+
+    The entry keeps both times, and those after it go on from now. Refused where the book is not ahead.
+    """
+    found: list[Refusal] = []
+    last = act.recorded_at
+    if not behind(last):
+        found.append(own("order", "本机时钟没有落后于账本", "照常办理，不用确认", hard=True))
+    if not act.roster.known(by.by):
+        found.append(own("role", f"人员名册里没有“{by.by}”", "请核对人员编号", hard=True))
+    if not reason.strip():
+        found.append(own("field", "缺少“理由”", "请写明怎样核对的时间、以前为什么走快了", hard=True))
+    if not found:
+        act.clock_confirmed = True
+        act.record(BUREAU_CASE, CLOCK_CONFIRMED, by, {"ahead": last, "reason": act.apart.hold(reason)})
+        act.flush()
+        act.clock_confirmed = False
+    return tuple(found)
 
 
 def declare_nothing(act: Writing, procedure: str, year: int, by: Act) -> tuple[Refusal, ...]:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from functools import lru_cache
 
+from fazheng.casework.advance import Advance
 from fazheng.casework.linking import named_cases
 from fazheng.casework.moves import moved_by
 from fazheng.lawbook.figure import STAFF
 from fazheng.lawbook.load import LawBook
-from fazheng.ledger.chain import DraftEntry
+from fazheng.ledger.chain import DraftEntry, SealedEntry
 from fazheng.procedure.case import Case
 from fazheng.procedure.law import Law
 
@@ -21,11 +23,13 @@ class Drafted:
 
     def __init__(self, book: LawBook) -> None:
         self._book = book
-        self._moving = {change.of for register in book.registers.values() for change in register.changes}
+        self._moving = _moving(book)
         self.entries: list[DraftEntry] = []
         self.cases: set[str] = set()  # cases, and rows of registers by their entries' name
         self.rows: set[tuple[str, str]] = set()  # rows that they move, by register and key
         self.linking: set[str] = set()  # cases that name others or are named by them
+        self.advanced: dict[str, tuple[Law, Case]] = {}  # cases that steps moved on, as they stood before
+        self.otherwise: set[str] = set()  # cases that something else than a step touched, or that move rows
         self.staff = False  # whether a row of the staff register is among the rows
 
     def add(self, entry: DraftEntry) -> None:
@@ -39,7 +43,9 @@ class Drafted:
     def touched(self, case_id: str, law: Law, before: Case, after: Case) -> None:
         """Notes which rows a case moves and which cases it names, and those that an amendment took from it."""
         procedure = law.first.id
+        self.advanced.setdefault(case_id, (law, before))
         if procedure in self._moving:
+            self.otherwise.add(case_id)
             for seen in (before, after):
                 self._move((moved.register, moved.key) for moved in moved_by(seen, procedure, self._book))
         was, now = ({id(event): event for event in seen.standing} for seen in (before, after))
@@ -49,7 +55,31 @@ class Drafted:
             names = named_cases(step.kinds, event.data) if step else []
             self.linking |= {case_id, *names} if names else set()
 
+    def versions(self) -> dict[str, int]:
+        """The last sealed version of the cases that were read before their steps; 0 for one just opened."""
+        read = {id: before for id, (_, before) in self.advanced.items() if id not in self.otherwise}
+        return {id: before.entries[-1].version if before.entries else 0 for id, before in read.items()}
+
+    def advances(self, now: Mapping[str, tuple[Law, Case]]) -> list[Advance]:
+        """What steps alone have added to each case, from what stood before to what stands `now`."""
+        return [
+            Advance(id, law, before, now[id][1])
+            for id, (law, before) in self.advanced.items()
+            if id not in self.otherwise and id in now
+        ]
+
     def _move(self, rows: Iterable[tuple[str, str]]) -> None:
         moved = set(rows)
         self.rows |= moved
         self.staff |= any(register == STAFF for register, _ in moved)
+
+
+@lru_cache(maxsize=8)
+def _moving(book: LawBook) -> frozenset[str]:
+    """The procedures that move rows of registers."""
+    return frozenset(change.of for register in book.registers.values() for change in register.changes)
+
+
+def beside_steps(entry: SealedEntry) -> bool:
+    """Whether the entry is projected by itself: a row of a register, a signed zero, a row that was imported."""
+    return entry.source != "" or entry.event == "nothing_happened" or entry.event.startswith("row_")

@@ -11,6 +11,7 @@ from django.db.models import Model
 from fazheng.casework import clock
 from fazheng.casework.bureaux import Bureau, known
 from fazheng.casework.folding import CaseFile, case_file
+from fazheng.casework.kept import forget
 from fazheng.casework.project import project_cases, project_moves, project_other
 from fazheng.casework.writing import Writing
 from fazheng.lawbook.figure import STAFF
@@ -65,6 +66,7 @@ def rebuild(bureau: Bureau, *, today: date | None = None, progress: Callable[[in
         if staffing:  # who could act when is known before any case is reviewed
             for batch in _batches(act, lambda procedure: procedure in staffing):
                 project_moves(bureau.code, batch, act.book)
+        transaction.on_commit(forget)  # what was kept may rest on the law files as they were before
         done = 0
         for batch in _batches(act, lambda procedure: True):
             project_cases(bureau.code, batch, act.book, act.surroundings)

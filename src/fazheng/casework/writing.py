@@ -2,26 +2,32 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date
-from functools import cached_property
+from itertools import islice
 from typing import Any
 
 from django.db import transaction
 
 from fazheng.casework import clock
 from fazheng.casework.act import Act, Done
+from fazheng.casework.advance import project_advances
 from fazheng.casework.apart import ApartValues
 from fazheng.casework.bureaux import BUREAU_CASE, Bureau
-from fazheng.casework.drafted import Drafted
+from fazheng.casework.drafted import Drafted, beside_steps
 from fazheng.casework.folding import CaseUnknown, case_file
+from fazheng.casework.kept import MOST_CASES, Kept, keep, recalled
 from fazheng.casework.linking import linked_ids, named_cases, read_linked
+from fazheng.casework.meanwhile import entered_since
+from fazheng.casework.moment import last_recorded, moment
 from fazheng.casework.project import project_cases, project_other
 from fazheng.lawbook.load import LawBook, load
 from fazheng.ledger.append import append, keep_private, lock_head
-from fazheng.ledger.chain import DraftEntry, canonical_json
+from fazheng.ledger.chain import DraftEntry, Head, canonical_json
+from fazheng.ledger.faults import unless_busy
 from fazheng.ledger.models import CaseRow
 from fazheng.ledger.read import cases_entries, entries
 from fazheng.procedure.case import AMENDING, Case, Event, evolve
@@ -39,22 +45,37 @@ __all__ = ["Act", "Done", "Writing", "writing"]
 class Writing:
     """Acts of one bureau, decided one after the other and sealed together when the transaction ends."""
 
-    def __init__(self, bureau: Bureau, today: date) -> None:
+    def __init__(self, bureau: Bureau, today: date, head: Head | None = None, kept: Kept | None = None) -> None:
+        """`head` is the end of the chain, where this transaction holds its lock; `kept` what is known as of it."""
         self.bureau, self.today = bureau, today
         self.book: LawBook = load(place=bureau.place)
+        kept = kept or (recalled(bureau.code, head, self.book) if head else None)
         self.calendar = calendar_of(self.book)
         self.apart = ApartValues()
         self._drafted = Drafted(self.book)
-        self._spans: dict[tuple[str, str], list[RowSpan]] = {}
-        self._cases: dict[str, tuple[Law, Case]] = {}
-        self._numbers: dict[str, int] = {}
-        self._roster: Roster | None = None
+        self._cases: dict[str, tuple[Law, Case]] = dict(kept.cases) if kept else {}
+        self._head = head
+        self._spans: dict[tuple[str, str], list[RowSpan]] = dict(kept.spans) if kept else {}
+        self._numbers: dict[str, int] = dict(kept.numbers) if kept else {}
+        self._roster: Roster | None = kept.roster if kept else None
+        self._opened_on: date | None = kept.opened_on if kept else None
+        self._recorded_at: str | None = kept.recorded_at if kept else None
+        self.clock_confirmed = False  # a person says that the clock is right, though the book is ahead of it
 
-    @cached_property
+    @property
     def opened_on(self) -> date | None:
         """The day the bureau's book begins; None before its first entry is sealed."""
-        first = next(entries(self.bureau.code, case_id=BUREAU_CASE), None)
-        return date.fromisoformat(first.happened_on) if first else None
+        if self._opened_on is None:
+            first = next(entries(self.bureau.code, case_id=BUREAU_CASE), None)
+            self._opened_on = date.fromisoformat(first.happened_on) if first else None
+        return self._opened_on
+
+    @property
+    def recorded_at(self) -> str:
+        """When the last entry was recorded, those of this transaction included; empty before the first one."""
+        if self._recorded_at is None:
+            self._recorded_at = last_recorded(self.bureau.code, self._locked().seq)
+        return self._recorded_at
 
     @property
     def roster(self) -> Roster:
@@ -84,6 +105,8 @@ class Writing:
     def do(self, case_id: str, step: str, act: Act) -> Done:
         """Takes a step of a case, or amends its record. Raises CaseUnknown, UnknownStep."""
         law, case = self.case(case_id)
+        if act.seen is not None and (since := entered_since(law, case, act.seen, case_id)):
+            return Done(case_id, Decision(refusals=(since,)))
         command = Command(step, act.on, act.by, act.data, act.entered_by, act.happened)
         decision = decide(law, case, command, self._around(case_id, law, command))
         if not decision.refused:
@@ -93,6 +116,7 @@ class Writing:
     def case(self, case_id: str) -> tuple[Law, Case]:
         """The case as this transaction has it. Raises CaseUnknown."""
         if case_id not in self._cases:
+            self.flush_if_drafted(case_id)  # what was recorded beside its steps
             self.read([case_id])
         if case_id not in self._cases:
             raise CaseUnknown(f"账本里没有案件“{case_id}”；用 fazheng case list 查看")
@@ -108,6 +132,7 @@ class Writing:
         """Seals an entry that is no step of a procedure: a register's row, a signed zero, a settled task."""
         shown = {**data, "paper": self.apart.hold(act.paper)} if act.paper else data
         self._draft(case_id, event, act, shown, acting_as, Decision())
+        self._drafted.otherwise.add(case_id)
         if self._cases.pop(case_id, None):
             self.flush()  # the case is read anew, with this entry, when it is next asked for
 
@@ -121,20 +146,42 @@ class Writing:
         drafted = self._drafted
         if not drafted.entries:
             return
-        keep_private(self.bureau.code, self.apart.values)
-        sealed = append(drafted.entries, lock_head(self.bureau.code))
+        if self.apart.values:
+            keep_private(self.bureau.code, self.apart.values)
+        sealed = append(drafted.entries, self._locked(), drafted.versions())
+        self._head = Head(sealed[-1].seq, sealed[-1].digest)
         self._drafted, self.apart = Drafted(self.book), ApartValues()
         for row in drafted.rows:
             self._spans.pop(row, None)
-        touched = list(dict.fromkeys(entry.case_id for entry in sealed))
-        project_other(self.bureau.code, sealed, self.book)
+        self._roster = None if drafted.staff else self._roster
+        advances = drafted.advances(self._cases)
+        added = [advance for advance in advances if advance.plain]
+        if beside := [entry for entry in sealed if beside_steps(entry)]:
+            project_other(self.bureau.code, beside, self.book)
+        self._project_anew(drafted.cases - {advance.case_id for advance in added})
+        project_advances(self.bureau.code, added, self.book, self.calendar)
+
+    def kept(self) -> Kept:
+        """What may be kept for the next transaction, once all was flushed."""
+        head, at = self._locked(), self.recorded_at
+        late = len(self._cases) - MOST_CASES
+        cases = dict(islice(self._cases.items(), late, None)) if late > 0 else self._cases
+        return Kept(head, self.book, at, self._roster, self._opened_on, self._spans, self._numbers, cases)
+
+    def _project_anew(self, touched: set[str]) -> None:
+        cases = sorted(case_id for case_id in touched if case_id.rsplit("-", 2)[0] in self.book.procedures)
         files = [
             file
-            for case_id, rows in cases_entries(self.bureau.code, touched)
+            for case_id, rows in (cases_entries(self.bureau.code, cases) if cases else ())
             if (file := case_file(case_id, rows, self.book))
         ]
-        self._roster = None
-        project_cases(self.bureau.code, files, self.book, self.surroundings)
+        if files:
+            project_cases(self.bureau.code, files, self.book, self.surroundings)
+
+    def _locked(self) -> Head:
+        if self._head is None:
+            self._head = lock_head(self.bureau.code)
+        return self._head
 
     def surroundings(self) -> Surroundings:
         """What every case of the bureau is decided in, linked cases apart."""
@@ -194,11 +241,13 @@ class Writing:
             data |= extra if n == 0 else {}
             data |= {"paper": self.apart.hold(act.paper)} if n == 0 and act.paper else {}
             told = decision if n == 0 else Decision()
-            self._draft(case_id, new.event, act, data, decision.acting_as, told)
+            text = self._draft(case_id, new.event, act, data, decision.acting_as, told)
+            data = json.loads(text) if data else data  # as the book has it, and nobody else's to change
             broken = tuple(refusal.gate for refusal in told.defects)
             case = evolve(case, Event(new.event, new.on, act.by, data, number, act.entered_by or act.by, broken))
             number += 1
-        self._cases[case_id] = (law, case)
+        self._cases.pop(case_id, None)
+        self._cases[case_id] = (law, case)  # the last one touched
         self._drafted.touched(case_id, law, before, case)
 
     def _stripped(self, law: Law, case: Case, command: Command, data: Mapping[str, Any]) -> dict[str, Any]:
@@ -214,33 +263,39 @@ class Writing:
 
     def _draft(
         self, case_id: str, event: str, act: Act, data: Mapping[str, Any], acting_as: str, decision: Decision
-    ) -> None:
+    ) -> str:
+        """Drafts an entry; its data as text."""
+        text = canonical_json(dict(data))
+        self._recorded_at = moment(self.recorded_at, confirmed=self.clock_confirmed)
         self._drafted.add(
             DraftEntry(
                 bureau=self.bureau.code,
                 case_id=case_id,
                 event=event,
-                data=canonical_json(dict(data)),
+                data=text,
                 by=act.by,
                 entered_by=act.entered_by or act.by,
                 acting_as=acting_as,
                 happened_on=act.on.isoformat(),
-                recorded_at=clock.now().isoformat(timespec="seconds"),
+                recorded_at=self._recorded_at,
                 source=act.source,
                 defects=canonical_json([{"gate": r.gate, "article": r.article} for r in decision.defects]),
                 warnings=canonical_json([{"gate": r.gate, "article": r.article} for r in decision.warnings]),
             )
         )
+        return text
 
 
 @contextmanager
 def writing(bureau: Bureau, *, today: date | None = None) -> Iterator[Writing]:
     """One transaction: everything in it is sealed and projected when it ends, or nothing is.
 
-    `today` is this day in Asia/Shanghai unless a test says another.
+    `today` is this day in Asia/Shanghai unless a test says another. Raises BookBusy where another writer did not let
+    go of the book in time.
     """
-    with transaction.atomic():
-        lock_head(bureau.code)
-        act = Writing(bureau, today or clock.today())
+    with unless_busy(), transaction.atomic():
+        act = Writing(bureau, today or clock.today(), lock_head(bureau.code))
         yield act
         act.flush()
+        kept = act.kept()
+        transaction.on_commit(lambda: keep(bureau.code, kept))

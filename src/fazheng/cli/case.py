@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -87,8 +88,19 @@ def open_case(
 @click.argument("case_id", metavar="案件号")
 @click.argument("step", metavar="步骤")
 @_act_options
+@click.option(
+    "--seen", type=int, default=None, metavar="N", help="看到第几条时决定这样办；以后又有人记入的，不办并告诉您"
+)
 def do_step(
-    case_id: str, step: str, on: str, by: str, typed: Sequence[str], happened: bool, entered_by: str, paper: str
+    case_id: str,
+    step: str,
+    on: str,
+    by: str,
+    typed: Sequence[str],
+    happened: bool,
+    entered_by: str,
+    paper: str,
+    seen: int | None,
 ) -> int:
     """办一步。更正 correct（entry=序号 reason=理由）、撤回 withdraw、补记 add_late（step=步骤 reason=理由）也用它。"""
     bureau = settings().open()
@@ -96,7 +108,7 @@ def do_step(
         law, found = act.case(case_id)
         step = step_id(law.on(day(on)) or law.first, step)
         data = step_data(law, found, step, pairs(typed))
-        done = act.do(case_id, step, _act(on, by, data, happened, entered_by, paper))
+        done = act.do(case_id, step, replace(_act(on, by, data, happened, entered_by, paper), seen=seen))
         names = _names(law.first)
     return _told(done, names, opened=False, proven=bool(paper) or not happened)
 

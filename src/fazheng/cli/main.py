@@ -11,6 +11,7 @@ from django.db import DatabaseError
 
 from fazheng.casework.bureaux import BureauFault
 from fazheng.casework.folding import CaseUnknown
+from fazheng.casework.moment import ClockBehind
 from fazheng.casework.workbook import UnusableWorkbook
 from fazheng.cli import (
     asking,
@@ -19,6 +20,7 @@ from fazheng.cli import (
     case,
     checkup,
     chinese,
+    clock,
     declaring,
     demo,
     due,
@@ -59,6 +61,7 @@ _UNUSABLE = (
     ExportFault,
     PrivateUnreadable,
     AttachmentFault,
+    ClockBehind,
 )
 
 
@@ -68,6 +71,7 @@ _ROOMS = (
     book,
     case,
     checkup,
+    clock,
     declaring,
     demo,
     due,

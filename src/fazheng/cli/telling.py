@@ -30,6 +30,7 @@ def case_as_json(found: CaseFile, looking: Writing) -> dict[str, Any]:
     return {
         "case": found.case_id,
         "procedure": found.procedure,
+        "version": found.entries[-1].version,
         "in_force": found.law.first.in_force.isoformat(),
         "events": [_entry(entry, entry.version in late) for entry in found.entries],
         "may": [_may(p, found, looking) for p in steps if p.open],
@@ -139,7 +140,8 @@ def case_as_text(found: CaseFile, looking: Writing) -> str:
     """The same for a reader."""
     told = case_as_json(found, looking)
     told_story = story(found.case_id, found.entries, looking.book, {})
-    out = [f"{found.case_id}  {found.law.first.name}（{found.law.first.statute}，{found.law.first.in_force}起）"]
+    pinned = f"（{found.law.first.statute}，{found.law.first.in_force}起）"
+    out = [f"{found.case_id}  {found.law.first.name}{pinned}，记到第{told['version']}条"]
     out += ["经过：", *(f"  {_line(line)}" for line in (told_story.lines if told_story else ()))]
     out += [told_story.note] if told_story and told_story.note else []
     out.append("现在可以办：")
