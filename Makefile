@@ -26,6 +26,7 @@ help:
 	@echo 'make eval    DATA=文件夹：报告体检与人工标注的符合程度'
 	@echo 'make bench-checkup 报告体检的速度，与别的工具并列'
 	@echo 'make bench-verify 核验和证明的速度，与别的做法并列'
+	@echo 'make bench-steps 一步、并发、期限的速度，与别的库并列'
 	@echo 'make generated 重新生成由程序和法条文件写出的文件'
 	@echo 'make soak    长时间检验（一小时以上；soak-walks、soak-kills、soak-kills-postgresql、soak-fuzz 可分别运行）'
 	@echo 'make lock    重新锁定依赖（需要网络）'
@@ -141,6 +142,8 @@ ENTRIES := 1e6
 
 bench-verify: $(VENV)/dev.stamp
 	@$(PY) -m benchmarks.verifying $(ENTRIES)
+bench-steps: $(VENV)/bench.stamp
+	@$(PY) -m benchmarks.steps $(SCALE)
 
 # UPGRADE=--upgrade takes newer releases; without it the pins stay where they may
 COMPILE := uv pip compile --no-config --quiet --universal --python-version 3.11 --generate-hashes $(UPGRADE)
