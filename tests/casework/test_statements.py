@@ -42,8 +42,7 @@ def test_a_step_asks_for_the_head_and_writes_what_changed(desk: Bureau) -> None:
         assert not act.do(case, "contact", act_of).refused
     assert kinds(told) == [
         "BEGIN",
-        "SELECT ledger_chain_head",  # is what was kept still so?
-        "SELECT ledger_chain_head",  # nobody else wrote in this transaction
+        "SELECT ledger_chain_head",  # is what was kept still so? Asked once more before the entry is sealed
         "INSERT ledger_entry",
         "UPDATE ledger_chain_head",
         "UPDATE ledger_case",
