@@ -8,8 +8,9 @@ from typing import Any
 
 from django.db import transaction
 
+from fazheng.casework.besides import project_other
 from fazheng.casework.folding import case_file
-from fazheng.casework.project import project_cases, project_other
+from fazheng.casework.project import project_cases
 from fazheng.lawbook.figure import Figure
 from fazheng.lawbook.load import LawBook, load
 from fazheng.ledger.append import append, keep_private, lock_head

@@ -13,9 +13,9 @@ from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from fazheng.casework.act import Act
+from fazheng.casework.besides import CHECKPOINT_MADE
 from fazheng.casework.bureaux import BUREAU_CASE, Bureau
 from fazheng.casework.declaring import SYSTEM
-from fazheng.casework.project import CHECKPOINT_MADE
 from fazheng.casework.writing import writing
 from fazheng.ledger.chain import FORMS, SealedEntry, form_of
 from fazheng.ledger.checkpoints import FOLDER, ORIGIN, Checkpoint, as_text, file_name, signed_text

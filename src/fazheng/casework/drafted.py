@@ -10,7 +10,7 @@ from fazheng.casework.linking import named_cases
 from fazheng.casework.moves import moved_by
 from fazheng.lawbook.figure import STAFF
 from fazheng.lawbook.load import LawBook
-from fazheng.ledger.chain import DraftEntry, SealedEntry
+from fazheng.ledger.chain import DraftEntry
 from fazheng.procedure.case import Case
 from fazheng.procedure.law import Law
 
@@ -26,10 +26,12 @@ class Drafted:
         self._moving = _moving(book)
         self.entries: list[DraftEntry] = []
         self.cases: set[str] = set()  # cases, and rows of registers by their entries' name
+        self.opened: set[str] = set()  # those of the cases that no projection knows yet
         self.rows: set[tuple[str, str]] = set()  # rows that they move, by register and key
         self.linking: set[str] = set()  # cases that name others or are named by them
         self.advanced: dict[str, tuple[Law, Case]] = {}  # cases that steps moved on, as they stood before
         self.otherwise: set[str] = set()  # cases that something else than a step touched, or that move rows
+        self._some_sealed = False  # then what stood before is no longer the last that is sealed
         self.staff = False  # whether a row of the staff register is among the rows
 
     def add(self, entry: DraftEntry) -> None:
@@ -57,8 +59,19 @@ class Drafted:
 
     def versions(self) -> dict[str, int]:
         """The last sealed version of the cases that were read before their steps; 0 for one just opened."""
+        if self._some_sealed:
+            return {}
         read = {id: before for id, (_, before) in self.advanced.items() if id not in self.otherwise}
         return {id: before.entries[-1].version if before.entries else 0 for id, before in read.items()}
+
+    def sealed(self) -> None:
+        """Notes that the entries are in the book, though not yet projected."""
+        self.entries, self._some_sealed = [], True
+
+    def let_go(self, case_id: str) -> None:
+        """Holds no longer how the case stood: it will be read again from the book."""
+        if self.advanced.pop(case_id, None):
+            self.otherwise.add(case_id)
 
     def advances(self, now: Mapping[str, tuple[Law, Case]]) -> list[Advance]:
         """What steps alone have added to each case, from what stood before to what stands `now`."""
@@ -78,8 +91,3 @@ class Drafted:
 def _moving(book: LawBook) -> frozenset[str]:
     """The procedures that move rows of registers."""
     return frozenset(change.of for register in book.registers.values() for change in register.changes)
-
-
-def beside_steps(entry: SealedEntry) -> bool:
-    """Whether the entry is projected by itself: a row of a register, a signed zero, a row that was imported."""
-    return entry.source != "" or entry.event == "nothing_happened" or entry.event.startswith("row_")

@@ -6,9 +6,9 @@ import json
 from collections.abc import Collection
 from itertools import groupby
 
+from fazheng.casework.besides import move_of_entry
 from fazheng.casework.folding import case_file
 from fazheng.casework.moves import moves_of_case, rows_of_moves
-from fazheng.casework.project import move_of_entry
 from fazheng.figures import FigureValue, Period, count_by
 from fazheng.figures.python import PythonReader, Spans
 from fazheng.lawbook.load import LawBook

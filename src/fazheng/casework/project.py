@@ -3,61 +3,92 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from operator import attrgetter
 from typing import Any
 
 from django.db.models import Model
 
-from fazheng.casework.declared_rows import project_declared
-from fazheng.casework.folding import CaseFile
+from fazheng.casework.besides import UNDO
+from fazheng.casework.folding import CaseFile, case_file
 from fazheng.casework.linking import named_cases
 from fazheng.casework.moves import moves_of_case, project_rows
-from fazheng.figures.declared import DECLARED, WITHDRAWN
 from fazheng.lawbook.load import LawBook
-from fazheng.ledger.chain import FORMS, SealedEntry, canonical_json
+from fazheng.ledger.chain import canonical_json
 from fazheng.ledger.models import (
-    Attachment,
     CaseLink,
     CaseRow,
     ClockRow,
     DefectRow,
-    ImportedRow,
-    NothingHappened,
     RegisterMove,
     StandingEvent,
     Task,
 )
-from fazheng.ledger.tree import grow
+from fazheng.ledger.read import cases_entries
+from fazheng.ledger.rows import insert
+from fazheng.procedure.case import WITHDRAW
 from fazheng.procedure.clocks import clocks
 from fazheng.procedure.review import review
 from fazheng.procedure.surroundings import Surroundings
 
-CHECKPOINT_MADE = "checkpoint_made"
 HEAD_ROLE = "bureau_head"  # who looks at what was done against a gate
 _OF_CASE: tuple[type[Model], ...] = (CaseRow, StandingEvent, ClockRow, DefectRow, Task)
 _BATCH = 500
 
 
-def project_cases(bureau: str, files: Sequence[CaseFile], book: LawBook, around: Callable[[], Surroundings]) -> None:
+def project_many(
+    bureau: str, case_ids: Iterable[str], book: LawBook, around: Callable[[], Surroundings], opened: Collection[str]
+) -> None:
+    """Makes every table of these cases from their entries, some cases at a time; those `opened` have no rows yet."""
+    wanted, moving = sorted(case_ids), _moving(book)
+    many = len(wanted) > _BATCH  # then what moves the rows stands apart from what is asked of them
+    for some in _chunks([id for id in wanted if many and id.rsplit("-", 2)[0] in moving]):
+        project_moves(bureau, _files(bureau, some, book), book)
+    for some in _chunks(wanted):
+        project_cases(bureau, _files(bureau, some, book), book, around, opened)
+
+
+def _files(bureau: str, case_ids: Sequence[str], book: LawBook) -> list[CaseFile]:
+    return [
+        file
+        for case_id, rows in cases_entries(bureau, case_ids)
+        if (file := case_file(case_id, rows, book)) is not None
+    ]
+
+
+def project_cases(
+    bureau: str,
+    files: Sequence[CaseFile],
+    book: LawBook,
+    around: Callable[[], Surroundings],
+    opened: Collection[str] = (),
+) -> None:
     """Makes every table of these cases anew from their entries. `around` is asked once the rows that the cases move
     are made: a case may move the staff.
     """
-    for some in _chunks([file.case_id for file in files]):
+    for some in _chunks([file.case_id for file in files if file.case_id not in opened]):
         for table in _OF_CASE:
             table._default_manager.filter(bureau=bureau, case_id__in=some).delete()
         CaseLink.objects.filter(bureau=bureau, from_case__in=some).delete()
     project_moves(bureau, files, book)
-    rows: dict[type[Model], list[Any]] = {}
+    rows: dict[type[Model], list[Model]] = {}
     known = around()
     for file in files:
         for row in _rows_of(bureau, file, known):
             rows.setdefault(type(row), []).append(row)
     for table, made in rows.items():
-        table._default_manager.bulk_create(made, batch_size=_BATCH)
+        _insert(table, made)
+
+
+def _insert(table: type[Model], made: Sequence[Model]) -> None:
+    """What bulk_create does, without its care for keys and defaults: these rows carry every value."""
+    columns = [field.column for field in table._meta.concrete_fields if field.column]
+    insert(table._meta.db_table, columns, list(map(attrgetter(*columns), made)))
 
 
 def project_moves(bureau: str, files: Sequence[CaseFile], book: LawBook) -> None:
-    """Makes anew what these cases move in registers, and the rows."""
+    """Makes anew what these cases move in registers, and the rows. Most procedures move none."""
+    files = [file for file in files if file.procedure in _moving(book)]
     seqs = [entry.seq for file in files for entry in file.entries]
     touched = {
         (m.register, m.key) for some in _chunks(seqs) for m in RegisterMove.objects.filter(bureau=bureau, seq__in=some)
@@ -67,6 +98,11 @@ def project_moves(bureau: str, files: Sequence[CaseFile], book: LawBook) -> None
     moves = [move for file in files for move in moves_of_case(bureau, file, book)]
     RegisterMove.objects.bulk_create(moves, batch_size=_BATCH)
     project_rows(bureau, touched | {(move.register, move.key) for move in moves})
+
+
+def _moving(book: LawBook) -> set[str]:
+    """The procedures whose cases move rows of registers."""
+    return {change.of for register in book.registers.values() for change in register.changes}
 
 
 def _chunks(items: Sequence[Any]) -> Iterator[Sequence[Any]]:
@@ -85,7 +121,9 @@ def _rows_of(bureau: str, file: CaseFile, around: Surroundings) -> Iterator[Mode
         closed_on=closing[0].on.isoformat() if closing else None,
         last_on=(case.standing[-1].on if case.standing else case.entries[-1].on).isoformat(),
         last_version=case.entries[-1].version,
-        ref=str(json.loads(first.data).get("ref", "")),
+        ref=str(json.loads(first.data).get("ref", ""))
+        if case.standing
+        else "",  # what is withdrawn has its number free
     )
     yield from _events(bureau, file)
     for clock in clocks(file.law, case, around.calendar, around.parameter):
@@ -143,7 +181,10 @@ def _tasks(bureau: str, file: CaseFile, around: Surroundings) -> Iterator[Model]
             settled_on=settled.get(name),
         )
 
+    undone = _undone(file)
     for entry in file.entries:
+        if entry.version in undone:
+            continue
         for defect in _once(json.loads(entry.defects)):
             if entry.version in standing:
                 yield DefectRow(
@@ -163,73 +204,18 @@ def _tasks(bureau: str, file: CaseFile, around: Surroundings) -> Iterator[Model]
         yield task("finding", breach.version, breach.refusal.gate, breach.refusal.article, reason, last)
 
 
+def _undone(file: CaseFile) -> set[int]:
+    """The entries that the undoing of an import withdrew: they leave nothing to look at, as a row that never came."""
+    return {
+        json.loads(entry.data)["entry"]
+        for entry in file.entries
+        if entry.event == WITHDRAW and entry.source.startswith(UNDO)
+    }
+
+
 def _once(defects: list[dict[str, str]]) -> list[dict[str, str]]:
     return list({defect["gate"]: defect for defect in reversed(defects)}.values())[::-1]
 
 
 def _first(breaches: Iterable[Any]) -> list[Any]:
     return list({(breach.version, breach.refusal.gate): breach for breach in breaches}.values())
-
-
-def _attachment(entry: SealedEntry, data: dict[str, Any]) -> Attachment:
-    return Attachment(
-        bureau=entry.bureau,
-        seq=entry.seq,
-        case_id=entry.case_id,
-        digest=data["digest"],
-        size=data["size"],
-        media=data["media"],
-        key=data["key"]["apart"],
-    )
-
-
-def project_other(bureau: str, sealed: Iterable[SealedEntry], book: LawBook) -> None:
-    """Projects entries that are no step of a case: register rows, signed zeros, declared numbers, attached files, and
-    which rows of a sheet were imported.
-    """
-    moves, imported, nothing, attached = [], [], [], []
-    declared: list[SealedEntry] = []
-    checked: dict[str, Any] = {}
-    for entry in sealed:
-        if entry.event == CHECKPOINT_MADE:
-            checked = json.loads(entry.data)
-        if entry.source.startswith("import:") and entry.event != "limit_missed":
-            imported.append(ImportedRow(bureau=bureau, row_digest=entry.source.removeprefix("import:"), seq=entry.seq))
-        if entry.event == "nothing_happened":
-            data = json.loads(entry.data)
-            nothing.append(
-                NothingHappened(bureau=bureau, procedure=data["of"], year=data["year"], by=entry.by, seq=entry.seq)
-            )
-        if move := move_of_entry(bureau, entry):
-            moves.append(move)
-        if entry.event in (DECLARED, WITHDRAWN):
-            declared.append(entry)
-        if entry.event == "attached":
-            attached.append(_attachment(entry, json.loads(entry.data)))
-    project_declared(bureau, declared)
-    ImportedRow.objects.bulk_create(
-        {row.row_digest: row for row in imported}.values(), batch_size=_BATCH, ignore_conflicts=True
-    )
-    NothingHappened.objects.bulk_create(nothing, batch_size=_BATCH, ignore_conflicts=True)
-    Attachment.objects.bulk_create(attached, batch_size=_BATCH)
-    RegisterMove.objects.bulk_create(moves, batch_size=_BATCH)
-    project_rows(bureau, {(move.register, move.key) for move in moves})
-    if checked:
-        grow(bureau, next(form for form, name in FORMS.items() if name == checked["digest"]), checked["size"])
-
-
-def move_of_entry(bureau: str, entry: SealedEntry) -> RegisterMove | None:
-    """What an entry of a register itself moves; None for any other."""
-    if not entry.event.startswith("row_"):
-        return None
-    register, key = entry.case_id.split(":", 1)
-    return RegisterMove(
-        bureau=bureau,
-        register=register,
-        key=key,
-        seq=entry.seq,
-        nth=0,
-        kind=entry.event.removeprefix("row_"),
-        on_day=entry.happened_on,
-        data=canonical_json(json.loads(entry.data).get("row", {})),
-    )

@@ -9,10 +9,11 @@ from django.db import transaction
 from django.db.models import Model
 
 from fazheng.casework import clock
+from fazheng.casework.besides import project_other
 from fazheng.casework.bureaux import Bureau, known
 from fazheng.casework.folding import CaseFile, case_file
 from fazheng.casework.kept import forget
-from fazheng.casework.project import project_cases, project_moves, project_other
+from fazheng.casework.project import project_cases, project_moves
 from fazheng.casework.writing import Writing
 from fazheng.lawbook.figure import STAFF
 from fazheng.ledger.append import lock_head

@@ -16,17 +16,18 @@ from fazheng.casework import clock
 from fazheng.casework.act import Act, Done
 from fazheng.casework.advance import project_advances
 from fazheng.casework.apart import ApartValues
+from fazheng.casework.besides import beside_steps, project_other
 from fazheng.casework.bureaux import BUREAU_CASE, Bureau
-from fazheng.casework.drafted import Drafted, beside_steps
+from fazheng.casework.drafted import Drafted
 from fazheng.casework.folding import CaseUnknown, case_file
 from fazheng.casework.kept import MOST_CASES, Kept, keep, recalled
 from fazheng.casework.linking import linked_ids, named_cases, read_linked
 from fazheng.casework.meanwhile import entered_since
 from fazheng.casework.moment import last_recorded, moment
-from fazheng.casework.project import project_cases, project_other
+from fazheng.casework.project import project_many
 from fazheng.lawbook.load import LawBook, load
 from fazheng.ledger.append import append, keep_private, lock_head
-from fazheng.ledger.chain import DraftEntry, Head, canonical_json
+from fazheng.ledger.chain import DraftEntry, Head, canonical_json, form_of
 from fazheng.ledger.faults import unless_busy
 from fazheng.ledger.models import CaseRow
 from fazheng.ledger.read import cases_entries, entries
@@ -35,11 +36,14 @@ from fazheng.procedure.decide import decide
 from fazheng.procedure.examples import calendar_of
 from fazheng.procedure.law import Law
 from fazheng.procedure.standing import RowSpan, Stood, standing_on
-from fazheng.procedure.surroundings import Command, Decision, Surroundings
+from fazheng.procedure.surroundings import Command, Decision, Refusal, Surroundings
 from fazheng.register import spans_of
 from fazheng.staff import Roster, load_roster
 
 __all__ = ["Act", "Done", "Writing", "writing"]
+
+_SEALED_AT_ONCE = 2000  # entries that wait for the chain
+_CASES_HELD = 4000  # cases in memory; the others are read again where they are asked for
 
 
 class Writing:
@@ -92,6 +96,7 @@ class Writing:
         law = Law.of(versions, act.on) or Law(versions[-1], versions)  # a day that none covers is refused by `decide`
         number = f"{procedure}-{act.on.year}-"
         command = Command(law.first.opens, act.on, act.by, act.data, act.entered_by, act.happened)
+        self._seal_many()
         decision = decide(law, Case(), command, self._around("", law, command))
         if decision.refused:
             return Done("", decision)
@@ -99,11 +104,13 @@ class Writing:
         named = {
             "law": {"procedure": procedure, "in_force": law.first.in_force.isoformat(), "digest": law.first.digest}
         }
+        self._drafted.opened.add(case_id)
         self._seal(case_id, law, Case(), act, command, decision, named | ({"ref": ref} if ref else {}))
         return Done(case_id, decision)
 
     def do(self, case_id: str, step: str, act: Act) -> Done:
         """Takes a step of a case, or amends its record. Raises CaseUnknown, UnknownStep."""
+        self._seal_many()
         law, case = self.case(case_id)
         if act.seen is not None and (since := entered_since(law, case, act.seen, case_id)):
             return Done(case_id, Decision(refusals=(since,)))
@@ -144,22 +151,44 @@ class Writing:
     def flush(self) -> None:
         """Seals what was decided so far and projects it, so that what follows can read it."""
         drafted = self._drafted
-        if not drafted.entries:
+        if not drafted.cases:
             return
-        if self.apart.values:
-            keep_private(self.bureau.code, self.apart.values)
-        sealed = append(drafted.entries, self._locked(), drafted.versions())
-        self._head = Head(sealed[-1].seq, sealed[-1].digest)
-        self._drafted, self.apart = Drafted(self.book), ApartValues()
+        advances = drafted.advances(self._cases)
+        self._seal_drafted()
+        self._drafted = Drafted(self.book)
         for row in drafted.rows:
             self._spans.pop(row, None)
         self._roster = None if drafted.staff else self._roster
-        advances = drafted.advances(self._cases)
         added = [advance for advance in advances if advance.plain]
+        anew = drafted.cases - {advance.case_id for advance in added}
+        cases = {case_id for case_id in anew if case_id.rsplit("-", 2)[0] in self.book.procedures}
+        project_many(self.bureau.code, cases, self.book, self.surroundings, drafted.opened)
+        project_advances(self.bureau.code, added, self.book, self.calendar)
+
+    def _seal_many(self) -> None:
+        """Seals without projecting, once much has been decided: a year that comes in at once is not held in memory.
+
+        What asks a projection still finds its case, row or link among what is drafted, and flushes.
+        """
+        if len(self._drafted.entries) < _SEALED_AT_ONCE:
+            return
+        self._seal_drafted()
+        for case_id in list(self._cases)[:-_CASES_HELD]:
+            del self._cases[case_id]
+            self._drafted.let_go(case_id)
+
+    def _seal_drafted(self) -> None:
+        if not (drafts := self._drafted.entries):
+            return
+        if self.apart.values:
+            keep_private(self.bureau.code, self.apart.values)
+        before = self._locked()
+        sealed = append(drafts, before, self._drafted.versions())
+        self._head = Head(sealed[-1].seq, sealed[-1].digest, before.form or form_of(drafts[0].data))
+        self._drafted.sealed()
+        self.apart = ApartValues()
         if beside := [entry for entry in sealed if beside_steps(entry)]:
             project_other(self.bureau.code, beside, self.book)
-        self._project_anew(drafted.cases - {advance.case_id for advance in added})
-        project_advances(self.bureau.code, added, self.book, self.calendar)
 
     def kept(self) -> Kept:
         """What may be kept for the next transaction, once all was flushed."""
@@ -167,16 +196,6 @@ class Writing:
         late = len(self._cases) - MOST_CASES
         cases = dict(islice(self._cases.items(), late, None)) if late > 0 else self._cases
         return Kept(head, self.book, at, self._roster, self._opened_on, self._spans, self._numbers, cases)
-
-    def _project_anew(self, touched: set[str]) -> None:
-        cases = sorted(case_id for case_id in touched if case_id.rsplit("-", 2)[0] in self.book.procedures)
-        files = [
-            file
-            for case_id, rows in (cases_entries(self.bureau.code, cases) if cases else ())
-            if (file := case_file(case_id, rows, self.book))
-        ]
-        if files:
-            project_cases(self.bureau.code, files, self.book, self.surroundings)
 
     def _locked(self) -> Head:
         if self._head is None:
@@ -214,7 +233,9 @@ class Writing:
         return self.around(case_id, law, named_cases(law.step_kinds(command.step), command.data or {}))
 
     def _exists(self, case_id: str) -> bool:
-        return case_id in self._cases or CaseRow.objects.filter(bureau=self.bureau.code, case_id=case_id).exists()
+        if case_id in self._cases or case_id in self._drafted.cases:
+            return True
+        return CaseRow.objects.filter(bureau=self.bureau.code, case_id=case_id).exists()
 
     def _next(self, prefix: str) -> int:
         if prefix not in self._numbers:
@@ -279,11 +300,15 @@ class Writing:
                 happened_on=act.on.isoformat(),
                 recorded_at=self._recorded_at,
                 source=act.source,
-                defects=canonical_json([{"gate": r.gate, "article": r.article} for r in decision.defects]),
-                warnings=canonical_json([{"gate": r.gate, "article": r.article} for r in decision.warnings]),
+                defects=_gates(decision.defects),
+                warnings=_gates(decision.warnings),
             )
         )
         return text
+
+
+def _gates(found: Sequence[Refusal]) -> str:
+    return canonical_json([{"gate": r.gate, "article": r.article} for r in found]) if found else "[]"
 
 
 @contextmanager

@@ -1,14 +1,17 @@
 """Reading rows in bounded memory, and the small pieces of SQL text that reader and writer share."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing
 from functools import lru_cache
-from typing import Any
+from itertools import islice
+from typing import Any, TypeVar
 
 from django.db import DEFAULT_DB_ALIAS, connections
 
+T = TypeVar("T")
 Value = str | int
 PAGE = 2000  # rows held at once while a book is read
+MANY = 1000  # what is worked on at once where a whole year comes in
 _MANY = 500  # values in one IN list: below every database's limit of parameters
 
 
@@ -26,6 +29,23 @@ def chunks(values: Sequence[str]) -> Iterator[Sequence[str]]:
     """`values` cut to the length of one IN list."""
     for start in range(0, len(values), _MANY):
         yield values[start : start + _MANY]
+
+
+def batches(things: Iterable[T]) -> Iterator[list[T]]:
+    """`things` in their order, many at a time; nothing more of them is held."""
+    left = iter(things)
+    while some := list(islice(left, MANY)):
+        yield some
+
+
+def insert(table: str, columns: Sequence[str], made: Sequence[Sequence[Any]], *, unless_there: bool = False) -> None:
+    """Inserts rows of values in the order of `columns`, one statement for all; none for none.
+
+    `unless_there`: a row whose key stands already is left as it is.
+    """
+    if made:
+        beyond = " ON CONFLICT DO NOTHING" if unless_there else ""
+        execute_each(f"INSERT INTO {table} ({quoted(columns)}) VALUES ({listed(len(columns))}){beyond}", made)
 
 
 def rows(sql: str, parameters: Sequence[Value | None]) -> list[tuple[Any, ...]]:

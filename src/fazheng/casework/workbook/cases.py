@@ -33,8 +33,11 @@ class Cases:
 
     def __init__(self, act: Writing) -> None:
         self._act = act
-        self._by_ref: dict[str, dict[str, str]] = {}  # number → procedure → case id
+        self._by_ref: dict[str, dict[str, str]] = {
+            procedure: {} for procedure in act.book.procedures
+        }  # number → case id
         self._laws: dict[str, Law] = {}
+        self._pinned: dict[tuple[str, str], Law | None] = {}  # one for all cases of a version
 
     def look_up(self, names: Iterable[str]) -> None:
         """Reads which of these numbers and case ids the book holds, all at once."""
@@ -48,12 +51,23 @@ class Cases:
 
     def _take(self, rows: Iterable[CaseRow]) -> None:
         for row in rows:
-            versions = self._act.book.procedures.get(row.procedure, ())
-            first = next((v for v in versions if v.in_force.isoformat() == row.in_force), None)
-            if first is not None:
-                self._laws[row.case_id] = Law(first, versions)
+            law = self._law(row.procedure, row.in_force)
+            if law is not None:
+                self._laws[row.case_id] = law
                 for name in {row.ref, row.case_id} - {""}:
-                    self._by_ref.setdefault(name, {})[row.procedure] = row.case_id
+                    self._by_ref[row.procedure][name] = row.case_id
+
+    def _law(self, procedure: str, in_force: str) -> Law | None:
+        """The law of cases pinned to that version; None where the files no longer have it."""
+        if (procedure, in_force) not in self._pinned:
+            versions = self._act.book.procedures.get(procedure, ())
+            first = next((version for version in versions if version.in_force.isoformat() == in_force), None)
+            self._pinned[procedure, in_force] = Law(first, versions) if first else None
+        return self._pinned[procedure, in_force]
+
+    def unknown(self, name: str) -> bool:
+        """Whether no row of this workbook has that number, and the book was not asked for it."""
+        return not any(name in held for held in self._by_ref.values())
 
     def is_id(self, name: str) -> bool:
         """Whether the name has the form of a case id of the book."""
@@ -62,18 +76,28 @@ class Cases:
 
     def in_book(self, procedure: str, ref: str) -> str:
         """The case with that number in that procedure; empty where there is none."""
-        return self._by_ref.get(ref, {}).get(procedure, "")
+        return self._by_ref[procedure].get(ref, "")
+
+    def expected(self, procedure: str, ref: str) -> None:
+        """A row of this workbook has that number and has not opened its case yet; a case of the book stays."""
+        self._by_ref[procedure].setdefault(ref, "")
 
     def opened(self, procedure: str, ref: str, case_id: str) -> None:
-        """A row of this workbook has opened a case, or, with no case id, was kept from it by a fault."""
-        self._by_ref.setdefault(ref, {})[procedure] = case_id
+        """A row of this workbook has opened a case."""
+        self._by_ref[procedure][ref] = case_id
+        law = self._act.case(case_id)[0]
+        self._laws[case_id] = self._law(procedure, law.first.in_force.isoformat()) or law
 
     def find(self, name: str, among: Collection[str] = ()) -> Found | None:
         """The case a number or id means, in one of these procedures (none named: in any); None where there is none.
 
         Raises SeveralCases.
         """
-        found = [Found(p, c) for p, c in self._by_ref.get(name, {}).items() if not among or p in among]
+        found = [
+            Found(procedure, held[name])
+            for procedure, held in self._by_ref.items()
+            if name in held and (not among or procedure in among)
+        ]
         if len(found) > 1:
             names = "、".join(self._act.book.procedures[one.procedure][-1].name for one in found)
             raise SeveralCases(f"编号“{name}”在几个程序里都有（{names}）")

@@ -31,19 +31,24 @@ class Digests:
 
     def __init__(self, act: Writing, by: str) -> None:
         self._act = act
-        self._seen: dict[str, int] = {}
+        self._seen: set[bytes] = set()
+        self._again: dict[bytes, int] = {}  # rows that came more than once: how often
         found = _key(act.bureau.code)
         self.made_key = found is None
-        self._key = found or clock.salt().hex()
+        key = found or clock.salt().hex()
+        self._key = bytes.fromhex(key)
         if self.made_key:
-            held = {"key": act.apart.hold(self._key)}
+            held = {"key": act.apart.hold(key)}
             act.record(BUREAU_CASE, KEY_MADE, Act(act.today, by, {}), held)
 
     def digest(self, sheet: str, values: Mapping[str, Any]) -> str:
         """The digest of a row: its sheet, its values as read, and which one it is among rows that are the same."""
-        text = canonical_json([sheet, dict(values)])
-        nth = self._seen[text] = self._seen.get(text, 0) + 1
-        return hmac.digest(bytes.fromhex(self._key), f"{nth} {text}".encode(), hashlib.sha256).hex()
+        text = canonical_json([sheet, dict(values)]).encode()
+        short, nth = hashlib.blake2b(text, digest_size=16).digest(), 1
+        if short in self._seen:
+            nth = self._again[short] = self._again.get(short, 1) + 1
+        self._seen.add(short)
+        return hmac.digest(self._key, b"%d %s" % (nth, text), hashlib.sha256).hex()
 
     def known(self, digests: Iterable[str]) -> set[str]:
         """Those that are in the book already."""

@@ -27,6 +27,7 @@ from fazheng.casework.workbook.layout import (
 )
 from fazheng.casework.workbook.lines import Line
 from fazheng.lawbook.procedure import Procedure, Step
+from fazheng.ledger.rows import MANY, batches
 from fazheng.procedure.case import AMENDING
 
 _OWN = {PROCEDURE, REF, STEP, ON, BY, HAPPENED, PAPER}
@@ -50,29 +51,41 @@ class _Told:
 
 def take_steps(importing: Importing, cases: Cases, grids: Iterable[Grid]) -> None:
     """Takes each step that is not in the book yet, by day, then by row."""
-    told = [_told(importing, Line(grid, row, importing.faults.append)) for grid in grids for row in grid.rows]
-    cases.look_up(one.ref for one in told)
+    left, stuck = list[Deed](), set[str]()
+    for rows in batches((grid, row) for grid in grids for row in grid.given()):
+        left += _fresh(importing, cases, [_told(importing, Line(*row, importing.faults.append)) for row in rows], stuck)
+    left.sort(key=lambda deed: (deed.on, deed.line.grid.place, deed.line.number), reverse=True)
+    unasked = 0
+    while left:
+        some = [left.pop() for _ in range(min(len(left), MANY))]  # what is done need not be held
+        importing.act.read(sorted({deed.case_id for deed in some} - stuck))
+        for deed in some:
+            importing.advance()
+            if deed.case_id in stuck:
+                unasked += 1
+            elif not _take(importing, cases, deed):
+                stuck.add(deed.case_id)
+    if unasked:
+        importing.warnings.append(
+            Fault(FURTHER, 0, "", f"另有{unasked}行，因为同一案有别的行要改，还没有核对：改正以后再试一次")
+        )
+
+
+def _fresh(importing: Importing, cases: Cases, told: list[_Told], stuck: set[str]) -> list[Deed]:
+    """The steps of these rows that are not in the book yet; cases with a row that cannot be read become `stuck`."""
+    cases.look_up(one.ref for one in told if cases.unknown(one.ref))
     for one in told:
         _find(importing, cases, one)
     deeds = [deed for one in told if (deed := _deed(importing, cases, one))]
     cases.look_up(name for deed in deeds for name in named(deed.step.kinds, deed.data))
     fresh = {id(line) for line in importing.skip([deed.line for deed in deeds])}
     left = [deed for deed in deeds if id(deed.line) in fresh]
-    importing.act.read(sorted({deed.case_id for deed in left}))
-    stuck = {one.found.case_id for one in told if one.found and not one.line.sound}
+    stuck |= {one.found.case_id for one in told if one.found and not one.line.sound}
     for _ in range(len(told) - len(left)):
         importing.advance()
-    unasked = 0
-    for deed in sorted(left, key=lambda deed: (deed.on, deed.line.grid.place, deed.line.row.number)):
-        importing.advance()
-        if deed.case_id in stuck:
-            unasked += 1
-        elif not _take(importing, cases, deed):
-            stuck.add(deed.case_id)
-    if unasked:
-        importing.warnings.append(
-            Fault(FURTHER, 0, "", f"另有{unasked}行，因为同一案有别的行要改，还没有核对：改正以后再试一次")
-        )
+    for deed in left:
+        deed.line.forget()
+    return left
 
 
 def _told(importing: Importing, line: Line) -> _Told:
@@ -89,7 +102,7 @@ def _told(importing: Importing, line: Line) -> _Told:
 def _find(importing: Importing, cases: Cases, told: _Told) -> None:
     if not told.ref:
         return
-    misnamed = not told.among and PROCEDURE in told.line.row.cells
+    misnamed = not told.among and PROCEDURE in told.line.cells
     try:
         told.found = cases.find(told.ref, told.among)
     except SeveralCases as fault:

@@ -21,14 +21,16 @@ Choices = Mapping[str, Mapping[str, str]]
 class Line:
     """A row being read. `sound` until a fault is found; a fault of one cell does not stop the reading of others."""
 
+    __slots__ = ("_tell", "cells", "digest", "grid", "number", "sound")
+
     def __init__(self, grid: Grid, row: Row, tell: Callable[[Fault], None]) -> None:
-        self.grid, self.row, self._tell = grid, row, tell
+        self.grid, self.number, self.cells, self._tell = grid, row.number, row.cells, tell
         self.sound = not grid.missing
         self.digest = ""
 
     @property
     def place(self) -> tuple[str, int]:
-        return self.grid.sheet.name, self.row.number
+        return self.grid.sheet.name, self.number
 
     def fault(self, head: str, message: str) -> None:
         self.tell(Fault(*self.place, head, message))
@@ -50,7 +52,7 @@ class Line:
         return self._read(head, not kind.optional, lambda cell: value_of(cell, kind, choices, form))
 
     def _read(self, head: str, required: bool, reader: Callable[[Any], Any]) -> Any:
-        cell, number = self.row.cells.get(head, ""), self.row.number
+        cell, number = self.cells.get(head, ""), self.number
         if self.grid.is_error(number, head):
             self.fault(head, "这一格是公式的错误值：请改成实际内容")
             return None
@@ -93,9 +95,13 @@ class Line:
 
     def superfluous(self, heads: set[str], what: str) -> None:
         """A fault for each cell that is filled and that neither the sheet nor the step asks for."""
-        for head in self.row.cells:
+        for head in self.cells:
             if head not in heads:
                 self.fault(head, f"{what}没有“{head}”这一栏：请清空这一格，或者核对步骤")
+
+    def forget(self) -> None:
+        """Lets the cells go once they are read; place and faults stay."""
+        self.cells = {}
 
 
 def _day(cell: Any) -> date | None:

@@ -29,18 +29,18 @@ def enter_register(importing: Importing, grid: Grid) -> None:
         )
         since, paper = line.day(SINCE), line.text(PAPER, "text")
         key = str(data.get(register.key, ""))
-        if key and first_with.setdefault(key, line.row.number) != line.row.number:
+        if key and first_with.setdefault(key, line.number) != line.number:
             line.fault(key_head, f"“{key}”与第{first_with[key]}行重复，请只留一行")
         if line.sound and since is not None:
             line.digest = importing.digests.digest(f"register {register.id}", data | {"": [since.isoformat(), paper]})
-            rows[line.row.number] = since, data, paper
+            rows[line.number] = since, data, paper
         else:
             importing.unread.add(key)
     fresh = {id(line) for line in importing.skip(lines)}
     for line in lines:
         importing.advance()
-        if id(line) in fresh and line.row.number in rows:
-            _enter(importing, register, line, key_head, *rows[line.row.number])
+        if id(line) in fresh and line.number in rows:
+            _enter(importing, register, line, key_head, *rows[line.number])
     importing.act.flush()
 
 
