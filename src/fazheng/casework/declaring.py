@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from fazheng.casework.besides import NOTHING_HAPPENED, ZERO_WITHDRAWN
 from fazheng.casework.bureaux import BUREAU_CASE, OPENED, Bureau, BureauFault, check_code, place_for
 from fazheng.casework.moment import behind
 from fazheng.casework.sealing import make_key
@@ -82,7 +83,26 @@ def declare_nothing(act: Writing, procedure: str, year: int, by: Act) -> tuple[R
     if NothingHappened.objects.filter(bureau=bureau, procedure=procedure, year=year).exists():
         found.append(own("once", f"{year}年“{versions[0].name}”已经零申报", "不必再报", hard=True))
     if not found:
-        act.record(f"nothing:{procedure}", "nothing_happened", by, {"of": procedure, "year": year})
+        act.record(f"nothing:{procedure}", NOTHING_HAPPENED, by, {"of": procedure, "year": year})
+    return tuple(found)
+
+
+def withdraw_zero(act: Writing, procedure: str, year: int, by: Act, reason: str) -> tuple[Refusal, ...]:
+    """Withdraws a signed zero, with a reason: the year is open again, for a case or another signature."""
+    act.flush()
+    bureau, name = act.bureau.code, act.book.procedures[procedure][0].name
+    found: list[Refusal] = []
+    if not act.roster.known(by.by):
+        found.append(own("role", f"人员名册里没有“{by.by}”", "请核对人员编号", hard=True))
+    if by.on > act.today:
+        found.append(own("future", f"{by.on}还没有到", f"今天是{act.today}，请核对日期", hard=True))
+    if not NothingHappened.objects.filter(bureau=bureau, procedure=procedure, year=year).exists():
+        found.append(own("order", f"{year}年“{name}”没有零申报", "没有可以撤回的，请核对程序和年度", hard=True))
+    if not reason.strip():
+        found.append(own("field", "缺少“理由”", "请写明为什么撤回（另存）", hard=True))
+    if not found:
+        told = {"of": procedure, "year": year, "reason": act.apart.hold(reason)}
+        act.record(f"nothing:{procedure}", ZERO_WITHDRAWN, by, told)
     return tuple(found)
 
 

@@ -137,6 +137,7 @@ class Writing:
 
     def record(self, case_id: str, event: str, act: Act, data: Mapping[str, Any], acting_as: str = "") -> None:
         """Seals an entry that is no step of a procedure: a register's row, a signed zero, a settled task."""
+        self._seal_many()
         shown = {**data, "paper": self.apart.hold(act.paper)} if act.paper else data
         self._draft(case_id, event, act, shown, acting_as, Decision())
         self._drafted.otherwise.add(case_id)

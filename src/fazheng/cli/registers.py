@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from fazheng.casework.declaring import SYSTEM, declare_nothing, put_aside, settle_task
+from fazheng.casework.declaring import SYSTEM, declare_nothing, put_aside, settle_task, withdraw_zero
 from fazheng.casework.registers import change_row, enter_row, strike_row
 from fazheng.casework.writing import Act, writing
 from fazheng.cli import chinese
@@ -120,11 +120,16 @@ def list_rows(name: str, on: str) -> None:
 @click.argument("year", metavar="年度", type=int)
 @click.option("--as", "by", required=True, metavar="CODE", help="谁签报（人员编号）")
 @click.option("--on", "on", default="", metavar="DATE", help="哪天签报（默认今天）")
+@click.option("--withdraw", is_flag=True, help="撤回已有的零申报")
+@click.option("--reason", default="", help="为什么撤回（另存）")
 @common
-def zero(procedure: str, year: int, by: str, on: str) -> int:
-    """零申报：某年度没有发生过这种事项，由人签报。"""
+def zero(procedure: str, year: int, by: str, on: str, withdraw: bool, reason: str) -> int:
+    """零申报：某年度没有发生过这种事项，由人签报；报错了的，用 --withdraw 撤回。"""
     with writing(settings().open()) as act:
         procedure = procedure_id(procedure, act.book)
+        if withdraw:
+            refused = withdraw_zero(act, procedure, year, Act(day_or_today(on), by, {}), reason)
+            return _told(refused, f"已撤回零申报：{year}年{act.book.procedures[procedure][-1].name}")
         refused = declare_nothing(act, procedure, year, Act(day_or_today(on), by, {}))
         return _told(refused, f"已记零申报：{year}年{act.book.procedures[procedure][-1].name}")
 

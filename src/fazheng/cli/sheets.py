@@ -4,13 +4,24 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
+from contextlib import ExitStack
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
 import click
 
-from fazheng.casework.bureaux import BureauFault, the_bureau
-from fazheng.casework.workbook import Imported, import_workbook, write_template
+from fazheng.casework.bureaux import Bureau, BureauFault, the_bureau
+from fazheng.casework.workbook import (
+    Import,
+    Imported,
+    Undone,
+    UndoRefused,
+    import_workbook,
+    imports,
+    undo_import,
+    write_template,
+)
 from fazheng.casework.workbook.layout import layout
 from fazheng.cli import chinese
 from fazheng.cli.common import Unusable, answer, common, open_book, procedure_id, settings
@@ -53,21 +64,95 @@ def _place() -> str:
 
 
 @click.command("import", cls=chinese.Command)
-@click.argument("file", metavar="FILE.xlsx")
+@click.argument("file", metavar="FILE.xlsx", default="")
 @click.option("--dry-run", is_flag=True, help="只试不记：说出会记什么、哪里有错")
-@click.option("--as", "by", default="", metavar="CODE", help="谁录入（人员编号）")
+@click.option("--as", "by", default="", metavar="CODE", help="谁录入，或者谁撤销（人员编号）")
+@click.option("--list", "listed", is_flag=True, help="列出历次导入和它们的编号")
+@click.option("--undo", "number", type=int, default=None, metavar="ID", help="撤销这一次导入：逐条撤回，什么也不删")
+@click.option("--reason", default="", help="为什么撤销（另存）")
+@click.option("--keep-worked-on", "keep", is_flag=True, help="撤销时，留下以后又办理过的，撤销其余的")
 @common
-def import_file(file: str, dry_run: bool, by: str) -> int:
-    """导入一个填好的表格：要么全部记入，要么一条不记；同一个表格再导一次，什么也不变。"""
+def import_file(file: str, dry_run: bool, by: str, listed: bool, number: int | None, reason: str, keep: bool) -> int:
+    """导入一个填好的表格：要么全部记入，要么一条不记；同一个表格再导一次，什么也不变。导错了的，用 --undo 撤销。"""
+    if bool(file) + listed + (number is not None) != 1:
+        raise Unusable("请写一样：要导入的文件，或者 --list，或者 --undo 导入的编号")
     bureau = settings().open()
-    done = import_workbook(Path(file), bureau, entered_by=by, dry_run=dry_run, progress=_progress)
+    if listed:
+        found = imports(bureau.code)
+        answer([asdict(one) for one in found], lambda: "\n".join(map(_listed, found)) or "还没有导入过")
+        return 0
+    if number is not None:
+        return _undo(bureau, number, by=by, reason=reason, keep_worked_on=keep)
+    with _Bar() as bar:
+        done = import_workbook(Path(file), bureau, entered_by=by, dry_run=dry_run, progress=bar.show)
     answer(as_json(done, dry_run), lambda: as_text(done, dry_run))
     return 1 if done.faults else 0
 
 
-def _progress(done: int, total: int) -> None:
-    if sys.stderr.isatty() and total:
-        click.echo(f"\r已处理 {done}/{total} 行", nl=done >= total, err=True)
+def _undo(bureau: Bureau, number: int, **how: Any) -> int:
+    try:
+        with _Bar() as bar:
+            undone = undo_import(bureau, number, progress=bar.show, **how)
+    except UndoRefused as fault:
+        says = str(fault)
+        answer({"refused": says}, lambda: says)
+        return 1
+    answer(_undone_json(undone), lambda: _undone_text(undone))
+    return 0
+
+
+class _Bar:
+    """A bar on the terminal with rate and time left; nothing where nobody looks."""
+
+    def __init__(self) -> None:
+        self._bar: Any = None
+        self._closing = ExitStack()
+
+    def __enter__(self) -> _Bar:
+        return self
+
+    def __exit__(self, *fault: object) -> None:
+        self._closing.close()
+
+    def show(self, done: int, total: int) -> None:
+        """`done` of `total` rows; the same number again shows nothing new."""
+        if not sys.stderr.isatty() or not total:
+            return
+        if self._bar is None:
+            shown = "%(label)s [%(bar)s] %(info)s"
+            made = click.progressbar(
+                length=total, label="正在处理", file=sys.stderr, show_pos=True, show_eta=True, bar_template=shown,
+                item_show_func=self._rate,
+            )  # fmt: skip
+            self._bar = self._closing.enter_context(made)
+        self._bar.update(done - self._bar.pos, done)
+
+    def _rate(self, done: int | None) -> str:
+        seconds = self._bar.avg and self._bar.time_per_iteration if self._bar else 0
+        return f"每秒{1 / seconds:.0f}行" if done and seconds else ""
+
+
+def _listed(one: Import) -> str:
+    undone = f"；{one.undone_on}撤销" + (f"，留下{len(one.kept)}处" if one.kept else "") if one.undone_on else ""
+    return (
+        f"{one.number}  {one.recorded_at[:16].replace('T', ' ')}  录入 {one.by}  {one.rows} 行："
+        f"新案件 {one.cases} 件，步骤 {one.steps} 个，名册和零申报 {one.entered} 行，原已在账 {one.skipped} 行{undone}"
+    )
+
+
+def _undone_json(undone: Undone) -> dict[str, Any]:
+    return {
+        "import": undone.number, "steps": undone.steps, "cases": len(undone.cases), "rows": undone.rows,
+        "zeros": undone.zeros, "kept": list(undone.kept),
+    }  # fmt: skip
+
+
+def _undone_text(undone: Undone) -> str:
+    told = (
+        f"已撤销导入{undone.number}：撤回 {len(undone.cases)} 件案件的 {undone.steps} 步，"
+        f"注销名册 {undone.rows} 行，撤回零申报 {undone.zeros} 项。原条目和撤回都留在账上；改好的表格可以再导入"
+    )
+    return told + (f"\n留下没有撤销的 {len(undone.kept)} 处：{'、'.join(undone.kept)}" if undone.kept else "")
 
 
 def as_json(done: Imported, dry_run: bool) -> dict[str, Any]:
@@ -83,6 +168,7 @@ def as_json(done: Imported, dry_run: bool) -> dict[str, Any]:
         "defects": done.defects,
         "faults": faults,
         "warnings": list(done.warnings),
+        "import": None if dry_run else done.number or None,
     }
 
 
@@ -97,6 +183,10 @@ def as_text(done: Imported, dry_run: bool) -> str:
         f"{head}读 {done.rows_read} 行，新案件 {len(done.cases)} 件，步骤 {done.steps} 个，条目 {done.recorded} 条；"
         f"原已在账 {done.skipped} 行"
     ]
+    if done.number and not dry_run:
+        lines.append(
+            f"这次导入的编号是 {done.number}；导错了：fazheng import --undo {done.number} --as 人员编号 --reason 理由"
+        )
     if done.defects:
         lines.append(f"如实补录的条目里有 {done.defects} 处违反规定，已记明条文，请负责人处理（fazheng status）")
     return "\n".join([*lines, *(f"  提示：{warning}" for warning in done.warnings)])

@@ -93,7 +93,11 @@ class PythonReader:
         zeros: set[tuple[str, int]] = set()
         for case_id, entries in self._entries():
             procedure = case_id.rsplit("-", 2)[0]
-            zeros |= {_zero(json.loads(entry.data)) for entry in entries if entry.event == "nothing_happened"}
+            for entry in entries:
+                if entry.event == "nothing_happened":
+                    zeros.add(_zero(json.loads(entry.data)))
+                elif entry.event == "zero_withdrawn":
+                    zeros.discard(_zero(json.loads(entry.data)))
             if procedure not in self._book.procedures:
                 continue
             case = fold(entries)

@@ -12,6 +12,7 @@ import hashlib
 import hmac
 import json
 from collections.abc import Iterable, Mapping
+from pathlib import Path
 from typing import Any
 
 from fazheng.casework import clock
@@ -49,6 +50,14 @@ class Digests:
             nth = self._again[short] = self._again.get(short, 1) + 1
         self._seen.add(short)
         return hmac.digest(self._key, b"%d %s" % (nth, text), hashlib.sha256).hex()
+
+    def of_file(self, path: Path) -> str:
+        """The digest of a whole workbook, under the same key: what is in it cannot be guessed from the digest."""
+        made = hmac.new(self._key, digestmod=hashlib.sha256)
+        with path.open("rb") as file:
+            while piece := file.read(1 << 20):
+                made.update(piece)
+        return made.hexdigest()
 
     def known(self, digests: Iterable[str]) -> set[str]:
         """Those that are in the book already."""

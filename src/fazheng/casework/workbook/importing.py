@@ -3,22 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
-from fazheng.casework.bureaux import Bureau
+from fazheng.casework.bureaux import BUREAU_CASE, Bureau
 from fazheng.casework.workbook.cases import Cases
 from fazheng.casework.workbook.digests import Digests
 from fazheng.casework.workbook.faults import Fault
 from fazheng.casework.workbook.further import take_steps
 from fazheng.casework.workbook.grid import Grid, read_grids
+from fazheng.casework.workbook.imports import IMPORT_DONE, imports
 from fazheng.casework.workbook.judging import NOBODY_NAMED, Importing
 from fazheng.casework.workbook.layout import layout
 from fazheng.casework.workbook.openings import open_cases
 from fazheng.casework.workbook.registering import enter_register
 from fazheng.casework.workbook.zeros import declare_zeros
-from fazheng.casework.writing import Writing, writing
+from fazheng.casework.writing import Act, Writing, writing
 from fazheng.lawbook.load import load
 from fazheng.ledger.read import head
 from fazheng.staff.roster import REGISTER as STAFF
@@ -31,7 +32,8 @@ class Imported:
     """What an import did; with faults, nothing: the counts then say what was read.
 
     `recorded` counts entries, `skipped` rows that were in the book already, `steps` rows of 后续步骤 recorded, `cases`
-    the ids of cases opened, `defects` gates broken by what was recorded as 如实补录.
+    the ids of cases opened, `defects` gates broken by what was recorded as 如实补录. `number` is the import's own in
+    this bureau, by which it can be undone; 0 where nothing was recorded.
     """
 
     rows_read: int
@@ -42,6 +44,7 @@ class Imported:
     faults: tuple[Fault, ...]
     warnings: tuple[str, ...]
     defects: int
+    number: int = 0
 
 
 class _Undone(Exception):
@@ -71,6 +74,8 @@ def import_workbook(
     try:
         with writing(bureau, today=today) as act:
             done = _imported(act, grids, faults, rows, entered_by, progress)
+            if done.recorded:
+                done = replace(done, number=_noted(act, done, path, entered_by or NOBODY_NAMED))
             if done.faults or dry_run:
                 raise _Undone
     except _Undone:
@@ -115,6 +120,18 @@ def _imported(
         rows, recorded, importing.skipped, tuple(importing.cases), importing.steps,
         _sorted(importing.faults, grids), importing.told(), importing.defects,
     )  # fmt: skip
+
+
+def _noted(act: Writing, done: Imported, path: Path, who: str) -> int:
+    """Seals the entry by which the import can be named, listed and undone; its number."""
+    number, last = len(imports(act.bureau.code)) + 1, head(act.bureau.code).seq
+    told = {
+        "import": number, "file": Digests(act, who).of_file(path), "rows": done.rows_read, "skipped": done.skipped,
+        "cases": len(done.cases), "steps": done.steps, "first": last - done.recorded + 1, "last": last,
+        "entered": done.rows_read - done.skipped - len(done.cases) - done.steps,
+    }  # fmt: skip
+    act.record(BUREAU_CASE, IMPORT_DONE, Act(act.today, who, {}), told)
+    return number
 
 
 def _advancing(rows: int, progress: Callable[[int, int], None]) -> Callable[[], None]:
