@@ -5,7 +5,7 @@ SHELL := /bin/sh
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
 .PHONY: help setup demo test check fuzz fix format lint types contracts law-check migrations generated soak eval \
-    soak-walks soak-kills soak-kills-postgresql soak-fuzz rule-pages bench-checkup bench-verify bench-steps \
+    soak-walks soak-kills soak-kills-postgresql soak-fuzz soak-workbooks rule-pages bench-checkup bench-verify bench-steps \
     bench-import bench-papers bench-figures lock clean
 
 VENV := .venv
@@ -21,12 +21,13 @@ help:
 	@echo 'make demo    装入示例年度，生成年度报告'
 	@echo 'make test    运行测试'
 	@echo 'make check   格式、类型、依赖方向、法律文件、迁移、损坏文件、测试，全部检查'
-	@echo 'make fuzz    用损坏的文件试报告体检的读入（FUZZ=秒数，SEED=起点）'
+	@echo 'make fuzz    用损坏的文件试报告体检和表格导入的读入（FUZZ=秒数，SEED=起点）'
 	@echo 'make fix     自动改正格式和写法'
 	@echo 'make eval    DATA=文件夹：报告体检与人工标注的符合程度'
 	@echo 'make bench-checkup 报告体检的速度，与别的工具并列'
 	@echo 'make bench-verify 核验和证明的速度，与别的做法并列'
 	@echo 'make bench-steps 一步、并发、期限的速度，与别的库并列'
+	@echo 'make bench-import 导入一年的速度和内存，与别的做法并列（ROWS=行数）'
 	@echo 'make generated 重新生成由程序和法条文件写出的文件'
 	@echo 'make soak    长时间检验（一小时以上；soak-walks、soak-kills、soak-kills-postgresql、soak-fuzz 可分别运行）'
 	@echo 'make lock    重新锁定依赖（需要网络）'
@@ -111,16 +112,20 @@ SEED :=
 
 fuzz: $(VENV)/dev.stamp
 	@echo '== 损坏的文件'
-	@$(PY) -m tests.checkup.fuzz $(FUZZ) $(SEED)
+	@$(PY) -m tests.checkup.fuzz $$(($(FUZZ) / 2)) $(SEED)
+	@$(PY) -m tests.casework.workbook.fuzz $$(($(FUZZ) / 2)) $(SEED)
 
 # each part alone: make soak-kills TIMES=20; every part writes its lines into docs/soak.md
 TIMES :=
 SOAK := soak-walks soak-kills soak-kills-postgresql soak-fuzz
 
-soak: $(SOAK)
+soak: $(SOAK) soak-workbooks
 
 $(SOAK): soak-%: $(VENV)/dev.stamp
 	@$(PY) -m tests.soak $* $(TIMES)
+
+soak-workbooks: $(VENV)/dev.stamp
+	@$(PY) -m tests.casework.workbook.fuzz 3600
 
 # DATA holds reports/*.txt and gold/*.json; the texts of our own invention without it
 DATA := tests/checkup/data
@@ -133,6 +138,12 @@ rule-pages: $(VENV)/dev.stamp
 
 # SCALE=0.1 is a quick look; rensa is set beside it where it is installed
 SCALE := 1
+
+# ROWS=300000 is a year of 100,000 cases with two further steps each
+ROWS := 100000
+
+bench-import: $(VENV)/bench.stamp
+	@$(PY) -m benchmarks.importing $(ROWS)
 
 bench-checkup: $(VENV)/dev.stamp
 	@$(PY) -m benchmarks.checkup $(SCALE)

@@ -95,7 +95,7 @@ def test_what_a_field_holds(cell: Any, kind: str, value: Any) -> None:
     ("cell", "kind"),
     [
         ("示例张三 示例张三", "person*"),
-        ("11010519491231002", "id_number"),
+        ("99900119491231002", "id_number"),
         ("138-0013-8000转八", "phone"),
         ("户名示例张三6222020000000000", "bank_account"),
     ],
@@ -106,7 +106,7 @@ def test_a_fault_repeats_nothing_of_what_is_held_apart(cell: str, kind: str) -> 
     assert [cell[n : n + 2] for n in range(len(cell) - 1) if cell[n : n + 2] in str(fault.value)] == []
 
 
-@pytest.mark.parametrize("cell", ["13800138000", "110105194912310021", "6222020000000000123"])
+@pytest.mark.parametrize("cell", ["13800138000", "999001194912310020", "6222020000000000123"])
 def test_what_looks_like_a_persons_number_is_covered_in_any_fault(cell: str) -> None:
     with pytest.raises(CellFault) as fault:
         value_of(cell, Kind.parse("yes_no"), {})

@@ -296,16 +296,16 @@ def test_a_refused_row_does_not_hide_what_is_wrong_later_in_its_case(bureau: Bur
 def test_no_fault_repeats_what_is_held_apart(bureau: Bureau, tmp_path: Path) -> None:
     secrets = {"诉求人": "示例李四光", "联系电话": "1380013800八", "诉求内容": "家住示例路九号"}
     rows = good()
-    rows[STAFF][0].update(姓名="示例张三丰", 执法证号="110105194912310021", 角色="局长")
-    rows[HOTLINE][0].update(secrets, 紧急="13912345678", 诉求类别="110105194912310021", 经办人="13700137000")
+    rows[STAFF][0].update(姓名="示例张三丰", 执法证号="999001194912310020", 角色="局长")
+    rows[HOTLINE][0].update(secrets, 紧急="13912345678", 诉求类别="999001194912310020", 经办人="13700137000")
     rows[PENALTY][0].update(
-        当事人姓名="示例王五岳", 涉嫌违法的事实="示例内情", 承办人员="甲、110105194912310021", 案由=""
+        当事人姓名="示例王五岳", 涉嫌违法的事实="示例内情", 承办人员="甲、999001194912310020", 案由=""
     )
     rows[FURTHER][0].update(依据材料="示例卷宗九", 记录="示例通话内容", 已联系上="6222020000000000123")
     done = taken(tmp_path, bureau, rows)
     told = "\n".join([*map(str, done.faults), *done.warnings])
     private = [*secrets.values(), "示例张三丰", "示例王五岳", "示例内情", "示例卷宗九", "示例通话内容", "13912345678",
-               "110105194912310021", "13700137000", "6222020000000000123"]  # fmt: skip
+               "999001194912310020", "13700137000", "6222020000000000123"]  # fmt: skip
     assert len(done.faults) >= 7
     assert [value for value in private if value in told] == []
 
