@@ -31,6 +31,7 @@ settings.configure(
 )  # fmt: skip
 django.setup()
 
+from django.core.management import call_command
 from django.db import connection, models, transaction
 from django_fsm import FSMField, transition
 from simple_history.models import HistoricalRecords
@@ -60,6 +61,7 @@ class Ticket(models.Model):
 
 def main(rows: int) -> None:
     made = list(tickets(rows // 3))
+    call_command("migrate", verbosity=0)
     with connection.schema_editor() as editor:
         editor.create_model(Ticket)
         editor.create_model(Ticket.history.model)

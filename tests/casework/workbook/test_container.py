@@ -1,6 +1,7 @@
 """Files that are no workbook, or none that may be taken in: each is refused with a sentence that says what to do."""
 
 import re
+import resource
 import shutil
 import zipfile
 from collections.abc import Callable
@@ -11,7 +12,7 @@ import pytest
 
 from fazheng.casework.bureaux import Bureau
 from fazheng.casework.workbook import UnusableWorkbook, import_workbook, write_template
-from fazheng.casework.workbook.container import MOST_BYTES, examine
+from fazheng.casework.workbook.container import MOST_BYTES, MOST_PACKED, examine
 from tests.casework.workbook.desk import HOTLINE, TODAY, end_of, good, law, opened, written
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -42,6 +43,13 @@ def test_a_folder(bureau: Bureau, tmp_path: Path) -> None:
         ("空.xlsx", b"", "“空.xlsx”是空文件。请重新生成模板，填好再导入"),
         ("表.csv", "编号,日期\nT1,2024-03-04\n".encode("gb18030"),
          "“表.csv”是文本文件，不是工作簿。请把内容填进模板（.xlsx）再导入"),
+        ("表.csv", "编号,日期\nT1,2024-03-04\n".encode("utf-16"),
+         "“表.csv”是文本文件，不是工作簿。请把内容填进模板（.xlsx）再导入"),
+        ("表.csv", "编号,日期\n".encode() + "甲,乙\n".encode("gb18030"),
+         "“表.csv”是文本文件，不是工作簿。请把内容填进模板（.xlsx）再导入"),
+        ("表.csv", b"\0" * 90, "“表.csv”是文本文件，不是工作簿。请把内容填进模板（.xlsx）再导入"),
+        ("改名.xlsx", OLE + b"\0" * 600,
+         "“改名.xlsx”是旧格式的文件（.xls、.et 等）。请用表格软件打开，另存为 .xlsx 再导入"),
         ("表.xlsx", "编号,日期\n".encode(), "“表.xlsx”不是 .xlsx 工作簿。请用模板填写，存成 .xlsx 再导入"),
         ("旧.xls", OLE + b"\0" * 600, "“旧.xls”是旧格式的文件（.xls、.et 等）。请用表格软件打开，另存为 .xlsx 再导入"),
         ("密.xlsx", OLE + b"\0" * 99 + "EncryptedPackage".encode("utf-16-le"),
@@ -112,6 +120,22 @@ def test_a_part_whose_size_or_sum_is_a_lie(bureau: Bureau, tmp_path: Path, offse
     content[place + offset : place + offset + 4] = (100).to_bytes(4, "little")
     path.write_bytes(content)
     assert refusal(path, bureau) == "“台账.xlsx”已损坏，读不出来。请用表格软件打开检查，另存后再导入"
+
+
+def test_a_workbook_cut_off_in_the_middle(bureau: Bureau, tmp_path: Path) -> None:
+    path = written(tmp_path, bureau, good())
+    path.write_bytes(path.read_bytes()[: path.stat().st_size // 2])
+    assert refusal(path, bureau) == f"“{path.name}”已损坏，读不出来。请用表格软件打开检查，另存后再导入"
+
+
+def test_a_file_of_more_than_200_megabytes_is_refused_before_it_is_read(bureau: Bureau, tmp_path: Path) -> None:
+    path = tmp_path / "大.xlsx"
+    with path.open("wb") as file:
+        file.write(b"PK\x03\x04")
+        file.truncate(MOST_PACKED + 1)
+    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    assert refusal(path, bureau) == "“大.xlsx”有200兆，太大，没有读。请删除图片和用不着的内容，或者拆成几个文件再导入"
+    assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before < 50 * 1024
 
 
 def test_a_single_cell_written_far_away_does_not_take_all_memory(bureau: Bureau, tmp_path: Path) -> None:

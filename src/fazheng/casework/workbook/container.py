@@ -10,6 +10,7 @@ from xml.etree import ElementTree
 from fazheng.casework.workbook.extents import Extent, extents
 
 MOST_BYTES = 500 * 1024 * 1024  # unpacked
+MOST_PACKED = 200 * 1024 * 1024  # the file itself: a year of 300,000 rows has 15 MB
 MOST_RATIO = 200  # unpacked over packed: tables of the office lie between 5 and 60
 MOST_CELLS = 10_000_000  # the rectangle a sheet spans; the reader keeps every cell of it in memory
 LAST_ROW, LAST_COLUMN = 1_048_576, 16_384
@@ -54,6 +55,11 @@ def _refuse_by_beginning(path: Path) -> None:
     if path.is_dir():
         raise UnusableWorkbook(f"“{name}”是文件夹，请写工作簿文件的路径")
     try:
+        if path.stat().st_size > MOST_PACKED:
+            raise UnusableWorkbook(
+                f"“{name}”有{path.stat().st_size // _PIECE}兆，太大，没有读。"
+                "请删除图片和用不着的内容，或者拆成几个文件再导入"
+            )
         with path.open("rb") as file:
             beginning = file.read(8)
             encrypted = beginning.startswith(_OLE) and "EncryptedPackage".encode("utf-16-le") in file.read()
