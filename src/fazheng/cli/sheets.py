@@ -121,7 +121,7 @@ class _Bar:
         if self._bar is None:
             shown = "%(label)s [%(bar)s] %(info)s"
             made = click.progressbar(
-                length=total, label="正在处理", file=sys.stderr, show_pos=True, show_eta=True, bar_template=shown,
+                length=total, label="正在处理", file=sys.stderr, show_pos=True, show_eta=False, bar_template=shown,
                 item_show_func=self._rate,
             )  # fmt: skip
             self._bar = self._closing.enter_context(made)
@@ -129,7 +129,7 @@ class _Bar:
 
     def _rate(self, done: int | None) -> str:
         seconds = self._bar.avg and self._bar.time_per_iteration if self._bar else 0
-        return f"每秒{1 / seconds:.0f}行" if done and seconds else ""
+        return f"每秒{1 / seconds:.0f}行，还要{self._bar.format_eta()}" if done and seconds else ""
 
 
 def _listed(one: Import) -> str:
