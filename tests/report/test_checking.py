@@ -70,7 +70,7 @@ def test_what_a_person_wrote_is_checked_with_the_sentences(bureau: Bureau) -> No
 
 def test_a_part_that_says_nothing_is_a_missing_part_for_the_check_up(bureau: Bureau) -> None:
     report = composed(bureau)
-    assert [part.name for part in report.parts if not part.sections] == ["第一责任人履职情况"]
+    assert [part.name for part in report.parts if not part.says_anything] == ["第一责任人履职情况"]
     examined = examine(report)
     assert [found.message for found in examined.readiness.needing_reason] == [
         "缺少“第一责任人履职”部分：没有这样的标题，别处也没有写到"

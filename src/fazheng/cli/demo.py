@@ -6,6 +6,7 @@ import csv
 import os
 import shutil
 import sys
+import tomllib
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -16,7 +17,10 @@ import click
 from fazheng.casework import clock
 from fazheng.casework.bureaux import Bureau, known
 from fazheng.casework.declaring import open_bureau
+from fazheng.casework.promising import answer as answer_promise
+from fazheng.casework.promising import material, promise
 from fazheng.casework.workbook import Imported, import_workbook, write_workbook
+from fazheng.casework.writing import Act, Writing, writing
 from fazheng.cli import chinese
 from fazheng.cli.common import DEFAULT_HOME, REPORTS, Unusable, answer, common, settings
 from fazheng.cli.numbers import read_prose
@@ -27,10 +31,12 @@ from fazheng.ledger import standalone_verifier
 from fazheng.ledger.models import CaseRow
 from fazheng.ledger.storage import BOOK, close_home, open_home
 from fazheng.ledger.verify import Verification, verify
+from fazheng.procedure.surroundings import Refusal
 from fazheng.report import compose, examine, render
 
 WORKBOOK = "示例年度.xlsx"
 PROSE = "prose.toml"  # what a person writes beside the sentences: causes of shortcomings
+PROMISES = "promises.toml"  # what people put into the book for the report: promises, answers, material
 VERIFIER = "verify_ledger.py"
 
 
@@ -91,6 +97,10 @@ def _fill(county: County, home: Path) -> Filled | Imported:
     imported = import_workbook(home / WORKBOOK, bureau)
     if imported.faults:
         return imported
+    promises = examples_root() / county.folder / PROMISES
+    if promises.exists():
+        with writing(bureau) as act:
+            _speak(act, tomllib.loads(promises.read_text("utf-8")))
     years = _years(sheets)
     prose = examples_root() / county.folder / PROSE
     shutil.copyfile(prose, home / PROSE)
@@ -99,6 +109,24 @@ def _fill(county: County, home: Path) -> Filled | Imported:
     numbers = tuple(_numbers(bureau, each) for each in years)
     longest = CaseRow.objects.filter(bureau=bureau.code).order_by("-last_version", "case_id").first()
     return Filled(home, bureau, imported, verify(bureau.code), reports, numbers, longest.case_id if longest else "")
+
+
+def _speak(act: Writing, said: dict[str, list[dict[str, Any]]]) -> None:
+    """The county's promises with their answers, and its material. Raises Unusable for an example that is refused."""
+    for row in said.get("promise", ()):
+        id, refused = promise(act, row["year"], row["text"], row.get("section", ""), Act(row["on"], row["by"], {}))
+        if told := row.get("answer"):
+            by = Act(told["on"], told["by"], {})
+            refused += answer_promise(act, id, told["result"], told["text"], told.get("evidence", ""), by)
+        _taken(refused)
+    for row in said.get("material", ()):
+        by = Act(row["on"], row["by"], {})
+        _taken(material(act, row["text"], by, row.get("case", ""), row.get("section", ""))[1])
+
+
+def _taken(refused: tuple[Refusal, ...]) -> None:
+    if refused:
+        raise Unusable(f"示例的{PROMISES}有误：{refused[0].says}")
 
 
 def _as_json(one: Filled) -> dict[str, Any]:

@@ -26,8 +26,10 @@ from fazheng.figures.saying import against, who
 from fazheng.lawbook.load import load
 from fazheng.lawbook.sections import section_names
 from fazheng.ledger.read import head
-from fazheng.report import ReportUnknown, compose, examine, match, render
+from fazheng.report import Composed, OutlineUnknown, ReportUnknown, compose, examine, match, render
 from fazheng.report.composed import FigureBlock
+from fazheng.report.composing import OPENING
+from fazheng.report.outlining import outline_of
 
 
 @click.command(cls=chinese.Command)
@@ -137,27 +139,38 @@ def as_text(value: FigureValue, sections: Mapping[str, str]) -> str:
 @click.argument("year", metavar="年度", type=int)
 @click.option("--out", default="", metavar="FILE.html", help="写到哪里（默认在账本文件夹里）")
 @click.option("--prose", default="", metavar="FILE.toml", help='人写的文字：小节编号 = "文字"；没有出处的数字会标出来')
+@click.option("--outline", default="", metavar="ID", help="用哪个提纲（默认是本地选的；可用的见 fazheng outline）")
+@click.option("--with-material", is_flag=True, help="把本年度的素材都印在它们的小节下面（默认只印文字里点了名的）")
 @click.option("--until", default="", metavar="日期", help="只统计到这一天（默认到年底；没有过完的年度到今天）")
 @click.option("--to", "told_to", default="", metavar="单位", help="报给谁：留底。不写的是底稿，不留底")
 @click.option("--by", default="", metavar="CODE", help="报送人的人员编号（与 --to 一起写）")
 @click.option("--ledger", default="", metavar="FILE", help="不编报告，把这份文字（.docx、.txt 等）里的数逐个与账本核对")
 @common
-def report(year: int, out: str, prose: str, until: str, told_to: str, by: str, ledger: str) -> int:
+def report(
+    year: int, out: str, prose: str, outline: str, with_material: bool, until: str, told_to: str, by: str, ledger: str
+) -> int:
     """编年度报告：一个离线网页，每个数点开就是它的案件；编好先做体检。--ledger：核对已有的文字。"""
     bureau = settings().open()
-    if ledger and (out or prose or until or told_to):
-        raise Unusable("--ledger 只核对，不编报告，不能与 --out、--prose、--until、--to 同用")
+    if ledger and (out or prose or outline or with_material or until or told_to):
+        raise Unusable("--ledger 只核对，不编报告，不能与 --out、--prose、--outline、--with-material、--until、--to 同用")
     last = min(day(until), clock.today()) if until else clock.today()
     try:
-        return _matched(bureau, year, ledger) if ledger else _written(bureau, year, out, prose, last, told_to, by)
-    except (PeriodFault, ReportUnknown) as fault:
+        if ledger:
+            return _matched(bureau, year, ledger)
+        return _written(bureau, year, out, prose, outline, with_material, last, told_to, by)
+    except (PeriodFault, ReportUnknown, OutlineUnknown) as fault:
         raise Unusable(str(fault)) from fault
 
 
-def _written(bureau: Bureau, year: int, out: str, prose: str, last: date, told_to: str, by: str) -> int:
+def _written(
+    bureau: Bureau, year: int, out: str, prose: str, outline: str, with_material: bool, last: date, told_to: str, by: str
+) -> int:
     book = load(place=bureau.place)
     before = head(bureau.code)
-    composed = compose(bureau.code, bureau.name, book, year, read_prose(prose, book.reports), today=last)
+    said = read_prose(prose, book.reports)
+    composed = compose(
+        bureau.code, bureau.name, book, year, said, outline=outline, with_material=with_material, today=last
+    )
     examined = examine(composed)
     path = Path(out) if out else Path(settings().home) / REPORTS / f"{composed.title}.html"
     if not out:
@@ -171,7 +184,7 @@ def _written(bureau: Bureau, year: int, out: str, prose: str, last: date, told_t
         {"file": str(path), **composed.told, "checkup": examined.told},
         lambda: (
             f"已写 {path}。{_kept(told_to)}{composed.summary}{absent}{_differ(composed.figures, sections)}"
-            f"\n{examined.summary}{examined.lines}"
+            f"{to_write(composed)}\n{examined.summary}{examined.lines}"
         ),
     )
     return 0
@@ -185,6 +198,13 @@ def _differ(blocks: Sequence[FigureBlock], sections: Mapping[str, str]) -> str:
     """Declared numbers that the book does not bear out, a line each."""
     values = (block.value for block in blocks if block.value.against is not None)
     return "".join(f"\n  不一致：“{value.name}”{against(value, sections)}" for value in values)
+
+
+def to_write(composed: Composed) -> str:
+    """What waits for a person: tasks that shortcomings propose, and 素材; empty for neither."""
+    tasks = "".join(f"\n  拟：{one.text}［{one.section}］" for one in composed.proposed)
+    given = "".join(f"\n  素材 {one.key}：{one.text}" for one in composed.offered if not one.printed)
+    return tasks + given
 
 
 def _matched(bureau: Bureau, number: int, file: str) -> int:
@@ -209,9 +229,41 @@ def read_prose(file: str, reports: Any) -> dict[str, str]:
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as fault:
         raise Unusable(f'读不了“{Path(file).name}”：要写成 UTF-8 的 TOML，每行 小节编号 = "文字"') from fault
     known = {section.id for report in reports.values() for section in report.sections}
-    if unknown := [name for name in raw if name not in known]:
+    if unknown := [name for name in raw if name not in known and name != OPENING]:
         raise Unusable(f"没有小节“{'、'.join(unknown)}”；有：{'、'.join(sorted(known))}")
     return {name: str(text) for name, text in raw.items()}
 
 
-COMMANDS = (figures, report)
+@click.command(cls=chinese.Command)
+@click.argument("name", metavar="[提纲]", default="")
+@common
+def outline(name: str) -> None:
+    """报告的提纲：有哪几个、本地用哪个；写提纲的编号，列出标题、对应的部分和各节。"""
+    bureau = settings().open()
+    rows: list[dict[str, Any]] = []
+    for one in load(place=bureau.place).reports.values():
+        used = outline_of(one, "")
+        titles = {section.id: section.title for section in one.sections}
+        for known in one.outlines.values():
+            headings = [
+                {"level": level, "title": heading.title, "serves": one.parts[serves],
+                 "sections": {id: titles[id] for id in heading.sections}}
+                for level, heading, serves in known.walk()
+            ]  # fmt: skip
+            if name in ("", known.id):
+                shown = {"headings": headings} if name else {}
+                rows.append({"report": one.name, "id": known.id, "name": known.name, "used": known == used} | shown)
+    if not rows:
+        raise Unusable(f"没有提纲“{name}”；不写名字就列出全部：fazheng outline")
+    answer(rows, lambda: "\n".join(line for row in rows for line in _outline_lines(row)))
+
+
+def _outline_lines(row: dict[str, Any]) -> list[str]:
+    found = [f"{row['id']}　{row['name']}{'（现在用的）' if row['used'] else ''}"]
+    for heading in row.get("headings", ()):
+        found.append(f"{'　' * heading['level']}{heading['title']}［{heading['serves']}］")
+        found += [f"{'　' * (heading['level'] + 1)}{title or id}［{id}］" for id, title in heading["sections"].items()]
+    return found
+
+
+COMMANDS = (figures, report, outline)

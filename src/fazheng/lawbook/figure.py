@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any, Literal
 
 from fazheng.lawbook.conditions import Condition, Fact
+from fazheng.lawbook.outline import Outline
 from fazheng.lawbook.procedure import Kind, Table
 
 STAFF = "staff"  # the register of people: what a field of kind `people` names is a key of it
@@ -38,22 +39,41 @@ class Figure(Table, frozen=True, kw_only=True):
 
 
 class Section(Table, frozen=True, kw_only=True):
-    """Sentences of one section: for some, for zero, for no data."""
+    """Sentences of one section: for some, for zero, for no data.
+
+    `none` is what did not happen, as a noun, for the sentence that gathers zeros. `task` is the sentence a shortcoming
+    proposes for next year. `lists` makes it a list of promises (last year's, with what became of them) or of tasks
+    (next year's, that somebody took up), worded by `says`.
+    """
 
     id: str
     part: str
-    rests_on: str
-    some: str
+    rests_on: str = ""
+    some: str = ""
     zero: str = ""
     no_data: str = ""
     title: str = ""
+    joins: bool = False  # goes on in the paragraph of the section before
+    none: str = ""
+    task: str = ""
+    lists: Literal["promises", "tasks", ""] = ""
+    says: Mapping[str, str] = {}
+
+    @property
+    def texts(self) -> Mapping[str, str]:
+        """Every text with holes that a figure fills, by where it stands."""
+        return {"some": self.some, "zero": self.zero, "no_data": self.no_data, "none": self.none, "task": self.task}
 
 
 class Report(Table, frozen=True, kw_only=True):
+    """A report: its required parts by id, its sections, the outlines it can be written in; `uses`: the place's own."""
+
     id: str
     name: str
     parts: Mapping[str, str]
     sections: tuple[Section, ...]
+    outlines: Mapping[str, Outline] = {}
+    uses: str = ""
 
 
 class Change(Table, frozen=True, kw_only=True):

@@ -15,12 +15,14 @@ from msgspec import structs
 
 from fazheng.lawbook.duty import Duty, read_duties
 from fazheng.lawbook.fault import Finding, LawFault
-from fazheng.lawbook.figure import Change, Figure, Register, Report, Section
+from fazheng.lawbook.figure import Change, Figure, Register
+from fazheng.lawbook.outline import LocalOutline
 from fazheng.lawbook.parameters import parameters
 from fazheng.lawbook.place import Adoption, LocalRole, Place
 from fazheng.lawbook.procedure import Procedure
 from fazheng.lawbook.procedures import named, read_procedure
 from fazheng.lawbook.reading import by, convert, known, table, tables, toml
+from fazheng.lawbook.reports import Report, read_reports
 from fazheng.lawbook.statute import CalendarYear, Parameter, Statute, rename_from
 
 T = TypeVar("T")
@@ -106,7 +108,7 @@ def _load(root: Path, place: str) -> LawBook:
         registers=registers,
         duties=read_duties(root, here, findings),
         figures=by("id", _many(root, "figures", "figure", Figure, findings), "figures", findings),
-        reports=by("id", _reports(root, findings), "reports", findings),
+        reports=by("id", read_reports(root, here, findings), "reports", findings),
     )
     if findings:
         raise LawFault(findings)
@@ -168,34 +170,14 @@ def _register(raw: dict[str, Any], file: str, findings: list[Finding]) -> Regist
     return convert(head | {"changes": [c for c in changes if c]}, Register, file, findings)
 
 
-def _reports(root: Path, findings: list[Finding]) -> list[Report]:
-    """Each folder under reports/ is one report: its head stands in one file, its sections in all, by file name."""
-    found = []
-    for folder in sorted((root / "reports").glob("*/")):
-        head: dict[str, Any] = {}
-        sections: list[Section] = []
-        for path in sorted(folder.glob("*.toml")):
-            file = path.relative_to(root).as_posix()
-            raw = known(toml(path), ("report", "section"), file, findings)
-            if "report" in raw and head:
-                findings.append(Finding(file, "[report] 在同一个文件夹里只能写一次"))
-            head |= table(raw, "report", file, findings)
-            sections += [
-                one for row in tables(raw, "section", file, findings) if (one := convert(row, Section, file, findings))
-            ]
-        where = folder.relative_to(root).as_posix()
-        report = convert(head | {"sections": sections}, Report, where, findings)
-        found += [report] if report else []
-    return found
-
-
 def _place(folder: Path, root: Path, findings: list[Finding]) -> Place | None:
     head: dict[str, Any] = {"id": folder.name}
     adoptions: list[Adoption] = []
     roles: list[LocalRole] = []
+    outlines: list[LocalOutline] = []
     for path in sorted(folder.glob("*.toml")):
         file = path.relative_to(root).as_posix()
-        raw = known(toml(path), ("place", "adopt", "role", "parameter"), file, findings)
+        raw = known(toml(path), ("place", "adopt", "role", "parameter", "outline"), file, findings)
         head |= table(raw, "place", file, findings)
         for row in tables(raw, "adopt", file, findings):
             one = convert(rename_from(row) | {"file": file}, Adoption, file, findings)
@@ -203,7 +185,10 @@ def _place(folder: Path, root: Path, findings: list[Finding]) -> Place | None:
         for row in tables(raw, "role", file, findings):
             role = convert(row | {"file": file}, LocalRole, file, findings)
             roles += [role] if role else []
+        for row in tables(raw, "outline", file, findings):
+            outline = convert(row | {"file": file}, LocalOutline, file, findings)
+            outlines += [outline] if outline else []
     where = folder.relative_to(root).as_posix()
     if head["id"] != folder.name:
         findings.append(Finding(where, f"id 要与文件夹同名，写成了“{head['id']}”"))
-    return convert(head | {"adoptions": adoptions, "roles": roles}, Place, where, findings)
+    return convert(head | {"adoptions": adoptions, "roles": roles, "outlines": outlines}, Place, where, findings)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from fazheng.lawbook.outline import LocalOutline
 from fazheng.lawbook.procedure import Table
 
 
@@ -38,6 +39,7 @@ class Place(Table, frozen=True, kw_only=True):
     divisions: list[str] = []  # division codes (or their beginnings) whose bureaux work under this place's rules
     adoptions: tuple[Adoption, ...] = ()
     roles: tuple[LocalRole, ...] = ()
+    outlines: tuple[LocalOutline, ...] = ()
 
     def governs(self, bureau: str) -> bool:
         """Whether a bureau with this code, a division code or a 统一社会信用代码, lies in the place."""

@@ -32,6 +32,14 @@ def cases_entries(bureau: str, case_ids: Sequence[str] | None = None) -> Iterato
     return ((case_id, list(of_case)) for case_id, of_case in groupby(_by_case(bureau, case_ids), attrgetter("case_id")))
 
 
+def entries_under(bureau: str, prefix: str) -> Iterator[SealedEntry]:
+    """The entries whose case id begins with `prefix`, which ends in a colon, by case id and version."""
+    found = rows(
+        f"{_SELECT} AND case_id >= %s AND case_id < %s ORDER BY case_id, version", [bureau, prefix, f"{prefix[:-1]};"]
+    )
+    return (SealedEntry(*row) for row in found)
+
+
 def head(bureau: str) -> Head:
     """The end of the bureau's chain as the head row says; (0, GENESIS) for a bureau without entries."""
     found = rows("SELECT seq, digest FROM ledger_chain_head WHERE bureau = %s", [bureau])

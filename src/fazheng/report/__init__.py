@@ -4,18 +4,23 @@ from fazheng.report.checking import Examined, Readiness, examine, ready_to_sign
 from fazheng.report.composed import Composed
 from fazheng.report.composing import ReportUnknown, compose
 from fazheng.report.findings import findings
+from fazheng.report.flow import Block, flow
 from fazheng.report.matching import Match, match
+from fazheng.report.outlining import OutlineUnknown
 from fazheng.report.rendering import render
 
 __all__ = [
+    "Block",
     "Composed",
     "Examined",
     "Match",
+    "OutlineUnknown",
     "Readiness",
     "ReportUnknown",
     "compose",
     "examine",
     "findings",
+    "flow",
     "match",
     "ready_to_sign",
     "render",

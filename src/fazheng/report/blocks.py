@@ -20,10 +20,13 @@ Stories = tuple[tuple[str, tuple[CaseStory, ...]], ...]
 
 
 def stories(
-    bureau: str, book: LawBook, period: Period, values: Iterable[FigureValue]
+    bureau: str, book: LawBook, period: Period, values: Iterable[FigureValue], more: Iterable[str] = ()
 ) -> tuple[dict[str, str], Stories]:
-    """The anchor of each case that a figure counts, and the stories by procedure, each case once, by its id."""
-    wanted = sorted({row for value in values if value.of in book.procedures for row in value.rows})
+    """The anchor of each case that a figure counts, and the stories by procedure, each case once, by its id.
+
+    `more` are cases that promises and 素材 speak of.
+    """
+    wanted = sorted({row for value in values if value.of in book.procedures for row in value.rows}.union(more))
     anchors = {case_id: f"c{n}" for n, case_id in enumerate(wanted, 1)}
     found: dict[str, list[CaseStory]] = {}
     calendar = calendar_of(book)

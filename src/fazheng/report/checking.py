@@ -28,27 +28,35 @@ class Readiness:
 
     refusing: tuple[Finding, ...] = ()
     needing_reason: tuple[Finding, ...] = ()
+    unanswered: tuple[str, ...] = ()  # promises of earlier reports, in their words
 
     @property
     def ready(self) -> bool:
         """Whether it can be signed as it is."""
-        return not (self.refusing or self.needing_reason)
+        return not (self.refusing or self.needing_reason or self.unanswered)
 
     @property
     def summary(self) -> str:
         """That as a sentence; empty where it can be signed."""
         must = f"签发以前须改{len(self.refusing)}处（数字、时间）" if self.refusing else ""
         why = f"签发以前须由负责人签注理由{len(self.needing_reason)}处（缺少应有的部分）" if self.needing_reason else ""
-        return "；".join(word for word in (must, why) if word) + ("。" if must or why else "")
+        owed = "、".join(f"“{one}”" for one in self.unanswered)
+        owed = f"以前的报告提出的安排还没有答复，不能签发（{len(self.unanswered)}项）：{owed}" if owed else ""
+        said = "；".join(word for word in (must, why, owed) if word)
+        return said and f"{said}。"
 
 
-def ready_to_sign(findings: Sequence[Finding]) -> Readiness:
-    """Errors of arithmetic and time refuse the lock; a missing part needs a signed reason; the rest is told only."""
+def ready_to_sign(findings: Sequence[Finding], unanswered: tuple[str, ...] = ()) -> Readiness:
+    """Errors of arithmetic and time and `unanswered` promises refuse the lock; a missing part needs a signed reason.
+
+    The rest is told only.
+    """
     known = rules()
     errors = [finding for finding in findings if finding.severity == "error"]
     return Readiness(
         tuple(finding for finding in errors if known[finding.rule].group in REFUSING),
         tuple(finding for finding in findings if finding.kind == REASONED),
+        unanswered,
     )
 
 
@@ -86,7 +94,7 @@ class Examined:
     def summary(self) -> str:
         """How many of each severity, and what the signature waits for."""
         if not self.findings:
-            return "体检：没有发现问题。"
+            return f"体检：没有发现问题。{self.readiness.summary}"
         counts = [(word, sum(one.severity == severity for one in self.findings)) for severity, word in WORDS.items()]
         return f"体检：{'，'.join(f'{word}{n}处' for word, n in counts if n)}。{self.readiness.summary}"
 
@@ -101,6 +109,7 @@ class Examined:
             "ready_to_sign": self.readiness.ready,
             "refusing": [one.rule for one in self.readiness.refusing],
             "needing_reason": [one.message for one in self.readiness.needing_reason],
+            "unanswered_promises": list(self.readiness.unanswered),
         }
 
     @property
@@ -133,4 +142,4 @@ def examine(composed: Composed) -> Examined:
     text = written(composed)
     report = Report(Document(text.text, composed.title), year=composed.year)
     found = tuple(finding for finding in run(report) if finding.rule != _BY_SIGNING)
-    return Examined(text, report, found, ready_to_sign(found))
+    return Examined(text, report, found, ready_to_sign(found, composed.unanswered))

@@ -2,55 +2,103 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from typing import Any, Literal
 
 from fazheng.figures import FigureValue, Period
 
 SectionState = Literal["some", "zero", "no_data"]
-FEW = 2  # zeros of a part that still have a heading each
 
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A run of text. `figure`: the id of the figure that made it; `marked`: a number that no figure made."""
+    """A run of text, and whose it is.
+
+    `figure`: the id of the figure that made it; `marked`: a number that no figure made; `anchor`: of the case it opens.
+    `source` says who speaks: a figure's id, the id of an entry's subject (promise:1, material:2), or PERSON.
+    """
 
     text: str
     figure: str = ""
     marked: bool = False
     declared: bool = False  # a section signed for the number; the book did not count it, or not all of it
+    source: str = ""
+    anchor: str = ""
+
+
+Paragraph = tuple[Piece, ...]
+PERSON = "person"  # the source of what somebody wrote beside the sentences
 
 
 @dataclass(frozen=True, slots=True)
 class SectionText:
-    """A section as it reads this year: the sentence of its state, and a person's paragraphs beside it."""
+    """A section as it reads this year: the sentence of its state, a person's paragraphs beside it, entries told in it.
+
+    `none`: what did not happen, as a noun, where the section may be gathered with other zeros. `joins`: its sentence
+    goes on in the paragraph of the section before.
+    """
 
     id: str
     title: str
     state: SectionState
-    sentence: tuple[Piece, ...]
-    prose: tuple[tuple[Piece, ...], ...] = ()
+    sentence: Paragraph
+    prose: tuple[Paragraph, ...] = ()
+    entries: tuple[Paragraph, ...] = ()
+    none: Paragraph = ()
+    joins: bool = False
 
     @property
     def says_anything(self) -> bool:
-        return bool(self.sentence or self.prose)
+        return bool(self.sentence or self.prose or self.entries)
 
 
 @dataclass(frozen=True, slots=True)
 class PartText:
+    """A heading of the outline with what stands under it. `serves`: the name of the required part it answers.
+
+    `sections` are those that say anything; `below` the headings one level further down; `zeros` begins the sentence
+    that gathers what did not happen.
+    """
+
     name: str
-    sections: tuple[SectionText, ...]  # those that say anything
+    sections: tuple[SectionText, ...]
+    level: int = 1
+    serves: str = ""
+    below: tuple[PartText, ...] = ()
+    zeros: str = ""
 
     @property
-    def apart(self) -> tuple[SectionText, ...]:
-        """The sections that stand under a heading of their own: all, or all but the gathered zeros."""
-        return tuple(section for section in self.sections if section not in self.zeros)
+    def says_anything(self) -> bool:
+        return bool(self.sections) or any(part.says_anything for part in self.below)
 
-    @property
-    def zeros(self) -> tuple[SectionText, ...]:
-        """Zeros that stand together in one paragraph, where the part has more than FEW and nobody wrote to them."""
-        found = tuple(section for section in self.sections if section.state == "zero" and not section.prose)
-        return found if len(found) > FEW else ()
+    def walk(self) -> Iterator[PartText]:
+        """Itself and every heading below it, in the order of reading."""
+        yield self
+        for part in self.below:
+            yield from part.walk()
+
+
+@dataclass(frozen=True, slots=True)
+class Offered:
+    """素材 of the year: its key in prose, its words, the case it tells of with its anchor, and where it belongs."""
+
+    key: str
+    text: str
+    case_id: str
+    anchor: str
+    section: str
+    title: str
+    printed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Proposed:
+    """A task for next year that a shortcoming proposes and nobody has taken up."""
+
+    section: str
+    title: str
+    text: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +145,7 @@ class FigureBlock:
     parts: tuple[tuple[str, str], ...] = ()  # name and number as written
     declared: tuple[str, ...] = ()  # who declared it, on which paper; "" where it was counted
     against: str = ""  # how the book and a declaration differ
+    before: tuple[tuple[int, FigureValue], ...] = ()  # years that the sentences compare with, the last one first
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,6 +236,21 @@ class Composed:
     absent: tuple[Absent, ...]
     tally: Tally
     marked: int  # numbers in people's prose that no figure made
+    opening: tuple[Paragraph, ...] = ()  # a person's words before the first heading
+    outline: str = ""  # the id of the outline; empty: the required parts in turn
+    offered: tuple[Offered, ...] = ()
+    proposed: tuple[Proposed, ...] = ()
+    unanswered: tuple[str, ...] = ()  # promises of earlier reports that this one does not answer
+
+    @property
+    def headings(self) -> Iterator[PartText]:
+        """Every heading of the outline in the order of reading."""
+        return (heading for part in self.parts for heading in part.walk())
+
+    @property
+    def sections(self) -> Iterator[SectionText]:
+        """Every section that says anything, in the order of reading."""
+        return (section for heading in self.headings for section in heading.sections)
 
     @property
     def differing(self) -> tuple[FigureBlock, ...]:
@@ -203,6 +267,10 @@ class Composed:
             "unsourced_digits": self.marked,
             "differing": [block.value.id for block in self.differing],
             "cases": sum(len(cases) for _, cases in self.cases),
+            "outline": self.outline,
+            "material": [asdict(one) for one in self.offered],
+            "proposed_tasks": [asdict(one) for one in self.proposed],
+            "unanswered_promises": list(self.unanswered),
         }
 
     @property

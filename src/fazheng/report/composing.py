@@ -3,24 +3,53 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from datetime import date
 
-from fazheng.figures import FigureValue, count, rests_on, up_to, year
+from fazheng.figures import FigureValue, up_to, year
 from fazheng.lawbook.fault import LawFault
 from fazheng.lawbook.figure import Report, Section
 from fazheng.lawbook.load import LawBook
+from fazheng.lawbook.outline import Outline
 from fazheng.ledger.read import head
+from fazheng.ledger.spoken import Material, Promise, materials, promises
+from fazheng.report.answering import promised, proposed, tasks
 from fazheng.report.blocks import blocks, stories
-from fazheng.report.composed import Absent, Composed, PartText, SectionState, SectionText, Tally
+from fazheng.report.composed import PERSON, Absent, Composed, Offered, Piece, SectionState, SectionText, Tally
 from fazheng.report.findings import report_findings
-from fazheng.report.sentences import WORDS, filled, holes, written
+from fazheng.report.outlining import left_out, outline_of, under_headings
+from fazheng.report.sentences import WORDS, Told, filled, written
+from fazheng.report.telling import all_holes, asked, material_pieces, ready, years
 
 EXAMPLE_DIVISION = "999"
+OPENING = "opening"  # prose before the first heading
 
 
 class ReportUnknown(LookupError):
     """No law file defines a report of that id."""
+
+
+@dataclass(frozen=True)
+class _Year:
+    """What a section is written from."""
+
+    report: Report
+    book: LawBook
+    number: int
+    prose: Mapping[str, str]
+    told: Told
+    anchors: Mapping[str, str]
+    promises: tuple[Promise, ...]
+    printed: Mapping[str, list[Material]]  # by section, with --with-material
+
+    @property
+    def due(self) -> list[Promise]:
+        return [one for one in self.promises if one.due(self.number)]
+
+    @property
+    def taken(self) -> list[Promise]:
+        return [one for one in self.promises if one.year == self.number]
 
 
 def compose(
@@ -31,21 +60,39 @@ def compose(
     prose: Mapping[str, str],
     *,
     report: str = "",
+    outline: str = "",
+    with_material: bool = False,
     today: date | None = None,
 ) -> Composed:
     """The report of the year `number`, counted from the book as it stands.
 
-    `prose` are a person's paragraphs by section id. `report` names one of several; empty: the first. A year that is
-    still running on `today` is counted up to that day. Raises ReportUnknown; LawFault where the law files of the
-    report lead nowhere; KeyError for prose of a section that is not there; PeriodFault for a year to come.
+    `prose` are a person's paragraphs by section id, or `opening`. `report` names one of several; empty: the first;
+    `outline` one of its outlines; empty: that of the place, else the first. 素材 is printed where prose names it, or
+    all of it `with_material`. A year that is still running on `today` is counted up to that day, and not compared.
+    Raises ReportUnknown, OutlineUnknown; LawFault where the law files of the report lead nowhere; KeyError for prose of
+    a section that is not there; PeriodFault for a year to come.
     """
     known = _report(book, report)
     _check(known, prose, book)
+    order = outline_of(known, outline)
     period = year(number) if today is None else up_to(year(number), today)
-    values = {value.id: value for value in count(bureau, book, period, _asked(known, prose, book))}
-    sections = {section.id: _section(section, prose, values, number, bureau_name) for section in known.sections}
+    said, given = promises(bureau), [one for one in materials(bureau) if one.on[:4] == str(number)]
+    proofs = [answer.evidence for one in said if one.due(number) and (answer := one.answer(number))]
+    wanted = all_holes(known, prose.values())
+    found = years(bureau, book, number, period, asked(known, prose.values(), book, proofs), wanted)
+    cases = {one for one in (*proofs, *(one.case_id for one in given)) if one and one not in book.figures}
+    anchors, told_cases = stories(bureau, book, period, found.values.values(), cases)
+    words = dict(zip(WORDS, (str(number), str(number + 1), bureau_name), strict=True))
+    told = Told(found.values, words, ready(found, wanted, [(one, anchors.get(one.case_id, "")) for one in given]))
+    homes = {one.id: _home(one, known, book) for one in given}
+    printed: dict[str, list[Material]] = {}
+    for one in given if with_material else ():
+        if one.key not in wanted:
+            printed.setdefault(homes[one.id], []).append(one)
+    writing = _Year(known, book, number, prose, told, anchors, tuple(said), printed)
+    sections = {section.id: _section(section, writing) for section in known.sections}
+    opening = written(prose.get(OPENING, ""), told, PERSON)
     last = head(bureau)
-    anchors, cases = stories(bureau, book, period, values.values())
     return Composed(
         bureau=bureau,
         bureau_name=bureau_name,
@@ -56,19 +103,32 @@ def compose(
         example=_division(bureau).startswith(EXAMPLE_DIVISION),
         seq=last.seq,
         digest=last.digest,
-        parts=_parts(known, sections),
-        figures=blocks(bureau, book, period, values, anchors),
-        cases=cases,
-        absent=tuple(_absent(known, sections, values)),
-        tally=_tally(values.values()),
-        marked=sum(piece.marked for s in sections.values() for paragraph in s.prose for piece in paragraph),
+        parts=under_headings(known, order, sections, words),
+        figures=tuple(
+            replace(block, before=found.earlier(block.value.id))
+            for block in blocks(bureau, book, period, found.values, anchors)
+        ),
+        cases=told_cases,
+        absent=tuple(_absent(known, order, sections, found.values)),
+        tally=_tally(found.values.values()),
+        marked=sum(
+            piece.marked
+            for paragraphs in (opening, *((*s.prose, *s.entries) for s in sections.values()))
+            for paragraph in paragraphs
+            for piece in paragraph
+        ),
+        opening=opening,
+        outline=order.id if order else "",
+        offered=tuple(_offered(one, homes[one.id], known, anchors, wanted, with_material) for one in given),
+        proposed=proposed(known.sections, sections, writing.taken, told),
+        unanswered=tuple(one.text for one in writing.due if one.answer(number) is None),
     )
 
 
 def _check(report: Report, prose: Mapping[str, str], book: LawBook) -> None:
     if faults := report_findings(report, book):
         raise LawFault(faults)
-    if strangers := sorted(set(prose) - {section.id for section in report.sections}):
+    if strangers := sorted(set(prose) - {section.id for section in report.sections} - {OPENING}):
         raise KeyError("、".join(strangers))
 
 
@@ -84,23 +144,27 @@ def _division(bureau: str) -> str:
     return bureau[2:8] if len(bureau) == 18 else bureau
 
 
-def _asked(report: Report, prose: Mapping[str, str], book: LawBook) -> list[str]:
-    """The figures the report rests on, names, or has in a person's text; and those that its rates and sums rest on."""
-    texts = [text for s in report.sections for text in (s.some, s.zero, s.no_data)] + list(prose.values())
-    named = {section.rests_on for section in report.sections} | {hole for text in texts for hole in holes(text)}
-    for _ in range(2):  # a rate may rest on a sum
-        named |= {under for id in named if id in book.figures for under in rests_on(book.figures[id])}
-    return [id for id in book.figures if id in named]
+def _section(section: Section, year: _Year) -> SectionText:
+    beside = written(year.prose.get(section.id, ""), year.told, PERSON)
+    given = tuple(
+        material_pieces(one, year.anchors.get(one.case_id, "")) for one in year.printed.get(section.id, ())
+    )
+    if section.lists:
+        listed = _listed(section, year)
+        state: SectionState = "some" if listed else "zero"
+        sentence = filled(section.zero, year.told, PERSON) if not listed else ()
+        return SectionText(section.id, section.title, state, sentence, beside, (*listed, *given))
+    state = _state(year.told.values[section.rests_on])
+    text = {"some": section.some, "zero": section.zero, "no_data": section.no_data}[state]
+    sentence = filled(text, year.told, section.rests_on)
+    none = (Piece(section.none, figure=section.rests_on, source=section.rests_on),) if section.none else ()
+    return SectionText(section.id, section.title, state, sentence, beside, given, none, section.joins)
 
 
-def _section(
-    section: Section, prose: Mapping[str, str], values: Mapping[str, FigureValue], number: int, bureau_name: str
-) -> SectionText:
-    words = dict(zip(WORDS, (str(number), str(number + 1), bureau_name), strict=True))
-    state = _state(values[section.rests_on])
-    told = {"some": section.some, "zero": section.zero, "no_data": section.no_data}[state]
-    sentence, beside = filled(told, values, words), written(prose.get(section.id, ""), values, words)
-    return SectionText(section.id, section.title, state, sentence, beside)
+def _listed(section: Section, year: _Year) -> tuple[tuple[Piece, ...], ...]:
+    if section.lists == "tasks":
+        return tasks(section, year.taken, year.told)
+    return promised(section, year.due, year.number, year.told, year.book, year.anchors)
 
 
 def _state(value: FigureValue) -> SectionState:
@@ -115,18 +179,34 @@ def _tally(values: Iterable[FigureValue]) -> Tally:
     return Tally(states["some"], states["zero"], states["nothing_over"], states["no_data"], states["declared"])
 
 
-def _parts(report: Report, sections: Mapping[str, SectionText]) -> tuple[PartText, ...]:
-    """The parts in their order, with the sections that say anything."""
-    return tuple(
-        PartText(name, tuple(sections[s.id] for s in report.sections if s.part == id and sections[s.id].says_anything))
-        for id, name in report.parts.items()
-    )
-
-
-def _absent(report: Report, sections: Mapping[str, SectionText], values: Mapping[str, FigureValue]) -> Iterable[Absent]:
-    """Sections without data, and those whose zero has no sentence."""
+def _absent(
+    report: Report, outline: Outline | None, sections: Mapping[str, SectionText], values: Mapping[str, FigureValue]
+) -> Iterator[Absent]:
+    """Sections without data, those whose zero has no sentence, and those that the outline leaves out."""
     for section in report.sections:
-        text, value = sections[section.id], values[section.rests_on]
-        if text.state == "no_data" or not text.sentence:
+        text = sections[section.id]
+        if not section.lists and (text.state == "no_data" or not (text.sentence or text.none)):
+            value = values[section.rests_on]
             why = value.note or "数为零，没有为零写的句子"
             yield Absent(report.parts[section.part], section.title or section.id, value.name, why)
+    for text in left_out(report, outline, sections):
+        section = next(one for one in report.sections if one.id == text.id)
+        name = values[section.rests_on].name if section.rests_on else section.title
+        yield Absent(report.parts[section.part], text.title or text.id, name, "所用的提纲没有列入这一节")
+
+
+def _home(material: Material, report: Report, book: LawBook) -> str:
+    """The section a sentence belongs to: the one named, else the first that counts cases of its procedure."""
+    if material.section:
+        return material.section
+    procedure = material.case_id.rsplit("-", 2)[0]
+    counts = (s.id for s in report.sections if s.rests_on and book.figures[s.rests_on].of == procedure)
+    return next(counts, "")
+
+
+def _offered(
+    one: Material, home: str, report: Report, anchors: Mapping[str, str], wanted: set[str], all_printed: bool
+) -> Offered:
+    title = next((section.title for section in report.sections if section.id == home), "")
+    printed = one.key in wanted or (all_printed and bool(home))
+    return Offered(one.key, one.text, one.case_id, anchors.get(one.case_id, ""), home, title, printed)

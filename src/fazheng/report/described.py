@@ -9,7 +9,7 @@ from fazheng.figures import FigureValue
 from fazheng.lawbook.figure import Section
 from fazheng.lawbook.load import LawBook
 from fazheng.report.likeness import Around, Wording, around, clause, of_words
-from fazheng.report.sentences import WORDS, plain
+from fazheng.report.sentences import WORDS, whole
 
 _HOLE = re.compile(r"\{\{\s*([^{}]*?)\s*\}\}")
 Described = Mapping[str, tuple[Around, ...]]
@@ -36,14 +36,14 @@ def _section(section: Section, by: Wording) -> Iterator[tuple[str, Around]]:
     for sentence in (section.some, section.zero):
         yield from _holes(sentence, section.title, by)
     if section.zero and _HOLE.sub("", section.zero).strip("。"):
-        first = re.split("[，；。]", _HOLE.sub("", plain(section.zero)))[0]
+        first = re.split("[，；。]", _HOLE.sub("", whole(section.zero)))[0]
         yield section.rests_on, of_words(by.negation.sub("", first), [section.title], by)
 
 
 def _holes(sentence: str, title: str, by: Wording) -> Iterator[tuple[str, Around]]:
     """Each figure of a sentence with the words around it. Holes of words, such as the year, are left out."""
     text, at, places = "", 0, []
-    sentence = plain(sentence)
+    sentence = whole(sentence)
     for hole in _HOLE.finditer(sentence):
         text += sentence[at : hole.start()]
         if hole[1] not in WORDS:

@@ -11,6 +11,7 @@ from django.template import Context, Engine, Library
 from fazheng.lawbook.citation import numeral
 from fazheng.report.checking import Examined
 from fazheng.report.composed import Composed
+from fazheng.report.flow import flow
 
 TEMPLATES = Path(__file__).parent / "templates"
 FOLDED = 12  # rows up to this number are shown at once, longer lists are folded
@@ -26,7 +27,8 @@ def render(composed: Composed, examined: Examined | None = None) -> str:
     page = (
         _engine()
         .get_template("yearly.html")
-        .render(Context({"report": composed, "examined": examined, "style": style, "folded": FOLDED, "states": STATES}))
+        .render(Context({"report": composed, "flow": list(flow(composed, blanks=True)), "examined": examined,
+                         "style": style, "folded": FOLDED, "states": STATES}))
     )
     return re.sub(r"\n\s*", "\n", page)
 

@@ -6,8 +6,8 @@ from bisect import bisect_right
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from fazheng.lawbook.citation import numeral
-from fazheng.report.composed import Composed, Piece, SectionText
+from fazheng.report.composed import Composed
+from fazheng.report.flow import flow
 
 
 class Place(NamedTuple):
@@ -33,38 +33,14 @@ class Written:
 def written(composed: Composed) -> Written:
     """Title, headings, sentences and people's prose. Annexes and notes to the writer are not in it.
 
-    A part that says nothing is left out, heading and all: so the check-up misses it, as a reader would.
+    A heading that says nothing is left out: so the check-up misses its part, as a reader would.
     """
-    sheet = _Sheet()
-    sheet.put(f"{composed.title}\n\n")
-    for n, part in enumerate((part for part in composed.parts if part.sections), 1):
-        sheet.place(part.name)
-        sheet.put(f"{numeral(n)}、{part.name}\n")
-        for m, section in enumerate(part.sections, 1):
-            sheet.place(f"{part.name}·{section.title}" if section.title else part.name)
-            sheet.section(section, m)
-    return Written("".join(sheet.words), tuple(sheet.places))
-
-
-class _Sheet:
-    def __init__(self) -> None:
-        self.words: list[str] = []
-        self.places: list[Place] = []
-        self._length = 0
-
-    def put(self, text: str) -> None:
-        self.words.append(text)
-        self._length += len(text)
-
-    def place(self, heading: str) -> None:
-        self.places.append(Place(self._length, heading))
-
-    def section(self, section: SectionText, m: int) -> None:
-        if section.title:
-            self.put(f"（{numeral(m)}）{section.title}\n")
-        for paragraph in (section.sentence, *section.prose):
-            self._paragraph(paragraph)
-
-    def _paragraph(self, pieces: tuple[Piece, ...]) -> None:
-        if pieces:
-            self.put("\u3000\u3000" + "".join(piece.text for piece in pieces) + "\n")
+    words, places = [f"{composed.title}\n\n"], []
+    length = len(words[0])
+    for block in flow(composed):
+        if block.level:
+            places.append(Place(length, block.under))
+        line = f"{block.text}\n" if block.level else f"\u3000\u3000{block.text}\n"
+        words.append(line)
+        length += len(line)
+    return Written("".join(words), tuple(places))
