@@ -12,7 +12,7 @@ from fazheng.casework.bureaux import Bureau
 from fazheng.checkup.finding import Finding, Severity
 from fazheng.lawbook.load import load
 from fazheng.report import Composed, Readiness, compose, examine, ready_to_sign, render
-from fazheng.report.composed import Piece
+from fazheng.report.composed import Piece, SectionText
 from tests.report.small_book import fill
 
 
@@ -62,7 +62,7 @@ def test_what_a_person_wrote_is_checked_with_the_sentences(bureau: Bureau) -> No
     examined = examine(composed(bureau, penalty=prose))
     (found,) = examined.readiness.refusing
     assert found.rule == "sum-mismatch"
-    assert examined.rows[0].heading == "主要举措和成效·行政处罚"
+    assert examined.rows[0].heading == "主要举措和成效·规范行政处罚"
     assert examined.rows[0].effect == "签发以前须改"
     assert "签发以前须改1处" in examined.summary
     assert examined.written.text[found.start : found.end] == found.quote
@@ -76,7 +76,7 @@ def test_a_part_that_says_nothing_is_a_missing_part_for_the_check_up(bureau: Bur
         "缺少“第一责任人履职”部分：没有这样的标题，别处也没有写到"
     ]
     assert "第一责任人" not in examined.written.text
-    assert "三、下一年度主要安排" in examined.written.text
+    assert "三、2025年主要安排" in examined.written.text
 
 
 def test_the_text_is_what_is_signed_and_nothing_of_the_annexes(bureau: Bureau) -> None:
@@ -102,9 +102,9 @@ def test_the_page_has_an_annex_only_where_something_was_found(bureau: Bureau) ->
 
 def test_the_signature_is_not_asked_of_a_draft(bureau: Bureau) -> None:
     report = composed(bureau)
-    section = report.parts[0].sections[0]
-    changed = replace(section, sentence=(*section.sentence, Piece("到2月30日为止。")))
-    parts = (replace(report.parts[0], sections=(changed, *report.parts[0].sections[1:])), *report.parts[1:])
+    part = report.parts[2]
+    section = SectionText("x", "", "some", (Piece("到2月30日为止。"),))
+    parts = (*report.parts[:2], replace(part, sections=(section,)), *report.parts[3:])
     rules = {found.rule for found in examine(replace(report, parts=parts)).findings}
     assert "missing-signoff" not in rules
     assert "no-such-day" in rules

@@ -13,7 +13,7 @@ from fazheng.figures import count, year
 from fazheng.lawbook.fault import LawFault
 from fazheng.lawbook.figure import Section
 from fazheng.lawbook.load import LawBook, load
-from fazheng.report import Composed, ReportUnknown, compose, findings, render
+from fazheng.report import Composed, ReportUnknown, compose, findings, flow, render
 from tests.figures.books import BUREAU, LAW, Writer
 from tests.figures.small_book import SECRET, small_book
 
@@ -57,7 +57,7 @@ def with_sections(law: LawBook, *sections: Section) -> LawBook:
 
 
 def sentences(report: Composed) -> dict[str, str]:
-    found = [section for part in report.parts for section in part.sections]
+    found = report.sections
     return {section.id: "".join(piece.text for piece in section.sentence) for section in found}
 
 
@@ -106,11 +106,10 @@ def test_every_number_of_the_sentences_is_a_link_and_every_link_has_its_target(l
     assert [target for target in page.targets if not target.startswith("#") or target[1:] not in page.ids] == []
     assert len(page.ids) == len(set(page.ids))
     main = html[html.index("<main>") : html.index("</main>")]
-    for part in report.parts:
-        for section in part.sections:
-            for piece in (*section.sentence, *(piece for paragraph in section.prose for piece in paragraph)):
-                if piece.figure:
-                    assert f'<a href="#f-{piece.figure}">{piece.text}</a>' in main
+    for block in flow(report):
+        for piece in block.pieces:
+            if piece.figure:
+                assert f'<a href="#f-{piece.figure}">{piece.text}</a>' in main
     rest = re.sub(r"<a [^>]*>[^<]*</a>|12345|202[45]年|<[^>]*>", "", main)
     assert re.findall(r"\d", rest) == []
 
@@ -239,7 +238,7 @@ FAULTS = [
     ({"rests_on": "none"}, "没有统计项“none”（rests_on）"),
     ({"some": "开案{{ toy.none }}件"}, "some 里的“toy.none”既不是统计项，也不是 year、next_year、bureau"),
     ({"zero": "{{ today }}"}, "zero 里的“today”既不是统计项，也不是 year、next_year、bureau"),
-    ({"no_data": "{% now %}"}, "no_data 里的花括号只能成对写成 {{ 统计项 }}"),
+    ({"no_data": "{% now %}"}, "no_data 里的花括号只能成对写成 {{ 统计项 }}，方括号只能成对写成 [[ 有数才写的话 ]]"),
     ({"some": "开案12件"}, "some 里的数“12”不是统计出来的，要写成 {{ 统计项 }}"),
     ({"some": " "}, "缺少有数时的句子（some）"),
 ]

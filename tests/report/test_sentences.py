@@ -4,25 +4,26 @@ import pytest
 
 from fazheng.figures import FigureValue
 from fazheng.report.composed import Piece
-from fazheng.report.sentences import filled, holes, uncounted, written
+from fazheng.report.sentences import Told, filled, holes, uncounted, written
 
 VALUES = {"toy.opened": FigureValue("toy.opened", "开案数", "件", 12, "")}
 WORDS = {"year": "2024", "next_year": "2025", "bureau": "示例局"}
+TOLD = Told(VALUES, WORDS)
 
 
 def marks(text: str) -> list[str]:
-    return [piece.text for paragraph in written(text, VALUES, WORDS) for piece in paragraph if piece.marked]
+    return [piece.text for paragraph in written(text, TOLD) for piece in paragraph if piece.marked]
 
 
 def test_a_hole_of_a_figure_becomes_its_number_and_keeps_its_name() -> None:
-    assert filled("  开案{{ toy.opened }}件，\n  {{year}}年。 ", VALUES, WORDS) == (
-        Piece("开案"), Piece("12", figure="toy.opened"), Piece("件，"), Piece("2024"), Piece("年。"),
+    assert filled("  开案{{ toy.opened }}件，\n  {{year}}年。 ", TOLD) == (
+        Piece("开案"), Piece("12", figure="toy.opened", source="toy.opened"), Piece("件，"), Piece("2024"), Piece("年。"),
     )  # fmt: skip
 
 
 def test_no_text_gives_no_sentence() -> None:
-    assert filled(" \n ", VALUES, WORDS) == ()
-    assert written("\n\n", VALUES, WORDS) == ()
+    assert filled(" \n ", TOLD) == ()
+    assert written("\n\n", TOLD) == ()
 
 
 @pytest.mark.parametrize(
@@ -50,11 +51,11 @@ def test_an_unknown_hole_in_a_persons_text_stays_and_is_marked() -> None:
 
 def test_marking_changes_no_letter_of_a_persons_text() -> None:
     text = "甲《2019》3件，〔2024〕5号 6.7%，12345"
-    assert "".join(piece.text for piece in written(text, VALUES, WORDS)[0]) == text
+    assert "".join(piece.text for piece in written(text, TOLD)[0]) == text
 
 
 def test_each_line_of_a_persons_text_is_a_paragraph() -> None:
-    assert len(written("一\n\n二\n", VALUES, WORDS)) == 2
+    assert len(written("一\n\n二\n", TOLD)) == 2
 
 
 def test_holes_and_uncounted_numbers_are_told_of_a_law_files_sentence() -> None:

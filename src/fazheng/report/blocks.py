@@ -40,7 +40,7 @@ def blocks(
     bureau: str, book: LawBook, period: Period, values: Mapping[str, FigureValue], anchors: Mapping[str, str]
 ) -> tuple[FigureBlock, ...]:
     """One block a figure, in the order of the law files."""
-    seen: dict[str, list[FigureValue]] = {}  # register → the figures whose blocks tell its rows
+    seen: dict[str, list[FigureValue]] = {}  # register or procedure → the figures whose blocks tell its rows
     return tuple(_block(bureau, book, period, value, values, anchors, seen) for value in values.values())
 
 
@@ -64,9 +64,13 @@ def _block(
             _case_rows(f"“{base[1].name}”中其余的", rest, anchors),
         ]
     elif under:
-        rows = [_case_rows(f"“{one.name}”", one.rows, anchors) for one in under]
+        rows = [_case_rows(f"“{one.name}”", one.rows, anchors, see=one) for one in under]
     else:
-        rows = [_case_rows("", value.rows, anchors)]
+        told_by = seen.setdefault(value.of, [])
+        same = next((earlier for earlier in told_by if earlier.rows == value.rows), None)
+        if same is None:
+            told_by.append(value)
+        rows = [_case_rows("", value.rows, anchors, see=same)]
     parts = tuple((part.name, number_text(part.value, value.unit)) for part in value.parts)
     names = section_names(book)
     said = tuple(dict.fromkeys(who(one, names) for one in value.declared)) if value.source != "counted" else ()
