@@ -84,7 +84,7 @@ def test_the_second_county_checked_all_of_its_108_organisations(second: Shell) -
 def test_no_act_corrected_by_review_or_court_is_a_counted_zero(second: Shell) -> None:
     corrected = second.ask("figures", "2025", "--id", "penalty.annulled")[0]
     assert (corrected["value"], corrected["rows"]) == (0, [])
-    assert "没有处罚决定被变更、撤销或者确认违法、无效" in report(second, "2025")
+    assert "被变更、撤销或者确认违法、无效的处罚决定" in report(second, "2025")
 
 
 @pytest.mark.parametrize("folder", ["county-a", "county-b"])

@@ -65,7 +65,7 @@ def test_the_page_s_rules_are_needed_by_its_examples(tmp_path: Path) -> None:
     assert any("sworn_in_public" in finding for finding in json.loads(done.stdout)["findings"])
 
 
-@pytest.mark.parametrize("page", ["docs/install.md", "README.md", "README.zh-CN.md"])
+@pytest.mark.parametrize("page", ["docs/install.md", "docs/report.md", "README.md", "README.zh-CN.md"])
 def test_every_command_of_the_page_works_in_order(page: str, tmp_path: Path) -> None:
     commands = [words for block in blocks(page) if block.language == "sh" for words in block.commands()]
     assert commands, f"{page} shows no command"

@@ -48,9 +48,7 @@ def rate(top: int, base: int) -> FigureValue:
         (None, 12, ""),
     ],
 )
-def test_a_change_is_told_with_a_percentage_only_over_something(
-    now: int | None, before: int | None, told: str
-) -> None:
+def test_a_change_is_told_with_a_percentage_only_over_something(now: int | None, before: int | None, told: str) -> None:
     assert change(counted(now), counted(before)) == told
     assert change(counted(now), None) == ""
 
@@ -100,6 +98,7 @@ def test_an_optional_part_is_printed_only_where_its_figures_are_above_zero_and_t
     assert said("收到{{ a }}件[[（{{ a@change }}）]]。") == "收到2件。"
     assert said("其中[[甲{{ b }}件]][[、乙{{ a }}件]]。") == "其中乙2件。"
     assert said("[[{{ year }}年，]]好。") == "2024年，好。"
+    assert said("收到{{ a }}件。[[退回{{ b }}件]][[，另有{{ c }}件]]。") == "收到2件。"
 
 
 def section(text: str) -> Section:
@@ -147,8 +146,6 @@ def test_what_a_hole_asks_may_stand_only_where_it_may_be_left_out() -> None:
 
 class _Undo(Exception):
     pass
-
-
 
 
 @settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))

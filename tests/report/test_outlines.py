@@ -162,9 +162,7 @@ def test_each_heading_says_something_or_is_said_to_be_blank(variant: str, home: 
 
 
 def test_headings_are_numbered_by_level_and_small_zeros_stand_in_one_sentence(home: Path) -> None:
-    zeros = tuple(
-        SectionText(name, "", "zero", (), none=(one(name),)) for name in ("甲类", "乙类", "丙类")
-    )
+    zeros = tuple(SectionText(name, "", "zero", (), none=(one(name),)) for name in ("甲类", "乙类", "丙类"))
     told = SectionText("said", "", "some", (one("有一句。"),))
     parts = (
         PartText("总", (), below=(PartText("分", (zeros[0], told, *zeros[1:]), 2, zeros="本年没有"),)),
@@ -182,5 +180,7 @@ def one(text: str) -> Piece:
 
 def test_a_place_that_chooses_an_outline_that_is_not_there_is_found(tmp_path: Path) -> None:
     law = Path(shutil.copytree(law_root(), tmp_path / "law"))
-    (law / "local" / "示例县" / "outline.toml").write_text('[[outline]]\nreport = "rule_of_law"\nid = "gone"\n', "utf-8")
+    (law / "local" / "示例县" / "outline.toml").write_text(
+        '[[outline]]\nreport = "rule_of_law"\nid = "gone"\n', "utf-8"
+    )
     assert [one.what for one in findings(load(law, "示例县"))] == ["本地选的提纲“gone”没有"]

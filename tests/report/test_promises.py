@@ -131,7 +131,12 @@ def test_material_is_offered_under_its_section_and_printed_only_when_chosen(bure
     assert (id, refused) == ("material:1", ())
     plain = report(bureau)
     (offered,) = plain.offered
-    assert (offered.key, offered.section, offered.title, offered.printed) == ("material.1", "hotline", "12345热线", False)
+    assert (offered.key, offered.section, offered.title, offered.printed) == (
+        "material.1",
+        "hotline",
+        "12345热线",
+        False,
+    )
     assert "材料清单" not in said(plain)
     assert f'<a href="#{offered.anchor}">来电人当日领到3份材料清单。</a>' in render(plain)
     chosen = report(bureau, hotline="例如，{{ material.1 }}")

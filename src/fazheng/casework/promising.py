@@ -75,7 +75,9 @@ def _said(act: Writing, text: str, by: Act) -> list[Refusal]:
         found.append(own("field", "要写一句话", f"不能空，不换行，最多{LONGEST}字", hard=True))
     private = [rule.id for rule in rules().values() if rule.group == PRIVATE]
     for finding in run(Report(Document(text)), private):
-        found.append(own("field", f"文字里有个人信息（第{finding.column}字起）", "去掉以后再记：这句话要公开", hard=True))
+        found.append(
+            own("field", f"文字里有个人信息（第{finding.column}字起）", "去掉以后再记：这句话要公开", hard=True)
+        )
     if not act.roster.known(by.by):
         found.append(own("role", f"人员名册里没有“{by.by}”", "请核对人员编号", hard=True))
     if by.on > act.today:

@@ -61,7 +61,9 @@ class LocalOutline(Table, frozen=True, kw_only=True):
         return Outline(id=self.id, name=self.name or self.id, headings=self.heading) if self.heading else None
 
 
-def chosen(outlines: Mapping[str, Outline], local: tuple[LocalOutline, ...], report: str) -> tuple[dict[str, Outline], str]:
+def chosen(
+    outlines: Mapping[str, Outline], local: tuple[LocalOutline, ...], report: str
+) -> tuple[dict[str, Outline], str]:
     """The outlines of a report with those of the place, and the id the place chose; empty: the first."""
     mine = [one for one in local if one.report == report]
     return {**outlines, **{one.id: one.own for one in mine if one.own}}, mine[-1].id if mine else ""

@@ -86,7 +86,9 @@ def promises(bureau: str) -> list[Promise]:
 def materials(bureau: str) -> list[Material]:
     """Every sentence of 素材 in the order in which they were given."""
     given = [
-        Material(entry.case_id, data["text"], data.get("case", ""), data.get("section", ""), entry.by, entry.happened_on)
+        Material(
+            entry.case_id, data["text"], data.get("case", ""), data.get("section", ""), entry.by, entry.happened_on
+        )
         for entry in entries_under(bureau, MATERIAL)
         if entry.event == GIVEN and (data := json.loads(entry.data))
     ]

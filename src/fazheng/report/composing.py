@@ -146,9 +146,7 @@ def _division(bureau: str) -> str:
 
 def _section(section: Section, year: _Year) -> SectionText:
     beside = written(year.prose.get(section.id, ""), year.told, PERSON)
-    given = tuple(
-        material_pieces(one, year.anchors.get(one.case_id, "")) for one in year.printed.get(section.id, ())
-    )
+    given = tuple(material_pieces(one, year.anchors.get(one.case_id, "")) for one in year.printed.get(section.id, ()))
     if section.lists:
         listed = _listed(section, year)
         state: SectionState = "some" if listed else "zero"

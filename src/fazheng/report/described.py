@@ -6,9 +6,10 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 
 from fazheng.figures import FigureValue
-from fazheng.lawbook.figure import Section
+from fazheng.lawbook.figure import Report, Section
 from fazheng.lawbook.load import LawBook
 from fazheng.report.likeness import Around, Wording, around, clause, of_words
+from fazheng.report.outlining import outline_of
 from fazheng.report.sentences import WORDS, whole
 
 _HOLE = re.compile(r"\{\{\s*([^{}]*?)\s*\}\}")
@@ -19,10 +20,12 @@ def described(book: LawBook, values: Iterable[FigureValue], by: Wording) -> Desc
     """Figure id → every way in which the law files speak of it."""
     found = {value.id: [of_words(value.name, [value.name], by)] for value in values}
     for report in book.reports.values():
+        headings = _headings(report)
         for section in report.sections:
-            for id, words in _section(section, by):
-                if id in found:
-                    found[id].append(words)
+            for title in dict.fromkeys((section.title, headings.get(section.id, section.title))):
+                for id, words in _section(section, title, by):
+                    if id in found:
+                        found[id].append(words)
     return {id: tuple(dict.fromkeys(ways)) for id, ways in found.items()}
 
 
@@ -32,12 +35,18 @@ def nothing(text: str, start: int, end: int, title: str, by: Wording) -> Around:
     return of_words(said + by.negation.sub("", clause(text, start, end)), [title], by)
 
 
-def _section(section: Section, by: Wording) -> Iterator[tuple[str, Around]]:
+def _headings(report: Report) -> dict[str, str]:
+    """Section id → the heading it stands under in the outline that is used here."""
+    outline = outline_of(report, "")
+    return {id: heading.title for _, heading, _ in outline.walk() for id in heading.sections} if outline else {}
+
+
+def _section(section: Section, title: str, by: Wording) -> Iterator[tuple[str, Around]]:
     for sentence in (section.some, section.zero):
-        yield from _holes(sentence, section.title, by)
+        yield from _holes(sentence, title, by)
     if section.zero and _HOLE.sub("", section.zero).strip("。"):
         first = re.split("[，；。]", _HOLE.sub("", whole(section.zero)))[0]
-        yield section.rests_on, of_words(by.negation.sub("", first), [section.title], by)
+        yield section.rests_on, of_words(by.negation.sub("", first), [title], by)
 
 
 def _holes(sentence: str, title: str, by: Wording) -> Iterator[tuple[str, Around]]:

@@ -62,7 +62,9 @@ def _sections(part: PartText, under: str) -> Iterator[Block]:
     for section in (section for section in part.sections if section not in gathered):
         if section.sentence:
             if open_block and section.joins and open_block.state == section.state:
-                open_block = Block("sentence", (*open_block.pieces, *section.sentence), under=under, state=section.state)
+                open_block = Block(
+                    "sentence", (*open_block.pieces, *section.sentence), under=under, state=section.state
+                )
             else:
                 yield from [open_block] if open_block else []
                 open_block = Block("sentence", section.sentence, under=under, state=section.state)

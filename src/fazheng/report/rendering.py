@@ -27,8 +27,18 @@ def render(composed: Composed, examined: Examined | None = None) -> str:
     page = (
         _engine()
         .get_template("yearly.html")
-        .render(Context({"report": composed, "flow": list(flow(composed, blanks=True)), "examined": examined,
-                         "style": style, "folded": FOLDED, "states": STATES}))
+        .render(
+            Context(
+                {
+                    "report": composed,
+                    "flow": list(flow(composed, blanks=True)),
+                    "examined": examined,
+                    "style": style,
+                    "folded": FOLDED,
+                    "states": STATES,
+                }
+            )
+        )
     )
     return re.sub(r"\n\s*", "\n", page)
 

@@ -104,7 +104,7 @@ def written(text: str, told: Told, source: str = "") -> tuple[tuple[Piece, ...],
 
 def _closed(text: str) -> str:
     """The sentence after its gaps closed: of two signs that met over a gap, or of 其中 and a sign, the first stays."""
-    text = re.sub(f"([：（，；、。]|其中){_GAP}+[、，；]", r"\1", text)
+    text = re.sub(f"。{_GAP}+。", "。", re.sub(f"([：（，；、。]|其中){_GAP}+[、，；]", r"\1", text))
     return re.sub(f"[，；、]{_GAP}+(?=[。）])|{_GAP}", "", text)
 
 
