@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import re
 from collections import Counter
+from itertools import pairwise
 
 import pytest
 
@@ -45,7 +46,7 @@ def test_each_outline_composes_with_every_required_part_served_and_every_section
     for name in required:
         assert any(part.sections for part in report.headings if part.serves == name), name
     blocks = list(flow(report, blanks=True))
-    for block, after in zip(blocks, blocks[1:], strict=False):
+    for block, after in pairwise(blocks):
         assert not block.level or after.level > block.level or not after.level, block.text
     assert blocks[-1].level == 0
     assert not [one for one in report.absent if "提纲没有列入" in one.why]

@@ -1,7 +1,8 @@
-"""Outlines are data: every required part is served, no section twice, none unknown; a place chooses, a reader overrides."""
+"""Outlines are data: every required part is served, no section twice, none unknown; a place chooses."""
 
 import shutil
 from dataclasses import replace
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -153,7 +154,7 @@ def test_each_heading_says_something_or_is_said_to_be_blank(variant: str, home: 
     report = compose(bureau.code, bureau.name, load(place=bureau.place), 2024, {}, outline=variant)
     assert {heading.serves for heading in report.headings} == set(load().reports["rule_of_law"].parts.values())
     run = [*flow(report, blanks=True), None]
-    for block, after in zip(run, run[1:], strict=False):
+    for block, after in pairwise(run):
         if block and block.level:
             assert after is not None
             assert after.level > block.level or not after.level, block.text

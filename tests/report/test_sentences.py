@@ -16,8 +16,10 @@ def marks(text: str) -> list[str]:
 
 
 def test_a_hole_of_a_figure_becomes_its_number_and_keeps_its_name() -> None:
-    assert filled("  开案{{ toy.opened }}件，\n  {{year}}年。 ", TOLD) == (
-        Piece("开案"), Piece("12", figure="toy.opened", source="toy.opened"), Piece("件，"), Piece("2024"), Piece("年。"),
+    told = filled("  开案{{ toy.opened }}件，\n  {{year}}年。 ", TOLD)
+    assert told == (
+        Piece("开案"), Piece("12", figure="toy.opened", source="toy.opened"),
+        Piece("件，"), Piece("2024"), Piece("年。"),
     )  # fmt: skip
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import asdict
-from typing import Any, cast
+from typing import Any
 
 import click
 
@@ -15,7 +15,7 @@ from fazheng.casework.writing import Act, writing
 from fazheng.cli import chinese
 from fazheng.cli.case import case, refusals_as_text
 from fazheng.cli.common import Unusable, answer, common, day_or_today, settings
-from fazheng.ledger.spoken import RESULTS, Promise, Result, promises
+from fazheng.ledger.spoken import RESULTS, Promise, promises
 from fazheng.procedure.surroundings import Refusal
 from fazheng.report import compose
 from fazheng.report.composed import Composed
@@ -67,7 +67,7 @@ def answer_(number: str, result: str, text: str, evidence: str, year: int, on: s
     """答复一项安排：已完成（写证据）、未完成（写原因）、不再实施（写理由）。"""
     bureau = settings().open()
     with writing(bureau) as act:
-        what = cast(Result, _RESULTS[result])
+        what = _RESULTS[result]
         refused = answer_promise(act, number, what, text, evidence, Act(day_or_today(on), by, {}), year)
     return _told({"id": number, "result": result}, refused, f"已记：第{number}项{result}")
 

@@ -15,14 +15,14 @@ from msgspec import structs
 
 from fazheng.lawbook.duty import Duty, read_duties
 from fazheng.lawbook.fault import Finding, LawFault
-from fazheng.lawbook.figure import Change, Figure, Register
+from fazheng.lawbook.figure import Change, Figure, Register, Report
 from fazheng.lawbook.outline import LocalOutline
 from fazheng.lawbook.parameters import parameters
 from fazheng.lawbook.place import Adoption, LocalRole, Place
 from fazheng.lawbook.procedure import Procedure
 from fazheng.lawbook.procedures import named, read_procedure
 from fazheng.lawbook.reading import by, convert, known, table, tables, toml
-from fazheng.lawbook.reports import Report, read_reports
+from fazheng.lawbook.reports import read_reports
 from fazheng.lawbook.statute import CalendarYear, Parameter, Statute, rename_from
 
 T = TypeVar("T")

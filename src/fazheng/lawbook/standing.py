@@ -16,7 +16,8 @@ from fazheng.lawbook.procedure import Procedure
 from fazheng.lawbook.registered import register_faults
 
 _READ = ("statutes/*.toml", "calendars/*.toml", "parameters/*.toml", "procedures/*/*.toml",
-         "registers/*.toml", "duties/*.toml", "figures/*.toml", "reports/*/*.toml", "reports/*/outlines/*.toml", "local/*/*.toml",
+         "registers/*.toml", "duties/*.toml", "figures/*.toml", "reports/*/*.toml", "reports/*/outlines/*.toml",
+         "local/*/*.toml",
          "style/*.toml", "texts/*.txt")  # fmt: skip
 _BESIDE = {"READING.md", "INDEX.md", "GLOSSARY.toml", "LOCK"}
 

@@ -29,7 +29,7 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class Promise:
-    """A task that the report of `year` announced for the year after. `section`: the shortcoming it answers, or empty."""
+    """A task that the report of `year` announced for the year after. `section`: the shortcoming it answers."""
 
     id: str
     year: int

@@ -18,12 +18,12 @@ from fazheng.procedure.law import Law, law_of
 
 
 def limits(value: FigureValue, bureau: str, book: LawBook, period: Period) -> str:
-    """“办案期限”1件，最长逾期9日: of the limits that the figure speaks of, over its cases. Empty where none was missed."""
+    """“办案期限”1件，最长逾期9日: of the limits that the figure speaks of, over its cases. Empty for none."""
     wanted = set(named(book.figures[value.id].where, Missed, Expired))
     found: dict[str, tuple[int, int]] = {}
     calendar, end = calendar_of(book), period[1]
     for law, case, _ in _cases(value, bureau, book):
-        days = {}
+        days: dict[str, int] = {}
         for clock in clocks(law, case.until(end), calendar):
             if (not wanted or clock.limit.id in wanted) and clock.due is not None and clock.missed(end):
                 if clock.done is None and not clock.runs(end):
@@ -40,10 +40,10 @@ def limits(value: FigureValue, bureau: str, book: LawBook, period: Period) -> st
 
 
 def articles(value: FigureValue, bureau: str, book: LawBook, period: Period) -> str:
-    """违反《行政处罚法》第五十八条第一款的1件: the defects of the figure's cases by article. Empty where there are none."""
+    """违反《行政处罚法》第五十八条第一款的1件: the defects of its cases by article. Empty for none."""
     wanted = set(named(book.figures[value.id].where, HasDefect))
     found: dict[str, int] = {}
-    for law, case, entries in _cases(value, bureau, book):
+    for _, case, entries in _cases(value, bureau, book):
         standing = {event.version for event in case.standing if event.on <= period[1]}
         broken = {
             one["article"]

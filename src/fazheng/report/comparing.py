@@ -7,6 +7,7 @@ year that is still running with a whole one.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from fazheng.figures import FigureValue
 from fazheng.figures.value import per_cent
@@ -47,8 +48,8 @@ def trend(values: Sequence[FigureValue | None], year: int) -> str:
     told = "、".join(
         f"{year - len(values) + n}年{_with_unit(value)}" for n, value in enumerate(values, 1) if value is not None
     )
-    rising = all(a < b for a, b in zip(numbers, numbers[1:], strict=False))
-    falling = all(a > b for a, b in zip(numbers, numbers[1:], strict=False))
+    rising = all(a < b for a, b in pairwise(numbers))
+    falling = all(a > b for a, b in pairwise(numbers))
     return told + ("，逐年上升" if rising else "，逐年下降" if falling else "")
 
 

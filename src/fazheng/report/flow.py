@@ -15,7 +15,7 @@ Kind = Literal["heading", "sentence", "zeros", "prose", "entry", "blank"]
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """A heading (`level` from 1) or a paragraph (0). `number` is 一、 or （一） or 1．; `under` the heading it stands in.
+    """A heading (`level` from 1) or a paragraph (0). `number` is 一、 or （一） or 1．; `under` its heading.
 
     A blank block stands where a heading has nothing under it; it has no pieces.
     """

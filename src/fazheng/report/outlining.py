@@ -14,7 +14,7 @@ class OutlineUnknown(LookupError):
 
 
 def outline_of(report: Report, id: str) -> Outline | None:
-    """The outline named, else that of the place, else the first. None for a report without any. Raises OutlineUnknown."""
+    """The outline named, else that of the place, else the first. None where there is none. Raises OutlineUnknown."""
     wanted = id or report.uses
     if wanted and wanted not in report.outlines:
         raise OutlineUnknown(f"没有提纲“{wanted}”；有：{'、'.join(report.outlines) or '无'}")

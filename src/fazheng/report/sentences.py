@@ -114,9 +114,7 @@ def _worth_saying(text: str, told: Told) -> bool:
         if hole in told.ready:
             if not told.ready[hole]:
                 return False
-        elif hole in told.values and told.values[hole].state != "some":
-            return False
-        elif "@" in hole:
+        elif (hole in told.values and told.values[hole].state != "some") or "@" in hole:
             return False
     return True
 
