@@ -82,12 +82,14 @@ def list_promises(year: int) -> None:
 
 
 @click.command("material", cls=chinese.Command)
-@click.argument("case_id", metavar="[案件]", default="")
-@click.argument("text", metavar="一句话")
+@click.argument("words", metavar="[案件] 一句话", nargs=-1, required=True)
 @click.option("--section", default="", metavar="ID", help="放在报告的哪一节（默认按案件的程序）")
 @_signed
-def material(case_id: str, text: str, section: str, on: str, by: str) -> int:
+def material(words: tuple[str, ...], section: str, on: str, by: str) -> int:
     """给报告一句素材，说一个案件或一节的事。要公开：有个人信息的不收。"""
+    if len(words) > 2:
+        raise Unusable("写一个案件号和一句话；话里有空格的要加引号")
+    case_id, text = words if len(words) == 2 else ("", words[0])
     bureau = settings().open()
     with writing(bureau) as act:
         id, refused = give_material(act, text, Act(day_or_today(on), by, {}), case_id, section)
