@@ -138,7 +138,7 @@ def _signed(paper: Paper) -> Iterator[Laid]:
     """署名 stands in the middle over 成文日期, which ends four signs from the edge: room for a seal; none is drawn."""
     facts = paper.facts
     name = facts.signature or paper.bureau
-    apart = (_wide(facts.date) - _wide(name)) / 2
+    apart = (wide(facts.date) - wide(name)) / 2
     free = max(_LEAST_FREE, _DATE_FREE + apart)
     yield Laid("BlankKept")
     yield Laid("Signature", (Run(name),), free=free)
@@ -148,6 +148,6 @@ def _signed(paper: Paper) -> Iterator[Laid]:
         yield Laid("Publicity", (Run(f"（{facts.publicity}）"),))
 
 
-def _wide(text: str) -> float:
+def wide(text: str) -> float:
     """How many signs wide: a digit is half of one."""
     return sum(0.5 if sign.isascii() else 1 for sign in text)

@@ -11,12 +11,10 @@ from html import escape
 from fazheng.documents.grid import BOTTOM, LEFT, RIGHT, SIGN, TOP, WIDTH, twips
 from fazheng.documents.laying import Imprint, Laid, header, imprint, laid
 from fazheng.documents.paper import Paper, Run, Table
-from fazheng.documents.word_styles import DECLARED, FOOTER, RELATED, WORD, fixed_parts
+from fazheng.documents.word_styles import DECLARED, FOOTER, FRAME, RELATED, WORD, fixed_parts
 
 _EPOCH = (1980, 1, 1, 0, 0, 0)  # the first day a zip can name: no file tells when it was made
 _UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")  # signs that XML cannot hold
-_IMPRINT_EDGE, _IMPRINT_INNER = 8, 6  # eighths of a point: 0.35 mm, 0.25 mm
-_FOOT_SIGN = 280  # twips: a sign of 四号
 
 
 def docx(paper: Paper) -> bytes:
@@ -94,23 +92,10 @@ def _table(table: Table) -> str:
 
 
 def _imprint(rows: tuple[Imprint, ...]) -> str:
-    """At the foot of the last page's block, as wide as it, ruled above, between and below."""
-    edge = f'w:val="single" w:sz="{_IMPRINT_EDGE}" w:space="0" w:color="000000"'
-    inner = f'w:val="single" w:sz="{_IMPRINT_INNER}" w:space="0" w:color="000000"'
-    width = twips(WIDTH)
-    told = "".join(
-        f'<w:tr><w:trPr><w:cantSplit/></w:trPr><w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/></w:tcPr>'
-        + _paragraph("Imprint", _run(row.left) + (f"<w:r><w:tab/></w:r>{_run(row.right)}" if row.right else ""))
-        + "</w:tc></w:tr>"
+    """At the foot of the last page's block: a frame, so that it stands there however far the text reaches."""
+    return "".join(
+        _paragraph("Imprint", _run(row.left) + (f"<w:r><w:tab/></w:r>{_run(row.right)}" if row.right else ""), FRAME)
         for row in rows
-    )
-    return (
-        '<w:tbl><w:tblPr><w:tblpPr w:leftFromText="0" w:rightFromText="0" w:vertAnchor="margin" w:horzAnchor="margin" '
-        f'w:tblpXSpec="left" w:tblpYSpec="bottom"/><w:tblW w:w="{width}" w:type="dxa"/>'
-        f"<w:tblBorders><w:top {edge}/><w:bottom {edge}/><w:insideH {inner}/></w:tblBorders>"
-        f'<w:tblLayout w:type="fixed"/><w:tblCellMar><w:left w:w="{_FOOT_SIGN}" w:type="dxa"/>'
-        f'<w:right w:w="{_FOOT_SIGN}" w:type="dxa"/></w:tblCellMar></w:tblPr>'
-        f'<w:tblGrid><w:gridCol w:w="{width}"/></w:tblGrid>{told}</w:tbl>'
     )
 
 
