@@ -21,10 +21,11 @@ from fazheng.casework.promising import answer as answer_promise
 from fazheng.casework.promising import material, promise
 from fazheng.casework.workbook import Imported, import_workbook, write_workbook
 from fazheng.casework.writing import Act, Writing, writing
-from fazheng.cli import chinese
+from fazheng.cli import chinese, papers
 from fazheng.cli.common import DEFAULT_HOME, REPORTS, Unusable, answer, common, settings
 from fazheng.cli.numbers import read_prose
 from fazheng.cli.sheets import as_text as import_as_text
+from fazheng.documents import facts_of, read_facts
 from fazheng.figures import count, year
 from fazheng.lawbook.load import load
 from fazheng.ledger import standalone_verifier
@@ -33,6 +34,7 @@ from fazheng.ledger.storage import BOOK, close_home, open_home
 from fazheng.ledger.verify import Verification, verify
 from fazheng.procedure.surroundings import Refusal
 from fazheng.report import compose, examine, render
+from fazheng.report.paper import paper as as_paper
 
 WORKBOOK = "示例年度.xlsx"
 PROSE = "prose.toml"  # what a person writes beside the sentences: causes of shortcomings
@@ -104,7 +106,8 @@ def _fill(county: County, home: Path) -> Filled | Imported:
     years = _years(sheets)
     prose = examples_root() / county.folder / PROSE
     shutil.copyfile(prose, home / PROSE)
-    reports = tuple(_report(home, bureau, each, prose) for each in years)
+    shutil.copyfile(examples_root() / county.folder / papers.FACTS, home / papers.FACTS)
+    reports = tuple(path for each in years for path in _reports(home, bureau, each, prose))
     shutil.copyfile(standalone_verifier.__file__, home / VERIFIER)
     numbers = tuple(_numbers(bureau, each) for each in years)
     longest = CaseRow.objects.filter(bureau=bureau.code).order_by("-last_version", "case_id").first()
@@ -191,14 +194,16 @@ def _years(sheets: dict[str, list[dict[str, str]]]) -> tuple[int, ...]:
     return tuple(sorted({int(day[:4]) for day in days}))
 
 
-def _report(home: Path, bureau: Bureau, each: int, prose: Path) -> Path:
+def _reports(home: Path, bureau: Bureau, each: int, prose: Path) -> tuple[Path, ...]:
+    """The page of the year, and the same report as papers."""
     book = load(place=bureau.place)
     words = read_prose(str(prose), book.reports)
     composed = compose(bureau.code, bureau.name, book, each, words, today=clock.today())
     path = home / REPORTS / f"{composed.title}.html"
     path.parent.mkdir(exist_ok=True)
     path.write_text(render(composed, examine(composed)), "utf-8")
-    return path
+    made = as_paper(composed, facts_of(read_facts(home / papers.FACTS), each))
+    return path, *papers.write(made, path.with_suffix(""), papers.KINDS, papers.own_fonts(home))
 
 
 def _numbers(bureau: Bureau, each: int) -> str:

@@ -1,0 +1,110 @@
+"""`fazheng paper`: the yearly report as a paper (公文), to open in Word or WPS, or to print."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import Any
+
+import click
+
+from fazheng.casework import clock
+from fazheng.casework.bureaux import Bureau
+from fazheng.cli import chinese
+from fazheng.cli.common import REPORTS, Unusable, answer, common, settings
+from fazheng.cli.numbers import read_prose
+from fazheng.documents import BLANK, FactsFault, FontFault, Paper, PrintFault, docx, facts_of, lines, pdf, read_facts
+from fazheng.documents.printing import fonts_told
+from fazheng.figures import PeriodFault
+from fazheng.lawbook.load import load
+from fazheng.report import ReportUnknown, compose
+from fazheng.report.paper import paper as as_paper
+
+FACTS = "paper.toml"  # of a home: what no book holds
+FONTS = "fonts"  # of a home: the bureau's own font files
+KINDS = ("docx", "pdf")
+
+
+@click.command(cls=chinese.Command)
+@click.argument("year", metavar="年度", type=int)
+@click.option("--as", "kind", type=click.Choice(KINDS), default=None, help="只写一种（默认 docx 和 pdf 都写）")
+@click.option("--out", default="", metavar="FILE", help="写到哪里，文件名以 .docx 或 .pdf 结尾（默认在账本文件夹里）")
+@click.option("--prose", default="", metavar="FILE.toml", help='人写的文字：小节编号 = "文字"')
+@click.option("--facts", default="", metavar="FILE.toml", help=f"公文要素：主送、日期等（默认账本文件夹里的 {FACTS}）")
+@click.option("--draft", is_flag=True, help="每页印“草稿”，没有出处的数字加注")
+@common
+def paper(year: int, kind: str | None, out: str, prose: str, facts: str, draft: bool) -> None:
+    """把年度报告编成公文：GB/T 9704 版式的 .docx 和 PDF。没有写的要素印成“〔待填〕”，不画印章。"""
+    bureau = settings().open()
+    home = Path(settings().home)
+    kinds = _kinds(kind, out)
+    try:
+        made = report_paper(bureau, year, prose, facts or _there(home / FACTS), draft=draft)
+        base = Path(out).with_suffix("") if out else home / REPORTS / made.title
+        written = write(made, base, kinds, own_fonts(home))
+    except (FactsFault, FontFault, PrintFault, PeriodFault, ReportUnknown) as fault:
+        raise Unusable(str(fault)) from fault
+    _answer(made, written, home)
+
+
+def report_paper(bureau: Bureau, year: int, prose: str, facts: str, *, draft: bool = False) -> Paper:
+    """The report of the year as a paper; `prose` and `facts` are files, or empty. Raises as `compose` and `facts_of`."""
+    book = load(place=bureau.place)
+    words = read_prose(prose, book.reports)
+    composed = compose(bureau.code, bureau.name, book, year, words, today=clock.today())
+    return as_paper(composed, facts_of(read_facts(Path(facts)) if facts else {}, year), draft=draft)
+
+
+def write(made: Paper, base: Path, kinds: tuple[str, ...], fonts: Path | None) -> tuple[Path, ...]:
+    """Writes the paper as each kind, all or none of them: a kill leaves the old files or the new. Raises Unusable."""
+    drawn = {kind: docx(made) if kind == "docx" else pdf(made, fonts) for kind in kinds}
+    paths = {kind: base.with_name(f"{base.name}.{kind}") for kind in kinds}
+    try:
+        base.parent.mkdir(exist_ok=True)
+        for kind, path in paths.items():
+            beside = path.with_name(f".{path.name}.new")
+            beside.write_bytes(drawn[kind])
+            os.replace(beside, path)
+    except OSError as fault:
+        raise Unusable(f"写不了“{base.name}”：请检查文件夹是否存在、文件是否正被别的软件打开") from fault
+    return tuple(paths.values())
+
+
+def own_fonts(home: Path) -> Path | None:
+    """The bureau's folder of fonts: FAZHENG_FONTS, else `fonts` in its home, where there is one."""
+    if named := os.environ.get("FAZHENG_FONTS"):
+        return Path(named)
+    return home / FONTS if (home / FONTS).is_dir() else None
+
+
+def _there(path: Path) -> str:
+    return str(path) if path.exists() else ""
+
+
+def _kinds(kind: str | None, out: str) -> tuple[str, ...]:
+    if not out:
+        return (kind,) if kind else KINDS
+    ending = Path(out).suffix.lower().lstrip(".")
+    if ending not in KINDS:
+        raise Unusable(f"看不出“{Path(out).name}”要写成什么：文件名请以 .docx 或 .pdf 结尾")
+    if kind and kind != ending:
+        raise Unusable(f"--as {kind} 和文件名“{Path(out).name}”不一致，请只写一个")
+    return (ending,)
+
+
+def _answer(made: Paper, written: tuple[Path, ...], home: Path) -> None:
+    open_facts = [line for line in lines(made) if BLANK in line]
+    value: dict[str, Any] = {"files": [str(path) for path in written], "blanks": open_facts}
+    told = [f"已写 {path}" for path in written]
+    if any(path.suffix == ".pdf" for path in written):
+        fonts = fonts_told(own_fonts(home))
+        value |= {"fonts": fonts.families, "stand_ins": fonts.stand_ins}
+        told.append(f"PDF 里的{fonts.told}。")
+        if fonts.stand_ins:
+            told.append(f"要用本单位的字体，请把字体文件放进 {home / FONTS}，或用 FAZHENG_FONTS 指明文件夹。")
+    if open_facts:
+        told.append(f"待填 {len(open_facts)} 处：{'、'.join(open_facts)}（写在 {FACTS} 里，见 docs/papers.md）")
+    answer(value, lambda: "\n".join(told))
+
+
+COMMANDS = (paper,)
