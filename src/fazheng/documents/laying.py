@@ -96,13 +96,14 @@ def _with_marks(blocks: tuple[Block, ...]) -> tuple[list[Laid | Table], list[Lai
     """The blocks, and the notes that their marks lead to; the same note has one number."""
     body: list[Laid | Table] = []
     numbers: dict[str, int] = {}
+    last = blocks[-1] if blocks else None  # 署名 must not stand on a page without text
     for block in blocks:
         if isinstance(block, Table):
             body.append(block)
         elif isinstance(block, Heading):
             body.append(Laid(f"Heading{block.level}", (Run(block.text),)))
         else:
-            body.append(Laid("BodyText", tuple(_marked(block, numbers))))
+            body.append(Laid("BodyTextLast" if block is last else "BodyText", tuple(_marked(block, numbers))))
     if not numbers:
         return body, []
     notes = [Laid("NoteText", (Run(f"［{number}］{note}"),)) for note, number in numbers.items()]

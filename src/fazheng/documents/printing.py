@@ -19,7 +19,10 @@ from fazheng.documents.laying import Laid, header, imprint, laid
 from fazheng.documents.paper import Paper, Run, Table
 
 _TEMPLATE = Path(__file__).with_name("paper.typ")
-_TOGETHER = re.compile(r"[0-9][0-9,.]*(?:[年月日件家人次元个条起场项份期天户名%％]|个?工作日|万元)")  # not parted at a line's end
+# A number is not parted from its unit at a line's end, nor both from the sign that closes them.
+_CLOSING = "，。；：、）》”"
+_UNIT = "(?:个?工作日|万元|[年月日件家人次元个条起场项份期天户名%％])"
+_TOGETHER = re.compile(f"[0-9][0-9,.]*{_UNIT}[{_CLOSING}]*")
 _GRID = {
     "top": TOP, "left": LEFT, "right": RIGHT, "bottom": BOTTOM, "width": BLOCK_WIDTH, "height": HEIGHT, "lines": LINES,
     "signs": SIGNS, "number": PAGE_NUMBER, "sizes": {"title": TITLE, "body": BODY, "foot": FOOT, "cell": CELL},
@@ -104,12 +107,13 @@ def _line(one: Laid) -> dict[str, Any]:
 
 
 def _words(run: Run) -> Iterable[list[str]]:
-    """Pieces with how they are set: plain, together (a number and its unit), mark (of a note)."""
+    """Pieces with how they are set: plain, together (a number and its unit), closed (and what closes it), mark."""
     if run.note:
         return [["mark", run.text]]
     found, at = [], 0
     for number in _TOGETHER.finditer(run.text):
-        found += [["plain", run.text[at : number.start()]], ["together", number[0]]]
+        how = "closed" if number[0][-1] in _CLOSING else "together"
+        found += [["plain", run.text[at : number.start()]], [how, number[0]]]
         at = number.end()
     return [*found, ["plain", run.text[at:]]]
 

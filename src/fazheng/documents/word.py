@@ -16,6 +16,8 @@ from fazheng.documents.word_styles import DECLARED, FOOTER, FRAME, RELATED, WORD
 _EPOCH = (1980, 1, 1, 0, 0, 0)  # the first day a zip can name: no file tells when it was made
 _UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")  # signs that XML cannot hold
 
+_TAB = "<w:r><w:tab/></w:r>"
+
 
 def docx(paper: Paper) -> bytes:
     """The file. Styles name the standard's fonts; nobody's name and no time stands in it."""
@@ -54,7 +56,7 @@ def _document(paper: Paper) -> str:
 def _laid(one: Laid) -> str:
     words = "".join(map(_words, one.runs)) if not one.size else _run(one.text, f'<w:sz w:val="{one.size * 2}"/>')
     if one.end:
-        words += f"<w:r><w:tab/></w:r>{_run(one.end)}"
+        words += _TAB + _run(one.end)
     free = f'<w:ind w:right="{twips(one.free * SIGN)}"/>' if one.free else ""
     return _paragraph(one.style, words, free)
 
@@ -94,7 +96,7 @@ def _table(table: Table) -> str:
 def _imprint(rows: tuple[Imprint, ...]) -> str:
     """At the foot of the last page's block: a frame, so that it stands there however far the text reaches."""
     return "".join(
-        _paragraph("Imprint", _run(row.left) + (f"<w:r><w:tab/></w:r>{_run(row.right)}" if row.right else ""), FRAME)
+        _paragraph("Imprint", _TAB + _run(row.left) + (_TAB + _run(row.right) if row.right else ""), FRAME)
         for row in rows
     )
 

@@ -43,16 +43,11 @@ FRAME = (  # it stands in the paragraphs: LibreOffice passes over one in a style
     f'<w:framePr w:w="{twips(WIDTH)}" w:wrap="notBeside" w:vAnchor="margin" w:hAnchor="margin" w:xAlign="center" '
     'w:yAlign="bottom"/>'
 )
-# 0.35 mm and 0.25 mm in eighths of a point. Rules reach as far as the borders beside them: these are white, a sign away
-_IMPRINT_RULES = "<w:pBdr>{}</w:pBdr>".format(
-    "".join(
-        f'<w:{edge} w:val="single" w:sz="{width}" w:space="{space}" w:color="{color}"/>'
-        for edge, width, space, color in (
-            ("top", 8, 1, "000000"), ("left", 2, FOOT, "FFFFFF"), ("bottom", 8, 1, "000000"),
-            ("right", 2, FOOT, "FFFFFF"), ("between", 6, 1, "000000"),
-        )
-    )
-)  # fmt: skip
+_IMPRINT_RULES = (  # 0.35 mm and 0.25 mm in eighths of a point; LibreOffice leaves the one between rows out
+    '<w:pBdr><w:top w:val="single" w:sz="8" w:space="1" w:color="auto"/>'
+    '<w:bottom w:val="single" w:sz="8" w:space="1" w:color="auto"/>'
+    '<w:between w:val="single" w:sz="6" w:space="1" w:color="auto"/></w:pBdr>'
+)
 _TIGHT = '<w:spacing w:val="0"/>'
 
 
@@ -76,7 +71,7 @@ def styles() -> str:
         '<w:style w:type="paragraph" w:default="1" w:styleId="Normal"><w:name w:val="Normal"/><w:qFormat/><w:pPr>'
         '<w:widowControl w:val="0"/><w:kinsoku/><w:overflowPunct w:val="0"/><w:autoSpaceDE w:val="0"/>'
         '<w:autoSpaceDN w:val="0"/><w:snapToGrid w:val="0"/>'
-        f'<w:spacing w:before="0" w:after="0" w:line="{PITCH}" w:lineRule="exact"/><w:jc w:val="both"/></w:pPr>'
+        f'<w:spacing w:before="0" w:after="0" w:line="{PITCH}" w:lineRule="exact"/><w:jc w:val="left"/></w:pPr>'
         f'<w:rPr><w:spacing w:val="{CLOSER}"/></w:rPr></w:style>',
         '<w:style w:type="character" w:default="1" w:styleId="DefaultParagraphFont">'
         '<w:name w:val="Default Paragraph Font"/></w:style>',
@@ -86,6 +81,7 @@ def styles() -> str:
         '<w:style w:type="character" w:customStyle="1" w:styleId="NoteMark"><w:name w:val="注释编号"/>'
         '<w:rPr><w:vertAlign w:val="superscript"/></w:rPr></w:style>',
         _style("BodyText", "Body Text", "Normal", f'<w:ind w:firstLine="{TWO_SIGNS}"/>'),
+        _style("BodyTextLast", "正文末段", "BodyText", _KEEP),
         _headings(),
         _style("Title", "Title", "Normal", f"{_KEEP}{_CENTRE}", f"{_fonts('title')}{_TIGHT}{_size(TITLE)}"),
         _style("Letterhead", "发文机关标志", "Normal",
@@ -101,15 +97,17 @@ def styles() -> str:
         _style("Attachment", "附件说明", "Normal", f'<w:ind w:left="{5 * sign}" w:hanging="{3 * sign}"/>'),
         _style("AttachmentNext", "附件说明（续）", "Attachment", f'<w:ind w:left="{5 * sign}" w:firstLine="0"/>'),
         _style("Signature", "署名", "Normal", f'{_KEEP}<w:jc w:val="right"/>'),
-        _style("Date", "成文日期", "Normal", '<w:jc w:val="right"/>'),
+        _style("Date", "成文日期", "Normal", f'{_KEEP}<w:jc w:val="right"/>'),
         _style("Publicity", "附注", "BodyText"),
         _style("NoteText", "注释", "BodyText", "", _size(FOOT)),
         _style("Caption", "表题", "Normal", f"{_KEEP}{_CENTRE}", f"{_fonts('hei')}{_size(FOOT)}"),
         _style("TableText", "表中文字", "Normal", f'<w:spacing w:line="400" w:lineRule="exact"/>{_CENTRE}',
                f"{_TIGHT}{_size(CELL)}"),
+        # hanging, since rules begin where the outermost line does; a second line begins behind 抄送：
         _style("Imprint", "版记", "Normal",
-               f'{_IMPRINT_RULES}<w:tabs><w:tab w:val="right" w:pos="{twips(WIDTH) - foot_sign}"/></w:tabs>'
-               f'<w:ind w:left="{foot_sign}" w:right="{foot_sign}"/><w:jc w:val="left"/>', f"{_TIGHT}{_size(FOOT)}"),
+               f'{_IMPRINT_RULES}<w:tabs><w:tab w:val="left" w:pos="{foot_sign}"/>'
+               f'<w:tab w:val="right" w:pos="{twips(WIDTH) - foot_sign}"/></w:tabs>'
+               f'<w:ind w:left="{4 * foot_sign}" w:hanging="{4 * foot_sign}"/>', f"{_TIGHT}{_size(FOOT)}"),
         _style("Header", "header", "Normal", f"{one_line}{_CENTRE}", f"{_fonts('hei')}{_TIGHT}{_size(CELL)}"),
         _style("Footer", "footer", "Normal", f'{one_line}<w:ind w:left="{sign}" w:right="{sign}"/>',
                f"{_fonts('song')}{_TIGHT}{_size(FOOT)}"),
