@@ -13,7 +13,7 @@ from fazheng.casework.bureaux import Bureau
 from fazheng.cli import chinese
 from fazheng.cli.common import REPORTS, Unusable, answer, common, settings
 from fazheng.cli.numbers import read_prose
-from fazheng.documents import BLANK, FactsFault, FontFault, Paper, PrintFault, docx, facts_of, lines, pdf, read_facts
+from fazheng.documents import BLANK, FactsFault, FontFault, Paper, PrintFault, docx, facts_of, pdf, read_facts
 from fazheng.documents.printing import fonts_told
 from fazheng.figures import PeriodFault
 from fazheng.lawbook.load import load
@@ -56,7 +56,7 @@ def report_paper(bureau: Bureau, year: int, prose: str, facts: str, *, draft: bo
 
 
 def write(made: Paper, base: Path, kinds: tuple[str, ...], fonts: Path | None) -> tuple[Path, ...]:
-    """Writes the paper as each kind, all or none of them: a kill leaves the old files or the new. Raises Unusable."""
+    """Writes the paper as each kind, none where one cannot be drawn: a kill leaves an old file or a new one. Raises Unusable."""
     drawn = {kind: docx(made) if kind == "docx" else pdf(made, fonts) for kind in kinds}
     paths = {kind: base.with_name(f"{base.name}.{kind}") for kind in kinds}
     try:
@@ -93,8 +93,8 @@ def _kinds(kind: str | None, out: str) -> tuple[str, ...]:
 
 
 def _answer(made: Paper, written: tuple[Path, ...], home: Path) -> None:
-    open_facts = [line for line in lines(made) if BLANK in line]
-    value: dict[str, Any] = {"files": [str(path) for path in written], "blanks": open_facts}
+    blanks = made.facts.open
+    value: dict[str, Any] = {"files": [str(path) for path in written], "blanks": list(blanks)}
     told = [f"已写 {path}" for path in written]
     if any(path.suffix == ".pdf" for path in written):
         fonts = fonts_told(own_fonts(home))
@@ -102,8 +102,8 @@ def _answer(made: Paper, written: tuple[Path, ...], home: Path) -> None:
         told.append(f"PDF 里的{fonts.told}。")
         if fonts.stand_ins:
             told.append(f"要用本单位的字体，请把字体文件放进 {home / FONTS}，或用 FAZHENG_FONTS 指明文件夹。")
-    if open_facts:
-        told.append(f"待填 {len(open_facts)} 处：{'、'.join(open_facts)}（写在 {FACTS} 里，见 docs/papers.md）")
+    if blanks:
+        told.append(f"印成“{BLANK}”的有：{'、'.join(blanks)}。写在 {home / FACTS} 里，再编一次")
     answer(value, lambda: "\n".join(told))
 
 

@@ -40,6 +40,21 @@ class Facts:
     printer: str = BLANK  # 印发机关
     printed_on: str = BLANK  # 印发日期
 
+    @property
+    def open(self) -> tuple[str, ...]:
+        """The names of the facts that are printed as a blank, in the order of the page."""
+        numbered = self.number or (BLANK if self.letterhead or self.upward else "")
+        asked = {
+            "发文字号": numbered,
+            "签发人": self.signer if self.upward else "",
+            "主送机关": "".join(self.addressees),
+            "成文日期": self.date,
+            "公开方式": self.publicity,
+            "印发机关": self.printer,
+            "印发日期": self.printed_on if self.printer else "",
+        }
+        return tuple(name for name, text in asked.items() if BLANK in text)
+
 
 _LISTS = ("addressees", "attachments", "copies")
 _DATES = ("date", "printed_on")

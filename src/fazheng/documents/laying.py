@@ -7,9 +7,11 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from fazheng.documents.facts import BLANK
+from fazheng.documents.grid import SIGNS
 from fazheng.documents.paper import Block, Heading, Paper, Paragraph, Run, Table
 
 _HEAD_SIZE, _HEAD_WIDTH = 54, 442  # pt: the most a letterhead's signs measure, and the block they stand in
+_SHORT = 5 * SIGNS  # of a paragraph that is kept whole
 _DATE_FREE, _LEAST_FREE = 4, 2  # signs free at the right end of 成文日期 that will carry a seal, and of a long 署名
 
 
@@ -96,18 +98,22 @@ def _with_marks(blocks: tuple[Block, ...]) -> tuple[list[Laid | Table], list[Lai
     """The blocks, and the notes that their marks lead to; the same note has one number."""
     body: list[Laid | Table] = []
     numbers: dict[str, int] = {}
-    last = blocks[-1] if blocks else None  # 署名 must not stand on a page without text
     for block in blocks:
         if isinstance(block, Table):
             body.append(block)
         elif isinstance(block, Heading):
             body.append(Laid(f"Heading{block.level}", (Run(block.text),)))
         else:
-            body.append(Laid("BodyTextLast" if block is last else "BodyText", tuple(_marked(block, numbers))))
+            body.append(Laid(_body_style(block, block is blocks[-1]), tuple(_marked(block, numbers))))
     if not numbers:
         return body, []
     notes = [Laid("NoteText", (Run(f"［{number}］{note}"),)) for note, number in numbers.items()]
     return body, [_BLANK_LINE, *notes]
+
+
+def _body_style(paragraph: Paragraph, last: bool) -> str:
+    """署名 must not stand on a page without text: a short last paragraph goes with it, a long one reaches there."""
+    return "BodyTextLast" if last and len(paragraph.text) <= _SHORT else "BodyText"
 
 
 def _marked(paragraph: Paragraph, numbers: dict[str, int]) -> Iterator[Run]:

@@ -44,9 +44,9 @@ FRAME = (  # it stands in the paragraphs: LibreOffice passes over one in a style
     'w:yAlign="bottom"/>'
 )
 _IMPRINT_RULES = (  # 0.35 mm and 0.25 mm in eighths of a point; LibreOffice leaves the one between rows out
-    '<w:pBdr><w:top w:val="single" w:sz="8" w:space="1" w:color="auto"/>'
-    '<w:bottom w:val="single" w:sz="8" w:space="1" w:color="auto"/>'
-    '<w:between w:val="single" w:sz="6" w:space="1" w:color="auto"/></w:pBdr>'
+    '<w:pBdr><w:top w:val="single" w:sz="8" w:space="0" w:color="auto"/>'
+    '<w:bottom w:val="single" w:sz="8" w:space="0" w:color="auto"/>'
+    '<w:between w:val="single" w:sz="6" w:space="0" w:color="auto"/></w:pBdr>'
 )
 _TIGHT = '<w:spacing w:val="0"/>'
 
@@ -69,7 +69,7 @@ def styles() -> str:
         f'{DECLARED}<w:styles {WORD}><w:docDefaults><w:rPrDefault><w:rPr>{_fonts("body")}{_size(BODY)}'
         '<w:lang w:val="en-US" w:eastAsia="zh-CN" w:bidi="ar-SA"/></w:rPr></w:rPrDefault><w:pPrDefault/></w:docDefaults>',
         '<w:style w:type="paragraph" w:default="1" w:styleId="Normal"><w:name w:val="Normal"/><w:qFormat/><w:pPr>'
-        '<w:widowControl w:val="0"/><w:kinsoku/><w:overflowPunct w:val="0"/><w:autoSpaceDE w:val="0"/>'
+        '<w:widowControl w:val="0"/><w:kinsoku/><w:autoSpaceDE w:val="0"/>'
         '<w:autoSpaceDN w:val="0"/><w:snapToGrid w:val="0"/>'
         f'<w:spacing w:before="0" w:after="0" w:line="{PITCH}" w:lineRule="exact"/><w:jc w:val="left"/></w:pPr>'
         f'<w:rPr><w:spacing w:val="{CLOSER}"/></w:rPr></w:style>',
