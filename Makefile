@@ -28,6 +28,7 @@ help:
 	@echo 'make bench-verify 核验和证明的速度，与别的做法并列'
 	@echo 'make bench-steps 一步、并发、期限的速度，与别的库并列'
 	@echo 'make bench-import 导入一年的速度和内存，与别的做法并列（ROWS=行数）'
+	@echo 'make bench-papers 公文的速度，与别的工具并列'
 	@echo 'make generated 重新生成由程序和法条文件写出的文件'
 	@echo 'make soak    长时间检验（一小时以上；soak-walks、soak-kills、soak-kills-postgresql、soak-fuzz 可分别运行）'
 	@echo 'make lock    重新锁定依赖（需要网络）'
@@ -153,8 +154,12 @@ ENTRIES := 1e6
 
 bench-verify: $(VENV)/dev.stamp
 	@$(PY) -m benchmarks.verifying $(ENTRIES)
+
 bench-steps: $(VENV)/bench.stamp
 	@$(PY) -m benchmarks.steps $(SCALE)
+
+bench-papers: $(VENV)/bench.stamp
+	@$(PY) -m benchmarks.papers
 
 # UPGRADE=--upgrade takes newer releases; without it the pins stay where they may
 COMPILE := uv pip compile --no-config --quiet --universal --python-version 3.11 --generate-hashes $(UPGRADE)

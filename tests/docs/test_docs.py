@@ -26,6 +26,7 @@ PAGES = [
 PAGES = ["README.md", "README.zh-CN.md", *(f"docs/{name}.md" for name in "install extend import law checkup private".split())]
     *(f"docs/{name}.md" for name in "install extend import law checkup private".split()),
     *(f"docs/{name}.md" for name in "install extend import law checkup proofs".split()),
+    *(f"docs/{name}.md" for name in "install extend import law checkup papers".split()),
 
 
 def run(words: list[str], cwd: Path, **env: str) -> subprocess.CompletedProcess[str]:
@@ -131,6 +132,6 @@ def test_every_room_and_setting_is_in_the_documentation() -> None:
     rooms = [
         path.name for path in (ROOT / "src/fazheng").iterdir() if path.is_dir() and (path / "__init__.py").exists()
     ]
-    settings = ["FAZHENG_HOME", "FAZHENG_LAW", "DATABASE_URL"]
-    everything = said + (ROOT / "docs/extend.md").read_text("utf-8")
+    settings = ["FAZHENG_HOME", "FAZHENG_LAW", "FAZHENG_FONTS", "DATABASE_URL"]
+    everything = said + "".join((ROOT / f"docs/{page}.md").read_text("utf-8") for page in ("extend", "papers"))
     assert [name for name in [*rooms, *settings] if name not in everything] == []

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from fazheng.documents import Facts, Heading, Paper, Paragraph, Run, Table
 
-WORDS = "县民政局全面贯彻依法行政各项要求，严格执行重大行政决策程序，落实行政执法公示、执法全过程记录和重大执法决定法制审核制度。"
+WORDS = (
+    "县民政局全面贯彻依法行政各项要求，严格执行重大行政决策程序，"
+    "落实行政执法公示、执法全过程记录和重大执法决定法制审核制度。"
+)
 FULL = Facts(
     letterhead=True,
     number="示民〔2025〕3号",
@@ -26,7 +29,9 @@ def paper(facts: Facts = FULL, *, draft: bool = False, example: bool = False) ->
     body = [
         Heading(1, "一、主要举措和成效"),
         Heading(2, "（一）行政处罚"),
-        Paragraph((Run("2024年作出行政处罚决定1,234件，罚款"), Run("36000.00", note="此数由某科室申报。"), Run("元。"))),
+        Paragraph(
+            (Run("2024年作出行政处罚决定1,234件，罚款"), Run("36000.00", note="此数由某科室申报。"), Run("元。"))
+        ),
         Heading(3, "1.程序"),
         Heading(4, "（1）听证"),
         *(Paragraph((Run(f"第{n}次：{WORDS * 2}"),)) for n in range(1, 13)),

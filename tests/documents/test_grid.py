@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -13,7 +14,8 @@ from tests.documents.measured import Line, pages
 from tests.documents.office import converted
 
 TEXT = (
-    "为进一步规范我县社会组织登记管理工作切实维护社会组织及其成员合法权益根据国务院社会团体登记管理条例有关规定结合本县实际现就有关事项通知如下请各单位遵照执行"
+    "为进一步规范我县社会组织登记管理工作切实维护社会组织及其成员合法权益根据国务院社"
+    "会团体登记管理条例有关规定结合本县实际现就有关事项通知如下请各单位遵照执行"
 )
 NOTHING = Facts(addressees=(), date="", publicity="", printer="")
 PITCH = HEIGHT / LINES
@@ -39,11 +41,13 @@ def printed(paper: Paper, route: str, folder: Path) -> list[list[Line]]:
 def test_a_page_of_hanzi_has_22_lines_of_28_signs(route: str, tmp_path: Path) -> None:
     page = printed(probe(), route, tmp_path)[1]
     assert [len(line.text) for line in page] == [SIGNS] * LINES
-    steps = [lower.base - upper.base for upper, lower in zip(page, page[1:], strict=False)]
+    steps = [lower.base - upper.base for upper, lower in pairwise(page)]
     assert steps == pytest.approx([PITCH] * (LINES - 1), abs=0.15)
-    assert page[-1].base - page[0].base == pytest.approx(PITCH * (LINES - 1), abs=0.4)  # Word counts in twips: 579 of 579.8
+    assert page[-1].base - page[0].base == pytest.approx(
+        PITCH * (LINES - 1), abs=0.4
+    )  # Word counts in twips: 579 of 579.8
     for line in page:
-        between = [after - before for before, after in zip(line.signs, line.signs[1:], strict=False)]
+        between = [after - before for before, after in pairwise(line.signs)]
         assert between == pytest.approx([WIDTH / SIGNS] * (SIGNS - 1), abs=0.06)
 
 

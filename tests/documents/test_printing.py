@@ -72,14 +72,16 @@ def test_what_looks_like_typst_is_text(tmp_path: Path) -> None:
 
 
 def test_no_line_begins_with_a_closing_sign_and_no_number_leaves_its_unit(tmp_path: Path) -> None:
-    body = tuple(Paragraph((Run("甲" * n + "，受理1234件，办结12个，确认56人；合格100.0%（7/7）；" * 3),)) for n in range(1, 29))
+    body = tuple(
+        Paragraph((Run("甲" * n + "，受理1234件，办结12个，确认56人；合格100.0%（7/7）；" * 3),)) for n in range(1, 29)
+    )
     path = tmp_path / "numbers.pdf"
     path.write_bytes(pdf(Paper("示例县民政局", "报告", body, Facts())))
     found = [line for page in pages(path) for line in page]
     assert [line.text for line in found if line.text[0] in "，。；：、）%件个人"] == []
     ink = [line.right - (SIGN / 2 if line.text[-1] in "，。；：、）" else 0) for line in found]
     assert max(ink) < 210 - RIGHT + 0.2
-    assert min(line.left for line in found if line.text[0] != "（") > LEFT - 0.2
+    assert min(line.left for line in found if line.text[0] not in "（〔") > LEFT - 0.2
 
 
 def test_page_numbers_stand_outside_seven_millimetres_below_the_block(tmp_path: Path) -> None:
@@ -95,7 +97,9 @@ def test_page_numbers_stand_outside_seven_millimetres_below_the_block(tmp_path: 
             assert dash == pytest.approx(262 + 7, abs=0.7)
 
 
-@pytest.mark.parametrize(("draft", "example", "said"), [(True, True, "草稿　示例"), (False, True, "示例"), (True, False, "草稿")])
+@pytest.mark.parametrize(
+    ("draft", "example", "said"), [(True, True, "草稿　示例"), (False, True, "示例"), (True, False, "草稿")]
+)
 def test_draft_and_example_are_said_on_every_page(draft: bool, example: bool, said: str, tmp_path: Path) -> None:
     path = tmp_path / "paper.pdf"
     path.write_bytes(pdf(paper(draft=draft, example=example)))

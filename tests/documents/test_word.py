@@ -47,7 +47,8 @@ def test_headings_are_real_headings() -> None:
     document = python_docx.Document(io.BytesIO(docx(paper())))
     found = [(p.style.name, p.text) for p in document.paragraphs if p.style and p.style.name.startswith("Heading")]
     assert found[:4] == [
-        ("Heading 1", "一、主要举措和成效"), ("Heading 2", "（一）行政处罚"), ("Heading 3", "1.程序"), ("Heading 4", "（1）听证"),
+        ("Heading 1", "一、主要举措和成效"), ("Heading 2", "（一）行政处罚"),
+        ("Heading 3", "1.程序"), ("Heading 4", "（1）听证"),
     ]  # fmt: skip
 
 
@@ -55,7 +56,9 @@ def test_styles_name_the_standard_s_fonts_for_every_script_and_the_language() ->
     with zipfile.ZipFile(io.BytesIO(docx(paper()))) as file:
         styles = ElementTree.fromstring(file.read("word/styles.xml"))
     named = styles.findall(f".//{qn('w:rFonts')}")
-    assert all(len({one.get(qn(f"w:{script}")) for script in ("ascii", "hAnsi", "eastAsia", "cs")}) == 1 for one in named)
+    assert all(
+        len({one.get(qn(f"w:{script}")) for script in ("ascii", "hAnsi", "eastAsia", "cs")}) == 1 for one in named
+    )
     assert {one.get(qn("w:eastAsia")) for one in named} == set(STANDARD.values())
     language = styles.find(f".//{qn('w:lang')}")
     assert language is not None
@@ -66,7 +69,9 @@ def test_every_style_that_a_paragraph_asks_for_is_there() -> None:
     with zipfile.ZipFile(io.BytesIO(docx(paper(draft=True)))) as file:
         styles = ElementTree.fromstring(file.read("word/styles.xml"))
         known = {style.get(qn("w:styleId")) for style in styles.findall(qn("w:style"))}
-        parts = [ElementTree.fromstring(file.read(name)) for name in file.namelist() if "/" in name and "rels" not in name]
+        parts = [
+            ElementTree.fromstring(file.read(name)) for name in file.namelist() if "/" in name and "rels" not in name
+        ]
     asked = {
         one.get(qn("w:val"))
         for part in parts
@@ -105,5 +110,7 @@ def test_saved_again_by_libreoffice_no_line_moves(tmp_path: Path) -> None:
     first = pages(converted(path, "pdf", tmp_path / "first"), sizes=everything)
     second = pages(converted(again, "pdf", tmp_path / "second"), sizes=everything)
     assert [[line.text for line in page] for page in first] == [[line.text for line in page] for page in second]
-    for before, after in zip((line for page in first for line in page), (x for page in second for x in page), strict=True):
+    for before, after in zip(
+        (line for page in first for line in page), (x for page in second for x in page), strict=True
+    ):
         assert (after.base, after.left, after.right) == pytest.approx((before.base, before.left, before.right), abs=0.3)

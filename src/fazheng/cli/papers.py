@@ -48,7 +48,7 @@ def paper(year: int, kind: str | None, out: str, prose: str, facts: str, draft: 
 
 
 def report_paper(bureau: Bureau, year: int, prose: str, facts: str, *, draft: bool = False) -> Paper:
-    """The report of the year as a paper; `prose` and `facts` are files, or empty. Raises as `compose` and `facts_of`."""
+    """The report of the year as a paper; `prose`, `facts`: files, or empty. Raises as `compose` and `facts_of`."""
     book = load(place=bureau.place)
     words = read_prose(prose, book.reports)
     composed = compose(bureau.code, bureau.name, book, year, words, today=clock.today())
@@ -56,7 +56,10 @@ def report_paper(bureau: Bureau, year: int, prose: str, facts: str, *, draft: bo
 
 
 def write(made: Paper, base: Path, kinds: tuple[str, ...], fonts: Path | None) -> tuple[Path, ...]:
-    """Writes the paper as each kind, none where one cannot be drawn: a kill leaves an old file or a new one. Raises Unusable."""
+    """Writes the paper as each kind and tells the files; none where one cannot be drawn. Raises Unusable.
+
+    A kill leaves an old file or a new one, never half of one.
+    """
     drawn = {kind: docx(made) if kind == "docx" else pdf(made, fonts) for kind in kinds}
     paths = {kind: base.with_name(f"{base.name}.{kind}") for kind in kinds}
     try:

@@ -13,7 +13,16 @@ STANDARD = {"body": "仿宋_GB2312", "hei": "黑体", "kai": "楷体_GB2312", "t
 _SERIF, _SANS = "Noto Serif SC", "Noto Sans SC"
 # part → the names under which a font file gives that type, the best first
 _KNOWN = {
-    "body": ("FangSong_GB2312", "仿宋_GB2312", "FangSong", "仿宋", "STFangsong", "FZFangSong-Z02S", "LXGW WenKai", _SERIF),
+    "body": (
+        "FangSong_GB2312",
+        "仿宋_GB2312",
+        "FangSong",
+        "仿宋",
+        "STFangsong",
+        "FZFangSong-Z02S",
+        "LXGW WenKai",
+        _SERIF,
+    ),
     "hei": ("SimHei", "黑体", "STHeiti", "FZHei-B01S", _SANS),
     "kai": ("KaiTi_GB2312", "楷体_GB2312", "KaiTi", "楷体", "STKaiti", "FZKai-Z03S", "LXGW WenKai", _SERIF),
     "title": ("FZXiaoBiaoSong-B05S", "FZXiaoBiaoSong-B05", "方正小标宋简体", _SERIF),

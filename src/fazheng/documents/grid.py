@@ -1,7 +1,7 @@
 """The page of GB/T 9704-2012: A4, a block of 156 × 225 mm, 22 lines of 28 signs of 三号 (16 pt).
 
 Twips are twentieths of a point. 225 mm / 22 is 579.8 of them: 580 would push the last line out of the block. 28 signs
-of 16 pt are 158 mm, so that each is drawn closer by 0.21 pt; Word counts in twips, and 4 of them leave 0.07 mm too much.
+of 16 pt are 158 mm, so that each is drawn closer by 0.21 pt; Word counts in twips, and 4 leave 0.07 mm too much.
 """
 
 TOP, LEFT, RIGHT, BOTTOM = 37, 28, 26, 35  # mm

@@ -119,4 +119,9 @@ def _words(run: Run) -> Iterable[list[str]]:
 
 
 def _table(table: Table) -> dict[str, Any]:
-    return {"style": "Table", "caption": table.caption, "head": list(table.head), "rows": [list(row) for row in table.rows]}
+    return {
+        "style": "Table",
+        "caption": table.caption,
+        "head": list(table.head),
+        "rows": [list(row) for row in table.rows],
+    }

@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 import re
 import zipfile
-from functools import lru_cache
 from html import escape
 
 from fazheng.documents.grid import BOTTOM, LEFT, RIGHT, SIGN, TOP, WIDTH, twips
@@ -23,7 +22,7 @@ def docx(paper: Paper) -> bytes:
     """The file. Styles name the standard's fonts; nobody's name and no time stands in it."""
     parts = {
         **fixed_parts(),
-        "word/header.xml": f'{DECLARED}<w:hdr {WORD}>{_paragraph("Header", _run(header(paper)))}</w:hdr>',
+        "word/header.xml": f"{DECLARED}<w:hdr {WORD}>{_paragraph('Header', _run(header(paper)))}</w:hdr>",
         "docProps/core.xml": _properties(paper),
         "word/document.xml": _document(paper),
     }
@@ -65,7 +64,6 @@ def _words(run: Run) -> str:
     return _run(run.text, '<w:rStyle w:val="NoteMark"/>' if run.note else "")
 
 
-@lru_cache(4096)  # a report says the same words often
 def _run(text: str, look: str = "") -> str:
     look = f"<w:rPr>{look}</w:rPr>" if look else ""
     return f'<w:r>{look}<w:t xml:space="preserve">{escape(_UNPRINTABLE.sub("", text), quote=False)}</w:t></w:r>'

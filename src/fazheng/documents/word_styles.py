@@ -67,7 +67,8 @@ def styles() -> str:
     sign, foot_sign = twips(SIGN), FOOT * 20
     found = [
         f'{DECLARED}<w:styles {WORD}><w:docDefaults><w:rPrDefault><w:rPr>{_fonts("body")}{_size(BODY)}'
-        '<w:lang w:val="en-US" w:eastAsia="zh-CN" w:bidi="ar-SA"/></w:rPr></w:rPrDefault><w:pPrDefault/></w:docDefaults>',
+        '<w:lang w:val="en-US" w:eastAsia="zh-CN" w:bidi="ar-SA"/></w:rPr></w:rPrDefault>'
+        "<w:pPrDefault/></w:docDefaults>",
         '<w:style w:type="paragraph" w:default="1" w:styleId="Normal"><w:name w:val="Normal"/><w:qFormat/><w:pPr>'
         '<w:widowControl w:val="0"/><w:kinsoku/><w:autoSpaceDE w:val="0"/>'
         '<w:autoSpaceDN w:val="0"/><w:snapToGrid w:val="0"/>'
@@ -76,7 +77,8 @@ def styles() -> str:
         '<w:style w:type="character" w:default="1" w:styleId="DefaultParagraphFont">'
         '<w:name w:val="Default Paragraph Font"/></w:style>',
         '<w:style w:type="table" w:default="1" w:styleId="TableNormal"><w:name w:val="Normal Table"/><w:tblPr>'
-        '<w:tblCellMar><w:left w:w="60" w:type="dxa"/><w:right w:w="60" w:type="dxa"/></w:tblCellMar></w:tblPr></w:style>',
+        '<w:tblCellMar><w:left w:w="60" w:type="dxa"/><w:right w:w="60" w:type="dxa"/></w:tblCellMar></w:tblPr>'
+        "</w:style>",
         _table_style(),
         '<w:style w:type="character" w:customStyle="1" w:styleId="NoteMark"><w:name w:val="注释编号"/>'
         '<w:rPr><w:vertAlign w:val="superscript"/></w:rPr></w:style>',
@@ -137,7 +139,8 @@ def foot(side: str) -> str:
 
 _SETTINGS = (
     f'{DECLARED}<w:settings {WORD}><w:evenAndOddHeaders/><w:characterSpacingControl w:val="doNotCompress"/>'
-    '<w:compat><w:compatSetting w:name="compatibilityMode" w:uri="http://schemas.microsoft.com/office/word" w:val="15"/>'
+    '<w:compat><w:compatSetting w:name="compatibilityMode" '
+    'w:uri="http://schemas.microsoft.com/office/word" w:val="15"/>'
     '</w:compat><w:themeFontLang w:val="en-US" w:eastAsia="zh-CN"/></w:settings>'
 )
 _PACKAGE = "application/vnd.openxmlformats-package."
