@@ -66,22 +66,7 @@ def styles() -> str:
     one_line = f'<w:spacing w:line="{_FOOT_LINE}" w:lineRule="exact"/>'
     sign, foot_sign = twips(SIGN), FOOT * 20
     found = [
-        f'{DECLARED}<w:styles {WORD}><w:docDefaults><w:rPrDefault><w:rPr>{_fonts("body")}{_size(BODY)}'
-        '<w:lang w:val="en-US" w:eastAsia="zh-CN" w:bidi="ar-SA"/></w:rPr></w:rPrDefault>'
-        "<w:pPrDefault/></w:docDefaults>",
-        '<w:style w:type="paragraph" w:default="1" w:styleId="Normal"><w:name w:val="Normal"/><w:qFormat/><w:pPr>'
-        '<w:widowControl w:val="0"/><w:kinsoku/><w:autoSpaceDE w:val="0"/>'
-        '<w:autoSpaceDN w:val="0"/><w:snapToGrid w:val="0"/>'
-        f'<w:spacing w:before="0" w:after="0" w:line="{PITCH}" w:lineRule="exact"/><w:jc w:val="left"/></w:pPr>'
-        f'<w:rPr><w:spacing w:val="{CLOSER}"/></w:rPr></w:style>',
-        '<w:style w:type="character" w:default="1" w:styleId="DefaultParagraphFont">'
-        '<w:name w:val="Default Paragraph Font"/></w:style>',
-        '<w:style w:type="table" w:default="1" w:styleId="TableNormal"><w:name w:val="Normal Table"/><w:tblPr>'
-        '<w:tblCellMar><w:left w:w="60" w:type="dxa"/><w:right w:w="60" w:type="dxa"/></w:tblCellMar></w:tblPr>'
-        "</w:style>",
-        _table_style(),
-        '<w:style w:type="character" w:customStyle="1" w:styleId="NoteMark"><w:name w:val="注释编号"/>'
-        '<w:rPr><w:vertAlign w:val="superscript"/></w:rPr></w:style>',
+        _ground(),
         _style("BodyText", "Body Text", "Normal", f'<w:ind w:firstLine="{TWO_SIGNS}"/>'),
         _style("BodyTextLast", "正文末段", "BodyText", _KEEP),
         _headings(),
@@ -116,6 +101,29 @@ def styles() -> str:
         "</w:styles>",
     ]  # fmt: skip
     return "".join(found)
+
+
+def _ground() -> str:
+    """What every other style rests on."""
+    parts = [
+        f'{DECLARED}<w:styles {WORD}><w:docDefaults><w:rPrDefault><w:rPr>{_fonts("body")}{_size(BODY)}'
+        '<w:lang w:val="en-US" w:eastAsia="zh-CN" w:bidi="ar-SA"/></w:rPr></w:rPrDefault>'
+        "<w:pPrDefault/></w:docDefaults>",
+        '<w:style w:type="paragraph" w:default="1" w:styleId="Normal"><w:name w:val="Normal"/><w:qFormat/><w:pPr>'
+        '<w:widowControl w:val="0"/><w:kinsoku/><w:autoSpaceDE w:val="0"/>'
+        '<w:autoSpaceDN w:val="0"/><w:snapToGrid w:val="0"/>'
+        f'<w:spacing w:before="0" w:after="0" w:line="{PITCH}" w:lineRule="exact"/><w:jc w:val="left"/></w:pPr>'
+        f'<w:rPr><w:spacing w:val="{CLOSER}"/></w:rPr></w:style>',
+        '<w:style w:type="character" w:default="1" w:styleId="DefaultParagraphFont">'
+        '<w:name w:val="Default Paragraph Font"/></w:style>',
+        '<w:style w:type="table" w:default="1" w:styleId="TableNormal"><w:name w:val="Normal Table"/><w:tblPr>'
+        '<w:tblCellMar><w:left w:w="60" w:type="dxa"/><w:right w:w="60" w:type="dxa"/></w:tblCellMar></w:tblPr>'
+        "</w:style>",
+        _table_style(),
+        '<w:style w:type="character" w:customStyle="1" w:styleId="NoteMark"><w:name w:val="注释编号"/>'
+        '<w:rPr><w:vertAlign w:val="superscript"/></w:rPr></w:style>',
+    ]  # fmt: skip
+    return "".join(parts)
 
 
 def _table_style() -> str:
