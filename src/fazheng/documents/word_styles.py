@@ -67,8 +67,6 @@ def styles() -> str:
     sign, foot_sign = twips(SIGN), FOOT * 20
     found = [
         _ground(),
-        _style("BodyText", "Body Text", "Normal", f'<w:ind w:firstLine="{TWO_SIGNS}"/>'),
-        _style("BodyTextLast", "正文末段", "BodyText", _KEEP),
         _headings(),
         _style("Title", "Title", "Normal", f"{_KEEP}{_CENTRE}", f"{_fonts('title')}{_TIGHT}{_size(TITLE)}"),
         _style("Letterhead", "发文机关标志", "Normal",
@@ -122,6 +120,8 @@ def _ground() -> str:
         _table_style(),
         '<w:style w:type="character" w:customStyle="1" w:styleId="NoteMark"><w:name w:val="注释编号"/>'
         '<w:rPr><w:vertAlign w:val="superscript"/></w:rPr></w:style>',
+        _style("BodyText", "Body Text", "Normal", f'<w:ind w:firstLine="{TWO_SIGNS}"/>'),
+        _style("BodyTextLast", "正文末段", "BodyText", _KEEP),
     ]  # fmt: skip
     return "".join(parts)
 
