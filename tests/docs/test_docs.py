@@ -21,12 +21,8 @@ from tests.docs.pages import ROOT, blocks
 PAGES = [
     "README.md",
     "README.zh-CN.md",
-    *(f"docs/{name}.md" for name in "install extend import law checkup operate numbers".split()),
+    *(f"docs/{name}.md" for name in "install extend import law checkup operate numbers private proofs papers".split()),
 ]
-PAGES = ["README.md", "README.zh-CN.md", *(f"docs/{name}.md" for name in "install extend import law checkup private".split())]
-    *(f"docs/{name}.md" for name in "install extend import law checkup private".split()),
-    *(f"docs/{name}.md" for name in "install extend import law checkup proofs".split()),
-    *(f"docs/{name}.md" for name in "install extend import law checkup papers".split()),
 
 
 def run(words: list[str], cwd: Path, **env: str) -> subprocess.CompletedProcess[str]:

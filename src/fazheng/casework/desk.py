@@ -23,7 +23,7 @@ from fazheng.casework.bureaux import Bureau
 from fazheng.casework.kept import Kept, keep
 from fazheng.casework.writing import Writing
 from fazheng.ledger.append import lock_head
-from fazheng.ledger.faults import unless_busy
+from fazheng.ledger.waiting import unless_busy
 
 T = TypeVar("T")
 MOST_TOGETHER = 64  # acts in one transaction: the last of them waits for no more than these

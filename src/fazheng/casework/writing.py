@@ -28,9 +28,9 @@ from fazheng.casework.project import project_many
 from fazheng.lawbook.load import LawBook, load
 from fazheng.ledger.append import append, keep_private, lock_head
 from fazheng.ledger.chain import DraftEntry, Head, canonical_json, form_of
-from fazheng.ledger.faults import unless_busy
 from fazheng.ledger.models import CaseRow
 from fazheng.ledger.read import cases_entries, entries
+from fazheng.ledger.waiting import unless_busy
 from fazheng.procedure.case import AMENDING, Case, Event, evolve
 from fazheng.procedure.decide import decide
 from fazheng.procedure.examples import calendar_of

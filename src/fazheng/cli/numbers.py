@@ -152,7 +152,7 @@ def report(
     """编年度报告：一个离线网页，每个数点开就是它的案件；编好先做体检。--ledger：核对已有的文字。"""
     bureau = settings().open()
     if ledger and (out or prose or outline or with_material or until or told_to):
-        raise Unusable("--ledger 只核对，不编报告，不能与 --out、--prose、--outline、--with-material、--until、--to 同用")
+        raise Unusable("--ledger 只核对，不编报告，不能与编报告的选项同用")
     last = min(day(until), clock.today()) if until else clock.today()
     try:
         if ledger:
@@ -163,7 +163,15 @@ def report(
 
 
 def _written(
-    bureau: Bureau, year: int, out: str, prose: str, outline: str, with_material: bool, last: date, told_to: str, by: str
+    bureau: Bureau,
+    year: int,
+    out: str,
+    prose: str,
+    outline: str,
+    with_material: bool,
+    last: date,
+    told_to: str,
+    by: str,
 ) -> int:
     book = load(place=bureau.place)
     before = head(bureau.code)

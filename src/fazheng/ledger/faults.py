@@ -1,7 +1,5 @@
 """What can be wrong with a book as a file, said in Chinese with what to do."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 
@@ -39,20 +37,6 @@ _SENTENCES = (
     ("connection", "连不上 DATABASE_URL 里的 PostgreSQL 服务器。请检查它是否已启动、地址是否正确"),
 )
 _BUSY = dict(_SENTENCES)["database is locked"]
-
-
-@contextmanager
-def unless_busy() -> Iterator[None]:
-    """Turns "database is locked" and its like into BookBusy; every other fault goes through as it is."""
-    from django.db import OperationalError  # here, since the settings are made from this room before Django is there
-
-    try:
-        yield
-    except OperationalError as fault:
-        told = explained(fault)
-        if isinstance(told, BookBusy):
-            raise told from fault
-        raise
 
 
 def explained(fault: Exception) -> HomeUnreadable:
