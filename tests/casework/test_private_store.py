@@ -176,6 +176,7 @@ def test_one_case_that_is_not_due_keeps_them_all(bureau: Bureau) -> None:
     assert PrivateValue.objects.count() == before
 
 
+@pytest.mark.sqlite
 def test_after_erasure_no_byte_of_the_sealed_values_is_in_the_file(home: Path) -> None:
     desk = bureau_at_work()
     cases = [closed_ticket(desk) for _ in range(60)]
@@ -191,6 +192,7 @@ def test_after_erasure_no_byte_of_the_sealed_values_is_in_the_file(home: Path) -
     assert verify(desk.code).ok
 
 
+@pytest.mark.sqlite
 def test_a_plain_book_of_an_earlier_release_is_sealed_and_its_plain_bytes_are_gone(home: Path) -> None:
     desk, case = plain_book(home)
     assert NAME.encode() in bytes_of(home)
@@ -207,6 +209,7 @@ def test_a_plain_book_of_an_earlier_release_is_sealed_and_its_plain_bytes_are_go
         assert encrypt(act, Act(TODAY, "甲", {}))[1] == 0
 
 
+@pytest.mark.sqlite
 def test_nothing_is_sealed_over_a_value_that_was_changed(home: Path) -> None:
     desk, _ = plain_book(home, changed=True)
     with pytest.raises(PrivateUnreadable, match="与登记时的摘要不符"), writing(desk, today=TODAY) as act:

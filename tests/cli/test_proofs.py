@@ -14,9 +14,9 @@ import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from fazheng.casework.bureaux import the_bureau
+from fazheng.casework.checkpointing import make_checkpoint
 from fazheng.casework.declaring import open_bureau
 from fazheng.casework.rebuild import dump, rebuild
-from fazheng.casework.sealing import make_checkpoint
 from fazheng.ledger import standalone_proofs, standalone_signature
 from fazheng.ledger.chain import FORMS, DigestMissing, digest, hash_of
 from fazheng.ledger.checkpoints import CheckpointUnreadable, as_text, lost, newest, parse

@@ -128,8 +128,8 @@ def test_the_database_writes_any_text_as_we_do(home: Path, texts: list[str]) -> 
     assert found_whole() is not None
 
 
-@pytest.mark.usefixtures("database")
-def test_a_text_cut_by_an_unseen_sign_is_not_read_as_if_it_ended_there(home: Path) -> None:
+@pytest.mark.usefixtures("home")  # PostgreSQL holds no such sign
+def test_a_text_cut_by_an_unseen_sign_is_not_read_as_if_it_ended_there() -> None:
     book_of_six()
     spoil("UPDATE ledger_entry SET source = source || CAST(x'00' AS TEXT) || 'more' WHERE seq = 3")
     assert found_whole() is None

@@ -16,6 +16,7 @@ from fazheng.lawbook.load import load
 from fazheng.lawbook.sections import section_of
 from fazheng.report import compose, examine, render
 from fazheng.report.composed import Composed
+from fazheng.report.flow import flow
 from tests.report.small_book import fill, text
 
 PAPER = "示例县民政局各股室2024年数据（示民〔2025〕3号）"
@@ -57,7 +58,7 @@ def test_the_report_composes_from_both_kinds_and_the_tally_is_right(bureau: Bure
 def test_no_number_of_the_report_is_without_a_source(bureau: Bureau) -> None:
     report = composed(bureau)
     blocks = {block.value.id: block for block in report.figures}
-    pieces = [piece for part in report.parts for section in part.sections for piece in section.sentence if piece.figure]
+    pieces = [piece for block in flow(report) for piece in block.pieces if piece.figure]
     assert len(pieces) > 30
     for piece in pieces:
         value = blocks[piece.figure].value
@@ -71,7 +72,7 @@ def test_no_number_of_the_report_is_without_a_source(bureau: Bureau) -> None:
 def test_both_kinds_are_marked_on_the_page(bureau: Bureau) -> None:
     report = composed(bureau)
     page = render(report, examine(report))
-    pieces = [piece for part in report.parts for section in part.sections for piece in section.sentence]
+    pieces = [piece for block in flow(report) for piece in block.pieces]
     declared = sum(piece.declared for piece in pieces)
     main = page.split("<main>", 1)[1].split("</main>", 1)[0]
     assert declared == main.count('<span class="tag">申报</span>') > 10

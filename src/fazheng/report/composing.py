@@ -155,7 +155,9 @@ def _section(section: Section, year: _Year) -> SectionText:
     state = _state(year.told.values[section.rests_on])
     text = {"some": section.some, "zero": section.zero, "no_data": section.no_data}[state]
     sentence = filled(text, year.told, section.rests_on)
-    none = (Piece(section.none, figure=section.rests_on, source=section.rests_on),) if section.none else ()
+    signed = year.told.values[section.rests_on].source != "counted"
+    noun = Piece(section.none, figure=section.rests_on, declared=signed, source=section.rests_on)
+    none = (noun,) if section.none else ()
     return SectionText(section.id, section.title, state, sentence, beside, given, none, section.joins)
 
 

@@ -1,18 +1,22 @@
-"""The composed report as a paper: the words of `written`, with headings that Word knows and notes for a draft."""
+"""The composed report as a paper: the words of `written`, with headings that Word knows, and notes.
+
+A declared number has a note that says who signed for it; a draft has one at every number that no figure made.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
 from fazheng.documents import Block, Facts, Heading, Paper, Paragraph, Run
-from fazheng.lawbook.citation import numeral
+from fazheng.figures.saying import DECLARED_MARK
 from fazheng.report.composed import Composed, Piece
+from fazheng.report.flow import flow
 
 UNSOURCED = "此数没有统计出处，定稿以前请核对。"
 
 
 def paper(composed: Composed, facts: Facts, *, draft: bool = False) -> Paper:
-    """The paper. A draft has a mark and a note at every number that no figure made; a fair copy has none."""
+    """The paper. A draft has a mark and a note at every number that no figure made; a fair copy has none of those."""
     return Paper(
         bureau=composed.bureau_name,
         title=composed.title,
@@ -24,15 +28,16 @@ def paper(composed: Composed, facts: Facts, *, draft: bool = False) -> Paper:
 
 
 def _body(composed: Composed, draft: bool) -> Iterator[Block]:
-    for n, part in enumerate((part for part in composed.parts if part.sections), 1):
-        yield Heading(1, f"{numeral(n)}、{part.name}")
-        for m, section in enumerate(part.sections, 1):
-            if section.title:
-                yield Heading(2, f"（{numeral(m)}）{section.title}")
-            for pieces in (section.sentence, *section.prose):
-                if pieces:
-                    yield Paragraph(tuple(_run(piece, draft) for piece in pieces))
+    told = {block.value.id: "；".join(block.declared) for block in composed.figures}
+    for block in flow(composed):
+        if block.level:
+            yield Heading(min(block.level, 4), block.text)
+        elif block.pieces:
+            yield Paragraph(tuple(_run(piece, told, draft) for piece in block.pieces))
 
 
-def _run(piece: Piece, draft: bool) -> Run:
+def _run(piece: Piece, told: dict[str, str], draft: bool) -> Run:
+    """The note of a declared number stands where it is first told: `told` is taken from."""
+    if piece.declared and (who := told.pop(piece.figure, "")):
+        return Run(piece.text, f"{DECLARED_MARK}：{who}。")
     return Run(piece.text, UNSOURCED if draft and piece.marked else "")
