@@ -24,6 +24,7 @@ from fazheng.ledger.merkle import BLOCK
 from fazheng.ledger.read import entries
 from fazheng.ledger.rows import rows
 from fazheng.ledger.storage import BOOK, close_home, open_home
+from fazheng.ledger.witness import SEEN
 from tests.cli.typing import Shell
 from tests.ledger.books import draft, recompute_after, spoil, write
 from tests.ledger.judges import stand_alone_as_a_program
@@ -122,6 +123,7 @@ def test_a_book_computed_anew_cannot_be_proved_and_fails_verification(empty: She
     write([draft(n) for n in range(9)])
     kept = Path(shutil.copy(page(empty), tmp_path / "kept.txt"))
     shutil.rmtree(empty.home / "checkpoints")
+    (empty.home / SEEN).unlink()
     forged = next(iter(entries(CODE, case_id=draft().case_id)))
     recompute_after(type(forged)(**{n: getattr(forged, n) for n in forged.__slots__} | {"data": "{}"}))
     assert empty("verify").code == 0  # whole in itself
@@ -149,6 +151,7 @@ def test_a_file_swapped_for_an_older_copy_is_told_by_its_own_checkpoints_and_by_
     assert "缺失" in told.out
     assert "旧的备份" in empty("prove", "--from", str(kept)).out
     shutil.rmtree(empty.home / "checkpoints")
+    (empty.home / SEEN).unlink()
     assert empty("verify").code == 0  # nothing else in the house knows
     assert empty("verify", "--checkpoint", str(kept)).code == 1
 

@@ -220,7 +220,7 @@ def _state(place: Place, what: str, home: Path) -> str:
 
 
 def _reached(place: Place, what: str, more: int, kept: bool) -> str:
-    whole = {"import": place.rows, "steps": STEPS}.get(what, 0)
+    whole = {"import": place.rows + 1, "steps": STEPS}.get(what, 0)
     assert more in (range(STEPS + 1) if what == "steps" else (0, whole)), f"{what}: {more} entries of {whole}"
     if what in ("rebuild", "upgrade", "restore"):
         return "after" if what == "restore" else "whole"
