@@ -23,6 +23,7 @@ from fazheng.report.wording import told
 from fazheng.workdays import Calendar
 
 SETTLED = "task_settled"
+_YEAR = 365  # days
 _NO_PERSON = {"import": "批量导入", "system": "建账时"}  # who entered what nobody put a name to
 _ALARMS = {"late": "超期", "defect": "程序问题", "after": "事后补录"}
 
@@ -203,8 +204,9 @@ def _note(entries: Sequence[SealedEntry], reading: _Reading) -> str:
     if most <= 0:
         return f"各条都在{reading.recorded_once}{how}" if reading.entered_once else ""
     least = min(_days(entry) for entry in entries)
-    span = f"{least}至{most}" if least < most else str(most)
-    return f"各条都在{reading.recorded_once}{how}，在发生{span}日以后"
+    exact = f"{least}至{most}日" if least < most else f"{most}日"
+    span = f"{least // _YEAR}年多" if least > _YEAR else exact  # years later nobody asks for the day
+    return f"各条都在{reading.recorded_once}{how}，在发生{span}以后"
 
 
 def _who(entry: SealedEntry, reading: _Reading) -> str:
