@@ -30,6 +30,14 @@ class Dialect(Protocol):
     def field(self, data: str, name: str) -> Json:
         """The value of a field; `data` is a column."""
 
+    def kept(self, name: str) -> Json:
+        """A value kept in columns of its own, as `keeping` laid them out."""
+
+    def keeping(self, name: str, data: str, field: str, only: Sql) -> tuple[tuple[str, Sql], ...]:
+        """Columns, with their kind, that keep a field of `data`, and from which value each is made among several rows
+        of which `only` lets one through.
+        """
+
     def element(self) -> Json:
         """The one element that `elements` puts under the alias `j`."""
 
@@ -69,6 +77,14 @@ class SqliteDialect:
     def field(self, data: str, name: str) -> Json:
         path = f'$."{name}"'
         return Json(sql(f"json_extract({data}, {{}})", path), sql(f"json_type({data}, {{}})", path))
+
+    def kept(self, name: str) -> Json:
+        return Json(Sql(name), Sql(f"{name}_kind"))
+
+    def keeping(self, name: str, data: str, field: str, only: Sql) -> tuple[tuple[str, Sql], ...]:
+        value = self.field(data, field)  # a column without a kind keeps numbers as numbers and texts as texts
+        made = ((name, value.value), (f"{name}_kind TEXT", value.kind))
+        return tuple((column, sql("MAX({}) FILTER (WHERE {})", one, only)) for column, one in made)
 
     def element(self) -> Json:
         return Json(Sql("j.value"), Sql("j.type"))
@@ -120,6 +136,13 @@ class PostgresDialect:
     def field(self, data: str, name: str) -> Json:
         value = sql(f"({data}::jsonb -> {{}})", name)
         return Json(value, sql("jsonb_typeof({})", value))
+
+    def kept(self, name: str) -> Json:
+        return Json(Sql(name), Sql(f"jsonb_typeof({name})"))
+
+    def keeping(self, name: str, data: str, field: str, only: Sql) -> tuple[tuple[str, Sql], ...]:
+        value = self.field(data, field).value  # jsonb has no greatest of several, text has
+        return ((f"{name} jsonb", sql("(MAX(({})::text) FILTER (WHERE {}))::jsonb", value, only)),)
 
     def element(self) -> Json:
         return Json(Sql("j.value"), Sql("jsonb_typeof(j.value)"))

@@ -83,11 +83,11 @@ def _held(fact: Fact, asked: Asked, row: str) -> Json:
 def field_test(test: FieldTest, asked: Asked) -> Sql:
     """Whether the row `e` that `latest` makes passes the test."""
     if test.fact.field in ("on", "by"):
-        return _column_test(test, asked, "e.on_day" if test.fact.field == "on" else 'e."by"')
-    return _value_test(test, asked, "e.data")
+        return column_test(test, asked, "e.on_day" if test.fact.field == "on" else 'e."by"')
+    return value_test(test, asked, asked.dialect.field("e.data", test.fact.field))
 
 
-def _column_test(test: FieldTest, asked: Asked, column: str) -> Sql:
+def column_test(test: FieldTest, asked: Asked, column: str) -> Sql:
     """A field test of what stands in a column of its own, always text: the day, the person."""
     if test.test == "present":
         return ALWAYS
@@ -102,10 +102,9 @@ def _column_is(column: str, operator: str, one: object, asked: Asked) -> Sql:
     return sql(f"{column} COLLATE {asked.dialect.collation} {operator} {{}}", one)
 
 
-def _value_test(test: FieldTest, asked: Asked, data: str) -> Sql:
-    """A field test of a value in a JSON column."""
+def value_test(test: FieldTest, asked: Asked, value: Json) -> Sql:
+    """A field test of a value."""
     dialect = asked.dialect
-    value = dialect.field(data, test.fact.field)
     if test.test == "present":
         return dialect.present(value) if test.value else sql("NOT {}", dialect.present(value))
     found = wanted(test, asked.book, asked.period)
@@ -132,5 +131,5 @@ def row_holds(condition: Condition, asked: Asked, data: str) -> Sql:
         case Not(part):
             return sql("NOT {}", row_holds(part, asked, data))
         case FieldTest():
-            return sql("({}) IS TRUE", _value_test(condition, asked, data))
+            return sql("({}) IS TRUE", value_test(condition, asked, asked.dialect.field(data, condition.fact.field)))
     raise TypeError(f"台账的行没有这种条件：{condition!r}")

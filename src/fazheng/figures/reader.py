@@ -17,7 +17,7 @@ class Found:
     """The number, the case ids or register keys it was counted from (sorted), and its parts by choice key."""
 
     value: int
-    rows: tuple[str, ...]
+    rows: Sequence[str]
     parts: Mapping[str, int] = field(default_factory=dict)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
+from collections.abc import Iterable
 from typing import Any
 
 from django.db import connection
@@ -46,16 +47,9 @@ class SqlReader:
         return Found(len(different), tuple(sorted({case for case, of_case in told if of_case})))
 
     def was_kept(self, procedure: str) -> bool:
-        known = {event for version in self._book.procedures[procedure] for event in version.step_of}
-        among = joined(",", [sql("{}", event) for event in sorted(known)])  # one range of the index for each event
-        return self._any(
-            "SELECT 1 FROM ledger_standing_event WHERE bureau = {} AND procedure = {} AND event IN {}"
-            " AND on_day BETWEEN {} AND {} LIMIT 1",
-            procedure, among, self._first, self._last,
-        ) or self._any(
-            "SELECT 1 FROM ledger_nothing_happened WHERE bureau = {} AND procedure = {} AND year BETWEEN {} AND {}",
-            procedure, self._period[0].year, self._period[1].year,
-        )  # fmt: skip
+        known = events_of(self._book, procedure)
+        asked = sql("SELECT 1 WHERE {}", was_kept(self._bureau, procedure, known, self._period))
+        return bool(rows(asked.text, asked.params))
 
     def had_rows(self, register: str) -> bool:
         return self._any(
@@ -87,7 +81,7 @@ class SqlReader:
 
     def _case_rows(self, figure: Figure) -> Sql:
         """Cases that must have an event in the period are looked for among those events, by their index."""
-        bound, where = _bound(figure.where)
+        bound, where = bound_event(figure.where)
         if bound is None:
             source = sql(
                 "ledger_case c WHERE c.bureau = {} AND c.procedure = {} AND c.opened_on <= {} AND {}",
@@ -150,6 +144,23 @@ class SqlReader:
         return self._dialect.source(self._dialect.field("c.data", fact.field))
 
 
+def events_of(book: LawBook, procedure: str) -> list[str]:
+    """Every event that some version of the procedure records; sorted."""
+    return sorted({event for version in book.procedures[procedure] for event in version.step_of})
+
+
+def was_kept(bureau: str, procedure: str, known: Iterable[str], period: Period) -> Sql:
+    """Whether one of the known events lies in the period, or a signed zero stands for one of its years."""
+    among = joined(",", [sql("{}", event) for event in known])  # one range of the index for each event
+    return sql(
+        "(EXISTS (SELECT 1 FROM ledger_standing_event WHERE bureau = {} AND procedure = {} AND event IN {}"
+        " AND on_day BETWEEN {} AND {}) OR EXISTS (SELECT 1 FROM ledger_nothing_happened WHERE bureau = {}"
+        " AND procedure = {} AND year BETWEEN {} AND {}))",
+        bureau, procedure, among, period[0].isoformat(), period[1].isoformat(),
+        bureau, procedure, period[0].year, period[1].year,
+    )  # fmt: skip
+
+
 def _found(figure: Figure, told: list[tuple[Any, ...]]) -> Found:
     parts: Counter[str] = Counter()
     for _, part, number in told:
@@ -158,14 +169,14 @@ def _found(figure: Figure, told: list[tuple[Any, ...]]) -> Found:
     return Found(sum(parts.values()), names, dict(parts) if figure.splits else {})
 
 
-def _bound(where: Condition | None) -> tuple[str | None, Condition | None]:
+def bound_event(where: Condition | None) -> tuple[str | None, Condition | None]:
     """The event that a case must have in the period for `where` to hold, and what else it must meet."""
     match where:
         case HappenedInPeriod(event):
             return event, None
         case AllOf(parts):
             for n, part in enumerate(parts):
-                event_found, rest = _bound(part)
+                event_found, rest = bound_event(part)
                 if event_found is not None:
                     others = (*parts[:n], *((rest,) if rest else ()), *parts[n + 1 :])
                     return event_found, AllOf(others) if others else None

@@ -1,0 +1,140 @@
+"""Many figures of one procedure in one statement over its wide form."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from fazheng.figures.fragments import ALWAYS, Sql, sql
+from fazheng.figures.reader import UNSAID
+from fazheng.figures.sql import EACH, bound_event, was_kept
+from fazheng.figures.wide.conditions import NotWide, Wide
+from fazheng.figures.wide.tables import wide_table
+from fazheng.lawbook.figure import Figure
+from fazheng.ledger.rows import rows
+
+_AT_ONCE = 200  # numbers in one sum of texts: an expression of SQLite is at most 1000 deep
+_ONCE = "SELECT {} AS n, NULL AS part, {} AS told FROM {}"
+_EACH = "SELECT {} AS n, {} AS part, CAST(SUM({}) AS TEXT) AS told FROM {} GROUP BY 2 HAVING COUNT({}) > 0"
+
+
+@dataclass(frozen=True)
+class Piece:
+    """What one figure, by its place, takes from the rows of one source: the condition, what each adds, its part."""
+
+    place: int
+    amount: Sql
+    where: Sql | None
+    part: Sql | None
+
+    @property
+    def added(self) -> Sql:
+        """A number for each row that counts, NULL for others."""
+        return sql("CASE WHEN {} THEN {} END", self.where, self.amount) if self.where else self.amount
+
+    @property
+    def total(self) -> Sql:
+        if self.amount.text == "1":
+            return sql("COUNT(*) FILTER (WHERE {})", self.where) if self.where else Sql("COUNT(*)")
+        return sql("COALESCE(SUM({}), 0)", self.added)
+
+
+@dataclass
+class Statement:
+    """One statement that counts these figures, all of one procedure. Raises NotWide where rows cannot hold one."""
+
+    bureau: str
+    figures: Sequence[Figure]
+    wide: Wide
+    sources: dict[Sql, list[Piece]] = field(default_factory=dict)
+    ranges: list[tuple[int, ...]] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.table = f"{wide_table(self.bureau, self.wide.asked.procedure)} w"
+        for place, figure in enumerate(self.figures):
+            if figure.counts == "cases":
+                self._cases(place, figure)
+            elif figure.counts == "register" or figure.distinct is not None:
+                raise NotWide
+            else:
+                self._events(place, figure, figure.sums.event if figure.sums else figure.event)
+
+    def sql(self, known: Iterable[str]) -> Sql:
+        """Rows of: the number of a range of figures, a part or nothing, their numbers with commas between.
+
+        `known` are the events of the procedure: whether one lies in the period is told beside the numbers.
+        """
+        self.ranges = []
+        told = [self._kept(known)]
+        for source, pieces in self.sources.items():
+            whole = [piece for piece in pieces if piece.part is None]
+            for n in range(0, len(whole), _AT_ONCE):
+                some = whole[n : n + _AT_ONCE]
+                between = Sql(" || ',' || ".join(["CAST({} AS TEXT)"] * len(some)))
+                told.append(sql(_ONCE, self._range(some), sql(between.text, *(one.total for one in some)), source))
+            for one in pieces:
+                if one.part is not None:
+                    told.append(sql(_EACH, self._range([one]), one.part, one.added, source, one.added))
+        return sql(" UNION ALL ".join(["{}"] * len(told)), *told)
+
+    def found(self, known: Iterable[str]) -> tuple[list[Counter[str]], bool]:
+        """Of each figure its number by part, one part where it is not split; and whether the procedure was kept."""
+        numbers = [Counter[str]() for _ in self.figures]
+        statement, kept = self.sql(known), False
+        for n, part, told in rows(statement.text, statement.params):
+            if n < 0:
+                kept = told == "1"
+                continue
+            for place, number in zip(self.ranges[n], told.split(","), strict=True):
+                numbers[place][part or UNSAID] += int(Decimal(number))
+        return numbers, kept
+
+    def _range(self, pieces: Sequence[Piece]) -> Sql:
+        self.ranges.append(tuple(piece.place for piece in pieces))
+        return Sql(str(len(self.ranges) - 1))
+
+    def _cases(self, place: int, figure: Figure) -> None:
+        """Cases that must have an event in the period are looked for by its day."""
+        bound, where = bound_event(figure.where)
+        if bound is None:
+            source = sql(f"{self.table} WHERE w.born <= {{}}", self.wide.asked.day)
+        else:
+            source = self._in_period(bound)
+        part = self.wide.text(figure.splits) if figure.splits else None
+        self._add(source, Piece(place, EACH, self.wide.holds(where) if where else None, part))
+
+    def _events(self, place: int, figure: Figure, event: str) -> None:
+        """Events that a case has once stand in its row; those it has several times are looked for one by one."""
+        dialect, columns, splits, sums = self.wide.asked.dialect, self.wide.columns, figure.splits, figure.sums
+        all_of_them = columns.of("all", event)
+        holds = self.wide.holds(figure.where) if figure.where else ALWAYS
+        of_case = self.wide.text(splits) if splits else None
+        own = splits is not None and splits.event == event
+        amount = dialect.integer(columns.field(event, sums.field)) if sums else EACH
+        part = dialect.text(columns.field(event, splits.field)) if splits and own else of_case
+        once = sql("{} AND {}", Sql(f"{all_of_them} = 1"), holds) if figure.where else Sql(f"{all_of_them} = 1")
+        self._add(self._in_period(event), Piece(place, amount, once, part))
+        amount = dialect.integer(dialect.field("s.data", sums.field)) if sums else EACH
+        part = dialect.text(dialect.field("s.data", splits.field)) if splits and own else of_case
+        first, last = (day.isoformat() for day in self.wide.asked.period)
+        repeated = sql(
+            f"{self.table} CROSS JOIN ledger_standing_event s WHERE w.repeats = 1 AND s.bureau = {{}}"
+            " AND s.case_id = w.case_id AND s.event = {} AND s.on_day BETWEEN {} AND {}",
+            self.bureau, event, first, last,
+        )  # fmt: skip
+        often = sql("{} AND {}", Sql(f"{all_of_them} > 1"), holds)
+        self._add(repeated, Piece(place, amount, often, part))
+
+    def _in_period(self, event: str) -> Sql:
+        self.wide.columns.bound(event)
+        return sql(f"{self.table} WHERE {{}}", self.wide.in_period(event))
+
+    def _add(self, source: Sql, piece: Piece) -> None:
+        self.sources.setdefault(source, []).append(piece)
+
+    def _kept(self, known: Iterable[str]) -> Sql:
+        procedure, (first, last) = self.wide.asked.procedure, self.wide.asked.period
+        return sql("SELECT -1 AS n, NULL AS part, CASE WHEN {} THEN '1' ELSE '0' END AS told",
+                   was_kept(self.bureau, procedure, known, (first, last)))  # fmt: skip

@@ -1,0 +1,111 @@
+"""The reader that counts all figures of a procedure at once, and leaves to the SQL reader what rows cannot hold."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from functools import cached_property
+
+from django.db import DatabaseError, connection, transaction
+
+from fazheng.figures.dialects import dialect_of
+from fazheng.figures.facts_in_sql import Asked
+from fazheng.figures.lazy import LazyRows
+from fazheng.figures.periods import Period
+from fazheng.figures.reader import Found
+from fazheng.figures.sql import SqlReader, events_of
+from fazheng.figures.wide.columns import Column, Columns
+from fazheng.figures.wide.conditions import NotWide, Wide
+from fazheng.figures.wide.counting import Statement
+from fazheng.figures.wide.making import brought_up
+from fazheng.lawbook.figure import Figure
+from fazheng.lawbook.load import LawBook
+
+
+class BookMoved(RuntimeError):
+    """Rows were asked for after the book had changed: they are no longer those that were counted."""
+
+
+class WideReader(SqlReader):
+    """Answers like SqlReader, which it is held equal to; the rows of a number are looked up when they are asked for.
+
+    `figures` are those that will be asked together. Where the database refuses to make tables, each is asked alone.
+    """
+
+    def __init__(self, bureau: str, book: LawBook, period: Period, figures: Iterable[Figure]) -> None:
+        super().__init__(bureau, book, period)
+        self._figures = {figure.id: figure for figure in figures if figure.rate is None and not figure.adds}
+        self._kept: dict[str, bool] = {}
+        self._rows: dict[str, tuple[str, ...]] = {}
+
+    def read(self, figure: Figure) -> Found:
+        found = self._counted.get(figure.id)
+        if found is None:
+            found = super().read(figure)
+            self._rows[figure.id] = found.rows
+        empty = not found.value and figure.sums is None  # amounts may add up to nothing
+        return Found(found.value, () if empty else LazyRows((figure.id,), self.rows_of), found.parts)
+
+    def was_kept(self, procedure: str) -> bool:
+        self._counted  # noqa: B018 - told beside the numbers
+        if procedure not in self._kept:
+            self._kept[procedure] = super().was_kept(procedure)
+        return self._kept[procedure]
+
+    def rows_of(self, id: str) -> tuple[str, ...]:
+        """The rows of a figure. Raises BookMoved where it no longer counts what it was told to."""
+        if id not in self._rows:
+            again = super().read(self._book.figures.get(id) or self._figures[id])
+            counted = self._counted[id]
+            if (again.value, again.parts) != (counted.value, counted.parts):
+                raise BookMoved("统计以后账本又有新的记录，案件清单与统计数对不上了；请重新统计一次")
+            self._rows[id] = again.rows
+        return self._rows[id]
+
+    @cached_property
+    def _counted(self) -> dict[str, Found]:
+        """What could be counted at once, by figure; the rest is counted alone."""
+        try:
+            if not connection.in_atomic_block:
+                return self._count()
+            with transaction.atomic():  # what fails may not take the transaction around it along
+                return self._count()
+        except ZeroDivisionError:  # a database that is only read, or whose owner lets nobody make tables
+            return {}
+
+    def _count(self) -> dict[str, Found]:
+        asked = self._by_procedure(self._figures.values())
+        whole = self._by_procedure([*self._book.figures.values(), *self._figures.values()])
+        shapes = {procedure: self._shape(procedure, whole[procedure]) for procedure in asked}
+        found = {}
+        for procedure in sorted(brought_up(self._bureau, self._last, shapes)):
+            figures = asked[procedure]
+            numbers, kept = self._statement(procedure, figures).found(events_of(self._book, procedure))
+            self._kept[procedure] = kept
+            for figure, told in zip(figures, numbers, strict=True):
+                found[figure.id] = Found(sum(told.values()), (), dict(told) if figure.splits else {})
+        return found
+
+    def _by_procedure(self, figures: Iterable[Figure]) -> dict[str, list[Figure]]:
+        """Those that rows can hold."""
+        held: dict[str, list[Figure]] = {}
+        for figure in {figure.id: figure for figure in figures}.values():
+            if figure.of in self._book.procedures and self._fits(figure):
+                held.setdefault(figure.of, []).append(figure)
+        return held
+
+    def _fits(self, figure: Figure) -> bool:
+        try:
+            self._statement(figure.of, [figure])
+        except NotWide:
+            return False
+        return True
+
+    def _statement(self, procedure: str, figures: Sequence[Figure], columns: Columns | None = None) -> Statement:
+        dialect = dialect_of(connection.vendor)
+        asked = Asked(dialect, self._book, self._period, procedure, None)
+        return Statement(self._bureau, figures, Wide(columns or Columns(dialect), asked))
+
+    def _shape(self, procedure: str, figures: Sequence[Figure]) -> tuple[Column, ...]:
+        columns = Columns(dialect_of(connection.vendor))
+        self._statement(procedure, figures, columns)
+        return columns.shape

@@ -1,0 +1,43 @@
+"""Figures counted together over the wide form equal the same figures counted one by one, and in Python."""
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from msgspec import structs
+
+from fazheng.figures.python import PythonReader
+from fazheng.figures.sql import SqlReader
+from fazheng.figures.wide import WideReader
+from fazheng.lawbook.figure import Figure
+from tests.figures.books import BUREAU, toy_law
+from tests.figures.random_books import Scene, scenes
+from tests.figures.test_two_readers import ASKED, RANDOM, undone
+
+
+def hold_together(scene: Scene, asked: list[Figure]) -> None:
+    """Seals the book, asks the three readers over each period, there and back, and undoes the book."""
+    law = toy_law()
+    named = [structs.replace(figure, id=f"toy.{n}") for n, figure in enumerate(asked)]
+    with undone(scene.writer):
+        for period in [*scene.periods, *scene.periods[::-1]]:
+            wide = WideReader(BUREAU, law, period, named)
+            alone, in_python = SqlReader(BUREAU, law, period), PythonReader(BUREAU, law, period)
+            for figure in named:
+                assert wide.read(figure) == alone.read(figure) == in_python.read(figure), (figure, period)
+            for procedure in law.procedures:
+                assert wide.was_kept(procedure) == in_python.was_kept(procedure)
+
+
+@pytest.mark.sqlite  # fewer examples on PostgreSQL: see below
+@settings(RANDOM, max_examples=60)
+@given(scene=scenes(), asked=ASKED)
+def test_figures_counted_together_equal_figures_counted_alone(home: Path, scene: Scene, asked: list[Figure]) -> None:
+    hold_together(scene, asked)
+
+
+@settings(RANDOM, max_examples=10)
+@given(scene=scenes(), asked=ASKED)
+def test_they_are_equal_on_postgresql_too(postgresql_home: Path, scene: Scene, asked: list[Figure]) -> None:
+    hold_together(scene, asked)
