@@ -4,7 +4,6 @@ from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
-from hypothesis import strategies as st
 from msgspec import structs
 
 from fazheng.figures.python import PythonReader
@@ -18,8 +17,9 @@ from tests.figures.test_two_readers import ASKED, RANDOM, undone
 
 def hold_together(scene: Scene, asked: list[Figure]) -> None:
     """Seals the book, asks the three readers over each period, there and back, and undoes the book."""
-    law = toy_law()
+
     named = [structs.replace(figure, id=f"toy.{n}") for n, figure in enumerate(asked)]
+    law = toy_law(*named)
     with undone(scene.writer):
         for period in [*scene.periods, *scene.periods[::-1]]:
             wide = WideReader(BUREAU, law, period, named)

@@ -15,6 +15,7 @@ from fazheng.casework.folding import CaseFile, case_file
 from fazheng.casework.kept import forget
 from fazheng.casework.project import project_cases, project_moves
 from fazheng.casework.writing import Writing
+from fazheng.figures import drop
 from fazheng.lawbook.figure import STAFF
 from fazheng.ledger.append import lock_head
 from fazheng.ledger.models import (
@@ -59,6 +60,7 @@ def rebuild(bureau: Bureau, *, today: date | None = None, progress: Callable[[in
     """
     with transaction.atomic():
         lock_head(bureau.code)  # nothing is written meanwhile
+        drop(bureau.code)  # what figures made of the projections
         for table in PROJECTIONS:
             table._default_manager.filter(bureau=bureau.code).delete()
         act = Writing(bureau, today or clock.today())

@@ -6,8 +6,10 @@ from fazheng.figures.declared import Declared
 from fazheng.figures.findings import findings
 from fazheng.figures.periods import Period, PeriodFault, between, chinese, cut_off, parse, told, up_to, year
 from fazheng.figures.value import FigureValue, Part, number_text
+from fazheng.figures.wide import BookMoved, drop
 
 __all__ = [
+    "BookMoved",
     "Declared",
     "FigureUnknown",
     "FigureValue",
@@ -19,6 +21,7 @@ __all__ = [
     "count",
     "count_by",
     "cut_off",
+    "drop",
     "findings",
     "number_text",
     "parse",

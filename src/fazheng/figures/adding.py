@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from fazheng.figures.declaring import made_of
+from fazheng.figures.lazy import united
 from fazheng.figures.periods import Period
 from fazheng.figures.value import FigureValue, Part, source_of
 from fazheng.lawbook.figure import Figure
@@ -18,7 +19,7 @@ def rests_on(figure: Figure) -> tuple[str, ...]:
 
 def added(figure: Figure, addends: Sequence[FigureValue], said: str) -> FigureValue:
     """The sum. Without data where one addend has none, for half a sum would read as the whole; `note` names it."""
-    rows = tuple(sorted({row for one in addends for row in one.rows}))
+    rows = united([one.rows for one in addends])
     parts = tuple(Part(one.id, one.name, one.value) for one in addends if isinstance(one.value, int))
     missing = next((one for one in addends if one.value is None), None)
     return FigureValue(

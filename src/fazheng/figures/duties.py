@@ -121,7 +121,7 @@ def _owed(
         state = "met" if in_time.value >= duty.at_least else "met_late"
     shown = max(now, in_time, key=lambda one: one.value)
     lit = None if note or state in ("met", "met_late") else colour
-    return Owed(duty, period, due, row, shown.value, shown.rows, state, lit, left, note)
+    return Owed(duty, period, due, row, shown.value, tuple(shown.rows), state, lit, left, note)
 
 
 def _figure(duty: Duty, period: Period, row: str) -> Figure:

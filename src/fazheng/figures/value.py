@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Literal
@@ -43,7 +43,7 @@ class FigureValue:
     unit: str
     value: int | Decimal | None
     definition: str
-    rows: tuple[str, ...] = ()
+    rows: Sequence[str] = ()  # looked up when they are asked for
     numerator: int | None = None
     denominator: int | None = None
     parts: tuple[Part, ...] = ()

@@ -49,7 +49,8 @@ def brought_up(bureau: str, day: str, shapes: Mapping[str, tuple[Column, ...]]) 
     for procedure, digest in digests.items():
         form = forms.get(procedure)
         if form is None or not form.answers(digest, now, day):
-            form = _made(bureau, procedure, day, shapes[procedure], digest)
+            making = Making(bureau, procedure, day, dialect_of(connection.vendor), shapes[procedure])
+            form = _made(making, digest)
         if form.valid_on(day):
             up.add(procedure)
     return up
@@ -70,10 +71,10 @@ def _forms(bureau: str) -> dict[str, Form]:
     return {row[0]: Form(*row[1:]) for row in found if wide_table(bureau, row[0]) in known}
 
 
-def _made(bureau: str, procedure: str, day: str, shape: tuple[Column, ...], digest: str) -> Form:
+def _made(making: Making, digest: str) -> Form:
     """The form as it stands afterwards. Others may have been quicker: it is looked at again under the lock."""
+    bureau, procedure, day = making.bureau, making.procedure, making.day
     table = wide_table(bureau, procedure)
-    making = Making(bureau, procedure, day, dialect_of(connection.vendor), shape)
     with transaction.atomic():
         now = _head(bureau, lock=True)
         assert now is not None
@@ -133,5 +134,5 @@ def _bounds(table: str) -> tuple[str, str]:
     """The days on which every row is valid: from the first, before the second."""
     edges = rows(f"SELECT MAX(since), MAX(begun_since), MIN(until), MIN(begun_until) FROM {table}", [])
     since, begun_since, until, begun_until = edges[0]
-    return max(since or "", begun_since or ""), min(NEVER_ENDS if until is None else until, NEVER_ENDS if begun_until is None else begun_until)
-
+    ends = [NEVER_ENDS if one is None else one for one in (until, begun_until)]
+    return max(since or "", begun_since or ""), min(ends)

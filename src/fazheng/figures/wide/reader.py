@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 
 from django.db import DatabaseError, connection, transaction
@@ -25,6 +25,26 @@ class BookMoved(RuntimeError):
     """Rows were asked for after the book had changed: they are no longer those that were counted."""
 
 
+Numbers = Mapping[str, tuple[int, Mapping[str, int]]]  # of each figure its number and its parts
+
+
+class RowsOf:
+    """Looks up the rows of figures that were counted. Raises BookMoved where one no longer counts what was told."""
+
+    def __init__(self, bureau: str, book: LawBook, period: Period, counted: Numbers) -> None:
+        self._bureau, self._book, self._period = bureau, book, period
+        self.counted = counted
+        self.known: dict[str, tuple[str, ...]] = {}
+
+    def __call__(self, id: str) -> tuple[str, ...]:
+        if id not in self.known:
+            again = SqlReader(self._bureau, self._book, self._period).read(self._book.figures[id])
+            if (again.value, again.parts) != self.counted[id]:
+                raise BookMoved("统计以后账本又有新的记录，案件清单与统计数对不上了；请重新统计一次")
+            self.known[id] = tuple(again.rows)
+        return self.known[id]
+
+
 class WideReader(SqlReader):
     """Answers like SqlReader, which it is held equal to; the rows of a number are looked up when they are asked for.
 
@@ -35,31 +55,23 @@ class WideReader(SqlReader):
         super().__init__(bureau, book, period)
         self._figures = {figure.id: figure for figure in figures if figure.rate is None and not figure.adds}
         self._kept: dict[str, bool] = {}
-        self._rows: dict[str, tuple[str, ...]] = {}
+        self.told: dict[str, tuple[int, Mapping[str, int]]] = {}
+        self._rows = RowsOf(bureau, book, period, self.told)
 
     def read(self, figure: Figure) -> Found:
         found = self._counted.get(figure.id)
         if found is None:
             found = super().read(figure)
-            self._rows[figure.id] = found.rows
+            self._rows.known[figure.id] = tuple(found.rows)
+        self.told[figure.id] = found.value, found.parts
         empty = not found.value and figure.sums is None  # amounts may add up to nothing
-        return Found(found.value, () if empty else LazyRows((figure.id,), self.rows_of), found.parts)
+        return Found(found.value, () if empty else LazyRows((figure.id,), self._rows), found.parts)
 
     def was_kept(self, procedure: str) -> bool:
         self._counted  # noqa: B018 - told beside the numbers
         if procedure not in self._kept:
             self._kept[procedure] = super().was_kept(procedure)
         return self._kept[procedure]
-
-    def rows_of(self, id: str) -> tuple[str, ...]:
-        """The rows of a figure. Raises BookMoved where it no longer counts what it was told to."""
-        if id not in self._rows:
-            again = super().read(self._book.figures.get(id) or self._figures[id])
-            counted = self._counted[id]
-            if (again.value, again.parts) != (counted.value, counted.parts):
-                raise BookMoved("统计以后账本又有新的记录，案件清单与统计数对不上了；请重新统计一次")
-            self._rows[id] = again.rows
-        return self._rows[id]
 
     @cached_property
     def _counted(self) -> dict[str, Found]:
@@ -69,7 +81,7 @@ class WideReader(SqlReader):
                 return self._count()
             with transaction.atomic():  # what fails may not take the transaction around it along
                 return self._count()
-        except ZeroDivisionError:  # a database that is only read, or whose owner lets nobody make tables
+        except DatabaseError:  # a database that is only read, or whose owner lets nobody make tables
             return {}
 
     def _count(self) -> dict[str, Found]:

@@ -108,7 +108,8 @@ class Making:
             "e AS (SELECT r.case_id, MIN(r.on_day) AS born,"
             " CASE WHEN COUNT(*) > COUNT(DISTINCT r.event) THEN 1 ELSE 0 END AS repeats,"
             " COALESCE(MAX(r.chosen) FILTER (WHERE r.on_day < r.chosen AND r.event IN {}), '') AS since,"
-            f" COALESCE(MIN(r.on_day) FILTER (WHERE r.on_day > r.chosen AND r.event IN {{}}), '{NEVER_ENDS}') AS until"
+            " COALESCE(MIN(r.on_day) FILTER (WHERE r.on_day > r.chosen AND r.event IN {}),"
+            f" '{NEVER_ENDS}') AS until"
             f"{_listed(made)} FROM r GROUP BY r.case_id)",
             among, among, *made,
         )  # fmt: skip
@@ -138,7 +139,8 @@ class Making:
             " FILTER (WHERE k.alone = 0), '') AS begun_since,"
             " CASE WHEN {} THEN '' ELSE"
             " COALESCE(MIN(CASE WHEN k.begun > {} THEN k.begun WHEN k.superseded_on > {} THEN k.superseded_on END)"
-            f" FILTER (WHERE k.alone = 0), '{NEVER_ENDS}') END AS begun_until{_listed(made)} FROM kc k GROUP BY k.case_id)",
+            f" FILTER (WHERE k.alone = 0), '{NEVER_ENDS}') END AS begun_until{_listed(made)}"
+            " FROM kc k GROUP BY k.case_id)",
             self.day, self.day, joined("OR", twice), self.day, self.day, *made,
         )  # fmt: skip
 
