@@ -1,0 +1,128 @@
+"""The same question is read back, and never over a book or a law that has changed; a hundred figures, few statements."""
+
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from msgspec import structs
+
+from fazheng.figures import BookMoved, count, drop, recount, year
+from fazheng.figures.kept import law_digest
+from fazheng.figures.sql import SqlReader
+from fazheng.figures.wide.tables import KEPT, there
+from fazheng.lawbook.conditions import parse
+from fazheng.lawbook.figure import Figure
+from fazheng.ledger.rows import rows
+from tests.figures.books import BUREAU, Writer, toy_law
+from tests.figures.small_book import small_book
+
+OPENED = Figure(id="toy.n", name="试", unit="件", counts="cases", of="toy.case",
+                where=parse({"event": "opened", "in_period": True}))  # fmt: skip
+CONDITIONS = ({"event": "answered"}, {"field": "opened.colour", "is": "red"}, {"missed": "answer_period"},
+              {"defect": "noted_first"}, {"event": "noted", "at_least": 2})  # fmt: skip
+
+
+def hundred() -> list[Figure]:
+    """A hundred figures of two procedures, no two of one id."""
+    told = [structs.replace(OPENED, where=parse(one)) for one in CONDITIONS]
+    told += [structs.replace(OPENED, counts="events", event="noted"), structs.replace(OPENED, of="toy.matter",
+             where=parse({"event": "begun"}))]  # fmt: skip
+    return [structs.replace(told[n % len(told)], id=f"toy.f{n}") for n in range(100)]
+
+
+def asked(work: Callable[[], object]) -> list[str]:
+    """The statements that the work sent."""
+    with CaptureQueriesContext(connection) as sent:
+        work()
+    return [one["sql"] for one in sent.captured_queries]
+
+
+def test_a_hundred_figures_take_a_statement_a_procedure_and_a_few_more(home: Path) -> None:
+    small_book().seal()
+    law, span = toy_law(*hundred()), year(2024)
+    first = [value.value for value in count(BUREAU, law, span)]
+    assert any(first)
+    with connection.cursor() as cursor:
+        cursor.execute(f"DELETE FROM {KEPT}")  # the wide form stands, the answer does not
+    sent = asked(lambda: count(BUREAU, law, span))
+    reading = [one for one in sent if one.startswith(("SELECT", "WITH"))]
+    assert len(reading) <= len(law.procedures) + 8, len(reading)
+    assert len(asked(lambda: count(BUREAU, law, span))) == 2  # which tables there are, and the answer
+    assert first == [value.value for value in recount(BUREAU, law, span)]
+
+
+def test_one_new_entry_changes_the_answer(home: Path) -> None:
+    writer = small_book()
+    writer.seal()
+    law, span = toy_law(OPENED), year(2024)
+    assert [count(BUREAU, law, span)[0].value for _ in range(2)] == [3, 3]
+    writer.opens("toy.case-2024-0009", "opened", "2024-05-01")
+    writer.seal()
+    assert count(BUREAU, law, span) == recount(BUREAU, law, span)
+    assert count(BUREAU, law, span)[0].value == 4
+
+
+def test_a_withdrawn_entry_changes_it_too(home: Path) -> None:
+    writer = small_book()
+    writer.seal()
+    law, span = toy_law(*hundred()), year(2024)
+    count(BUREAU, law, span)
+    writer.enters("toy.case-2024-0001", "withdraw", "2024-04-01", {"entry": 2, "reason": writer.hold("示例")})
+    writer.seal()
+    assert count(BUREAU, law, span) == recount(BUREAU, law, span)
+    assert count(BUREAU, law, span) == recount(BUREAU, law, span)  # read back
+
+
+def test_an_answer_of_another_law_is_not_read_back(home: Path) -> None:
+    small_book().seal()
+    changed = structs.replace(OPENED, where=parse({"event": "closed", "in_period": True}))
+    assert [count(BUREAU, toy_law(one), year(2024))[0].value for one in (OPENED, changed, OPENED)] == [3, 1, 3]
+    assert law_digest(toy_law(OPENED)) == law_digest(toy_law(OPENED)) != law_digest(toy_law(changed))
+
+
+def test_an_answer_that_was_written_over_is_not_believed_over_another_head(home: Path) -> None:
+    small_book().seal()
+    law = toy_law(OPENED)
+    count(BUREAU, law, year(2024))
+    with connection.cursor() as cursor:
+        cursor.execute(f"UPDATE {KEPT} SET digest = %s", ["0" * 64])
+    assert count(BUREAU, law, year(2024))[0].value == 3
+
+
+def test_how_often_a_thing_happened_is_asked_as_of_the_day(home: Path) -> None:
+    writer = Writer()
+    writer.opens("toy.case-2024-0001", "opened", "2024-07-01")
+    for day in ("2024-07-02", "2024-07-05", "2024-07-09"):
+        writer.enters("toy.case-2024-0001", "noted", day, {"amount": 7})
+    writer.seal()
+    twice = structs.replace(OPENED, where=parse({"event": "noted", "at_least": 2}))
+    law, first = toy_law(twice), date(2024, 7, 1)
+    days = [date(2024, 7, day) for day in (1, 2, 4, 5, 8, 9, 3, 31)]
+    told = [count(BUREAU, law, (first, day))[0].value for day in days]
+    assert told == [0, 0, 0, 1, 1, 1, 0, 1]
+
+
+def test_rows_are_looked_up_when_asked_for_and_not_over_a_book_that_moved(home: Path) -> None:
+    writer = small_book()
+    writer.seal()
+    law = toy_law(OPENED)
+    told, read_back = count(BUREAU, law, year(2024))[0], count(BUREAU, law, year(2024))[0]
+    assert list(told.rows) == list(SqlReader(BUREAU, law, year(2024)).read(OPENED).rows)
+    writer.opens("toy.case-2024-0009", "opened", "2024-05-01")
+    writer.seal()
+    with pytest.raises(BookMoved, match="重新统计"):
+        len(read_back.rows)
+
+
+def test_rebuilding_drops_what_figures_made(home: Path) -> None:
+    small_book().seal()
+    law = toy_law(*hundred())
+    before = count(BUREAU, law, year(2024))
+    assert rows(f"SELECT COUNT(*) FROM {KEPT}", [])[0][0] == 1
+    drop(BUREAU)
+    assert not any(name.startswith("figures_wide") for name in there())
+    assert rows(f"SELECT COUNT(*) FROM {KEPT}", [])[0][0] == 0
+    assert count(BUREAU, law, year(2024)) == before
