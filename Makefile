@@ -29,6 +29,7 @@ help:
 	@echo 'make bench-steps 一步、并发、期限的速度，与别的库并列'
 	@echo 'make bench-import 导入一年的速度和内存，与别的做法并列（ROWS=行数）'
 	@echo 'make bench-papers 公文的速度，与别的工具并列'
+	@echo 'make bench-figures 统计数的速度，与别的做法并列（CASES=件数）'
 	@echo 'make generated 重新生成由程序和法条文件写出的文件'
 	@echo 'make soak    长时间检验（一小时以上；soak-walks、soak-kills、soak-kills-postgresql、soak-fuzz 可分别运行）'
 	@echo 'make lock    重新锁定依赖（需要网络）'
@@ -145,6 +146,12 @@ ROWS := 100000
 
 bench-import: $(VENV)/bench.stamp
 	@$(PY) -m benchmarks.importing $(ROWS)
+
+# CASES=100000 is a quick look
+CASES := 1000000
+
+bench-figures: $(VENV)/bench.stamp
+	@$(PY) -m benchmarks.figures $(CASES)
 
 bench-checkup: $(VENV)/dev.stamp
 	@$(PY) -m benchmarks.checkup $(SCALE)

@@ -69,12 +69,14 @@ def fill(cases: Sequence[Case], first: int) -> None:
     with transaction.atomic(), connection.cursor() as cursor:
         for table, width, made in (("ledger_case", 9, _cases), ("ledger_standing_event", 8, _events),
                                    ("ledger_clock", 9, _clocks)):  # fmt: skip
-            told = [row for n, case in enumerate(cases, first) for row in made(f"bench.kind{case[0]}-2021-{n:08d}", case)]
+            told = [
+                row for n, case in enumerate(cases, first) for row in made(f"bench.kind{case[0]}-2021-{n:08d}", case)
+            ]
             cursor.executemany(f"INSERT INTO {table} VALUES ({', '.join(['%s'] * width)})", told)
 
 
 def _cases(name: str, case: Case) -> Iterator[tuple[Any, ...]]:
-    _, filed, accepted, decided, *_ = case
+    _, filed, _, decided, *_ = case
     closed = iso(decided) if decided >= 0 else None
     last = closed or iso(filed)
     yield BUREAU, name, f"bench.kind{case[0]}", "2020-01-01", iso(filed), closed, last, 1, ""
@@ -92,7 +94,17 @@ def _events(name: str, case: Case) -> Iterator[tuple[Any, ...]]:
 
 
 def _clocks(name: str, case: Case) -> Iterator[tuple[Any, ...]]:
-    yield BUREAU, name, "decision_period", 1, iso(case[1]), None, iso(case[4]), iso(case[3]) if case[3] >= 0 else None, False
+    yield (
+        BUREAU,
+        name,
+        "decision_period",
+        1,
+        iso(case[1]),
+        None,
+        iso(case[4]),
+        iso(case[3]) if case[3] >= 0 else None,
+        False,
+    )
 
 
 def entries(names: Sequence[str]) -> None:
@@ -128,8 +140,8 @@ def main(number: int) -> None:
 
 def run(place: Path, cases: list[Case], sqlite: Callable[[], list[list[int]]]) -> None:
     from fazheng.figures import count
-    from fazheng.figures.wide import WideReader
     from fazheng.figures.sql import SqlReader
+    from fazheng.figures.wide import WideReader
     from fazheng.lawbook.load import load
 
     book = load(root=law(place / "law"))

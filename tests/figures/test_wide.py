@@ -1,9 +1,11 @@
 """Figures counted together over the wide form equal the same figures counted one by one, and in Python."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
+from hypothesis import strategies as st
 from msgspec import structs
 
 from fazheng.figures.python import PythonReader
@@ -41,3 +43,19 @@ def test_figures_counted_together_equal_figures_counted_alone(home: Path, scene:
 @given(scene=scenes(), asked=ASKED)
 def test_they_are_equal_on_postgresql_too(postgresql_home: Path, scene: Scene, asked: list[Figure]) -> None:
     hold_together(scene, asked)
+
+
+@settings(RANDOM, max_examples=20)
+@given(scene=scenes(), asked=ASKED, cut=st.integers(1, 20))
+def test_a_form_brought_up_to_date_equals_one_made_anew(
+    sqlite_home: Path, scene: Scene, asked: list[Figure], cut: int
+) -> None:
+    named = [structs.replace(figure, id=f"toy.{n}") for n, figure in enumerate(asked)]
+    law, whole = toy_law(*named), scene.writer
+    with undone(replace(whole, drafts=whole.drafts[:cut])):
+        for period in scene.periods:
+            WideReader(BUREAU, law, period, named).read(named[0])
+        replace(whole, drafts=whole.drafts[cut:], apart=[]).seal()
+        for period in scene.periods:
+            wide, alone = WideReader(BUREAU, law, period, named), SqlReader(BUREAU, law, period)
+            assert [wide.read(figure) for figure in named] == [alone.read(figure) for figure in named]

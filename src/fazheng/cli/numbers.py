@@ -18,7 +18,7 @@ from fazheng.cli import chinese, matching, side_by_side
 from fazheng.cli.common import REPORTS, Unusable, answer, common, day, settings
 from fazheng.cli.leaving import Leaving, leave
 from fazheng.cli.side_by_side import in_unit
-from fazheng.figures import Declared, FigureValue, Period, PeriodFault, between, count, parse, up_to
+from fazheng.figures import Declared, FigureValue, Period, PeriodFault, between, count, drop, parse, up_to
 from fazheng.figures import told as told_period
 from fazheng.figures import year as whole_year
 from fazheng.figures.declared import of_table
@@ -37,12 +37,20 @@ from fazheng.report.outlining import outline_of
 @click.option("--id", "ids", multiple=True, help="只算某个统计项，可写多个")
 @click.option("--from", "begins", default="", metavar="日期", help="从哪一天（与 --to 一起写，代替期间）")
 @click.option("--to", "ends", default="", metavar="日期", help="到哪一天")
+@click.option("--recount", "anew", is_flag=True, help="不用留存的答案，从案件重新统计一次")
 @click.option("--differences", is_flag=True, help="只列申报数与账本数不一致的；不写期间，看全部申报数")
 @click.option("--told-to", default="", metavar="单位", help="这些数报给了谁：留底")
 @click.option("--by", default="", metavar="CODE", help="报数人的人员编号（与 --told-to 一起写）")
 @common
 def figures(
-    periods: tuple[str, ...], ids: tuple[str, ...], begins: str, ends: str, differences: bool, told_to: str, by: str
+    periods: tuple[str, ...],
+    ids: tuple[str, ...],
+    begins: str,
+    ends: str,
+    anew: bool,
+    differences: bool,
+    told_to: str,
+    by: str,
 ) -> int:
     """算统计数：每个数有定义、有分母、有出处。例：fazheng figures 2024；2024Q3；2024-03；2023 2024（两年相比）"""
     bureau = settings().open()
@@ -53,6 +61,8 @@ def figures(
     spans = sorted({one.period for one in of_table(bureau.code)}) if every else _spans(periods, begins, ends)
     sections = section_names(book)
     before = head(bureau.code)
+    if anew:
+        drop(bureau.code)
     found = [count(bureau.code, book, span, ids=list(ids) or None) for span in spans]
     if told_to:
         told = [(span, value) for span, values in zip(spans, found, strict=True) for value in values]

@@ -21,6 +21,7 @@ from fazheng.figures.reader import UNSAID, Found, Reader
 from fazheng.figures.sql import SqlReader
 from fazheng.figures.value import NO_DATA, NOTHING_OVER, FigureValue, Part, per_cent, source_of
 from fazheng.figures.wide import WideReader
+from fazheng.figures.wide.reader import Numbers
 from fazheng.lawbook.fault import Finding, LawFault
 from fazheng.lawbook.figure import Figure
 from fazheng.lawbook.load import LawBook
@@ -46,15 +47,24 @@ def count(bureau: str, book: LawBook, period: Period, ids: Collection[str] | Non
     for _ in range(_TRIES):
         if kept is not None:
             return kept
-        reader = WideReader(bureau, book, period, _leaves(book, ids))
-        values = count_by(
-            lambda asked: reader if asked == period else SqlReader(bureau, book, asked), book, period, ids
-        )
+        values, told = _together(bureau, book, period, ids)
         before, (head, kept) = head, question.answered()
         if before is not None and head == before:
-            question.keep(head, values, reader.told)
+            question.keep(head, values, told)
             return values
     return values
+
+
+def _together(
+    bureau: str, book: LawBook, period: Period, ids: Collection[str] | None
+) -> tuple[list[FigureValue], Numbers]:
+    """The figures, and the numbers that were counted for them."""
+    whole = WideReader(bureau, book, period, _leaves(book, ids))
+
+    def reader(asked: Period) -> Reader:
+        return whole if asked == period else SqlReader(bureau, book, asked)
+
+    return count_by(reader, book, period, ids), whole.told
 
 
 def recount(bureau: str, book: LawBook, period: Period, ids: Collection[str] | None = None) -> list[FigureValue]:

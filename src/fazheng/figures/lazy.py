@@ -1,4 +1,4 @@
-"""The rows behind a number, looked up when somebody asks for them: a hundred numbers need no list of a million cases."""
+"""The rows behind a number, looked up when somebody asks: a hundred numbers need no list of a million cases."""
 
 from __future__ import annotations
 

@@ -123,8 +123,8 @@ class Making:
             " THEN 1 ELSE 0 END AS alone FROM ledger_case c JOIN ledger_clock k ON k.bureau = c.bureau"
             f" AND k.case_id = c.case_id WHERE c.bureau = {{}} AND c.procedure = {{}}{among.format('c')}"
             ' AND k."limit" IN {}),'
-            " kc AS (SELECT ks.*, CASE WHEN alone = 1 OR (begun <= {} AND (superseded_on IS NULL OR superseded_on > {}))"
-            " THEN 1 ELSE 0 END AS counts FROM ks)",
+            " kc AS (SELECT ks.*, CASE WHEN alone = 1"
+            " OR (begun <= {} AND (superseded_on IS NULL OR superseded_on > {})) THEN 1 ELSE 0 END AS counts FROM ks)",
             self.bureau, self.procedure, joined(",", [sql("{}", limit) for limit in limits]), self.day, self.day,
         )  # fmt: skip
 
