@@ -44,19 +44,19 @@ class Wide:
     asked: Asked
 
     def holds(self, condition: Condition) -> Sql:
-        """The condition as an expression that is true or false, never NULL. Raises NotWide."""
+        """The condition as an expression that is true where it holds, false or NULL elsewhere. Raises NotWide."""
         match condition:
             case AnyOf(parts):
                 return joined("OR", [self.holds(part) for part in parts])
             case AllOf(parts):
                 return joined("AND", [self.holds(part) for part in parts])
             case Not(part):
-                return sql("NOT {}", self.holds(part))
+                return sql("NOT ({} IS TRUE)", self.holds(part))
             case ActorNotIn():
                 return ALWAYS  # as in conditions_in_sql
             case FieldTest(fact, "present", False):
-                return sql("NOT {}", self.holds(FieldTest(fact, "present", True)))
-        return sql("(({}) IS TRUE)", self._may_hold(condition))
+                return self.holds(Not(FieldTest(fact, "present", True)))
+        return sql("({})", self._may_hold(condition))
 
     def happened(self, event: str) -> Sql:
         """Whether the event that the row holds is there on the day. May be NULL."""

@@ -90,7 +90,8 @@ def _made(making: Making, digest: str) -> Form:
         lay(FORMS)
         run(f"DELETE FROM {FORMS} WHERE bureau = %s AND procedure = %s", [bureau, procedure])
         run(f"INSERT INTO {FORMS} (bureau, procedure, shape, seq, digest, since, until)"
-            " VALUES (%s, %s, %s, %s, %s, %s, %s)", [bureau, procedure, digest, now.seq, now.digest, since, until])  # fmt: skip
+            " VALUES (%s, %s, %s, %s, %s, %s, %s)",
+            [bureau, procedure, digest, now.seq, now.digest, since, until])  # fmt: skip
     return Form(digest, now.seq, now.digest, since, until)
 
 
