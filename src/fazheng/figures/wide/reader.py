@@ -85,8 +85,11 @@ class WideReader(SqlReader):
             return {}
 
     def _count(self) -> dict[str, Found]:
-        asked = self._by_procedure(self._figures.values())
-        whole = self._by_procedure([*self._book.figures.values(), *self._figures.values()])
+        procedures = {figure.of for figure in self._figures.values()}
+        known = [figure for figure in self._book.figures.values() if figure.of in procedures]
+        whole = self._by_procedure([*known, *self._figures.values()])  # a shape is that of the law, whatever is asked
+        asked = {of: [figure for figure in figures if figure.id in self._figures] for of, figures in whole.items()}
+        asked = {of: figures for of, figures in asked.items() if figures}
         shapes = {procedure: self._shape(procedure, whole[procedure]) for procedure in asked}
         found = {}
         for procedure in sorted(brought_up(self._bureau, self._last, shapes)):
