@@ -41,6 +41,7 @@ from fazheng.cli import (
 )
 from fazheng.cli.common import Settings, Unusable, common
 from fazheng.exports import ExportFault
+from fazheng.figures.lazy import BookMoved
 from fazheng.lawbook.fault import LawFault
 from fazheng.ledger.attachments import AttachmentFault
 from fazheng.ledger.backup import BackupUnusable
@@ -64,6 +65,7 @@ _UNUSABLE = (
     PrivateUnreadable,
     AttachmentFault,
     ClockBehind,
+    BookMoved,
 )
 
 
