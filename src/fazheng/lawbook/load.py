@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import cache
 from itertools import zip_longest
@@ -23,6 +23,7 @@ from fazheng.lawbook.procedure import Procedure
 from fazheng.lawbook.procedures import named, read_procedure
 from fazheng.lawbook.reading import by, convert, known, table, tables, toml
 from fazheng.lawbook.reports import read_reports
+from fazheng.lawbook.sheets import SheetMap, read_sheet_maps
 from fazheng.lawbook.statute import CalendarYear, Parameter, Statute, rename_from
 
 T = TypeVar("T")
@@ -46,6 +47,7 @@ class LawBook:
     duties: Mapping[str, Duty]  # those that wait for a place are among them
     figures: Mapping[str, Figure]
     reports: Mapping[str, Report]
+    sheets: Mapping[str, SheetMap] = field(default_factory=dict)  # of the place: how other systems' workbooks are read
 
     def version(self, procedure: str, day: date) -> Procedure | None:
         """The version in force on `day`; None where no version covers it. Raises KeyError for an unknown id."""
@@ -109,6 +111,7 @@ def _load(root: Path, place: str) -> LawBook:
         duties=read_duties(root, here, findings),
         figures=by("id", _many(root, "figures", "figure", Figure, findings), "figures", findings),
         reports=by("id", read_reports(root, here, findings), "reports", findings),
+        sheets=read_sheet_maps(root, place, findings),
     )
     if findings:
         raise LawFault(findings)

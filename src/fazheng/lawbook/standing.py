@@ -14,10 +14,11 @@ from fazheng.lawbook.load import LawBook, law_root, load
 from fazheng.lawbook.names import names_that_lead_nowhere
 from fazheng.lawbook.procedure import Procedure
 from fazheng.lawbook.registered import register_faults
+from fazheng.lawbook.sheet_faults import sheet_faults
 
 _READ = ("statutes/*.toml", "calendars/*.toml", "parameters/*.toml", "procedures/*/*.toml",
          "registers/*.toml", "duties/*.toml", "figures/*.toml", "reports/*/*.toml", "reports/*/outlines/*.toml",
-         "local/*/*.toml",
+         "local/*/*.toml", "local/*/sheets/*.toml",
          "style/*.toml", "texts/*.txt")  # fmt: skip
 _BESIDE = {"READING.md", "INDEX.md", "GLOSSARY.toml", "LOCK"}
 
@@ -42,6 +43,7 @@ def faults(book: LawBook) -> Iterator[Finding]:
     yield from role_faults(book)
     yield from register_faults(book)
     yield from duty_faults(book)
+    yield from sheet_faults(book)
     for versions in book.procedures.values():
         for version in versions:
             yield from names_that_lead_nowhere(version, book)
