@@ -14,7 +14,6 @@ import click
 from fazheng.casework.bureaux import Bureau, BureauFault, the_bureau
 from fazheng.casework.workbook import (
     Import,
-    Imported,
     Undone,
     UndoRefused,
     import_workbook,
@@ -22,9 +21,12 @@ from fazheng.casework.workbook import (
     undo_import,
     write_template,
 )
+from fazheng.casework.workbook.exports import import_export
 from fazheng.casework.workbook.layout import layout
 from fazheng.cli import chinese
 from fazheng.cli.common import Unusable, answer, common, open_book, procedure_id, settings
+from fazheng.cli.imported import as_json, as_text
+from fazheng.cli.their_sheets import export_json, export_text, map_file, their_mapping
 from fazheng.lawbook.load import LawBook, load
 from fazheng.ledger.faults import HomeMissing
 
@@ -71,8 +73,13 @@ def _place() -> str:
 @click.option("--undo", "number", type=int, default=None, metavar="ID", help="撤销这一次导入：逐条撤回，什么也不删")
 @click.option("--reason", default="", help="为什么撤销（另存）")
 @click.option("--keep-worked-on", "keep", is_flag=True, help="撤销时，留下以后又办理过的，撤销其余的")
+@click.option("--sheets", "mapping", default="", metavar="对应文件", help="别的系统导出的表：按哪一份对应文件读；不写就按列名认")
+@click.option("--take-changes", "take", is_flag=True, help="导出里与账本不同的，照导出更正（要写 --as 和 --reason）")
 @common
-def import_file(file: str, dry_run: bool, by: str, listed: bool, number: int | None, reason: str, keep: bool) -> int:
+def import_file(
+    file: str, dry_run: bool, by: str, listed: bool, number: int | None, reason: str, keep: bool, mapping: str,
+    take: bool,
+) -> int:  # fmt: skip
     """导入一个填好的表格：要么全部记入，要么一条不记；同一个表格再导一次，什么也不变。导错了的，用 --undo 撤销。"""
     if bool(file) + listed + (number is not None) != 1:
         raise Unusable("请写一样：要导入的文件，或者 --list，或者 --undo 导入的编号")
@@ -83,6 +90,18 @@ def import_file(file: str, dry_run: bool, by: str, listed: bool, number: int | N
         return 0
     if number is not None:
         return _undo(bureau, number, by=by, reason=reason, keep_worked_on=keep)
+    if found := their_mapping(Path(file), load(place=bureau.place), mapping):
+        if take and not (by and reason.strip()):
+            raise Unusable("照导出更正要写明谁更正（--as 人员编号）和为什么（--reason 理由）")
+        with _Bar() as bar:
+            told = import_export(
+                Path(file), bureau, found, entered_by=by, dry_run=dry_run, take_changes=reason if take else "",
+                progress=bar.show,
+            )  # fmt: skip
+        answer(export_json(told, dry_run), lambda: export_text(told, dry_run, taken=take))
+        return 1 if told.imported.faults else 0
+    if take:
+        raise Unusable("--take-changes 只用于别的系统导出的表；我们自己的表格，更正用 fazheng case do")
     with _Bar() as bar:
         done = import_workbook(Path(file), bureau, entered_by=by, dry_run=dry_run, progress=bar.show)
     answer(as_json(done, dry_run), lambda: as_text(done, dry_run))
@@ -155,41 +174,4 @@ def _undone_text(undone: Undone) -> str:
     return told + (f"\n留下没有撤销的 {len(undone.kept)} 处：{'、'.join(undone.kept)}" if undone.kept else "")
 
 
-def as_json(done: Imported, dry_run: bool) -> dict[str, Any]:
-    """What an import did, for a program."""
-    faults = [{"sheet": f.sheet, "row": f.row, "column": f.column, "message": f.message} for f in done.faults]
-    return {
-        "dry_run": dry_run,
-        "rows": done.rows_read,
-        "recorded": done.recorded,
-        "skipped": done.skipped,
-        "cases": done.cases,
-        "steps": done.steps,
-        "defects": done.defects,
-        "faults": faults,
-        "warnings": list(done.warnings),
-        "import": None if dry_run else done.number or None,
-    }
-
-
-def as_text(done: Imported, dry_run: bool) -> str:
-    """The same for a reader."""
-    if done.faults:
-        lines = [f"有 {len(done.faults)} 处要改，一条也没有记入："]
-        lines += [f"  {fault}" for fault in done.faults]
-        return "\n".join(lines)
-    head = "试导入（没有记入）：" if dry_run else "已导入："
-    lines = [
-        f"{head}读 {done.rows_read} 行，新案件 {len(done.cases)} 件，步骤 {done.steps} 个，条目 {done.recorded} 条；"
-        f"原已在账 {done.skipped} 行"
-    ]
-    if done.number and not dry_run:
-        lines.append(
-            f"这次导入的编号是 {done.number}；导错了：fazheng import --undo {done.number} --as 人员编号 --reason 理由"
-        )
-    if done.defects:
-        lines.append(f"如实补录的条目里有 {done.defects} 处违反规定，已记明条文，请负责人处理（fazheng status）")
-    return "\n".join([*lines, *(f"  提示：{warning}" for warning in done.warnings)])
-
-
-COMMANDS = (template, import_file)
+COMMANDS = (template, import_file, map_file)

@@ -49,6 +49,7 @@ class Grid:
     missing: frozenset[str] = frozenset()
     errors: frozenset[tuple[int, int]] = frozenset()
     merged: list[tuple[tuple[int, int], tuple[int, int]]] = field(default_factory=list)  # from 0, both ends included
+    shown: Mapping[str, str] = field(default_factory=dict)  # our head → what another system's sheet calls it
 
     def given(self) -> Iterator[Row]:
         """The rows, each let go as it is given: what has been read need not be held twice."""

@@ -73,9 +73,9 @@ def import_workbook(
     done: Imported | None = None
     try:
         with writing(bureau, today=today) as act:
-            done = _imported(act, grids, faults, rows, entered_by, progress)
+            done = record_grids(act, grids, faults, rows, entered_by, progress)
             if done.recorded:
-                done = replace(done, number=_noted(act, done, path, entered_by or NOBODY_NAMED))
+                done = replace(done, number=noted(act, done, path, entered_by or NOBODY_NAMED))
             if done.faults or dry_run:
                 raise _Undone
     except _Undone:
@@ -84,7 +84,7 @@ def import_workbook(
     return done
 
 
-def _imported(
+def record_grids(
     act: Writing,
     grids: list[Grid],
     faults: list[Fault],
@@ -92,6 +92,7 @@ def _imported(
     entered_by: str,
     progress: Callable[[int, int], None],
 ) -> Imported:
+    """Records the rows of the grids, unless one of them is at fault; what it did."""
     before = head(act.bureau.code).seq
     who = entered_by or NOBODY_NAMED
     importing = Importing(act, who, Digests(act, who), _advancing(rows, progress), faults=list(faults))
@@ -122,7 +123,7 @@ def _imported(
     )  # fmt: skip
 
 
-def _noted(act: Writing, done: Imported, path: Path, who: str) -> int:
+def noted(act: Writing, done: Imported, path: Path, who: str) -> int:
     """Seals the entry by which the import can be named, listed and undone; its number."""
     number, last = len(imports(act.bureau.code)) + 1, head(act.bureau.code).seq
     told = {

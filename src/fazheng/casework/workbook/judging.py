@@ -80,7 +80,7 @@ class Importing:
         if decision.refused:
             return not any(refusal.hard for refusal in decision.refusals)
         for warning in dict.fromkeys(decision.warnings):
-            place = (*deed.line.place, column_of(warning, deed))
+            place = (*deed.line.place, deed.line.shown(column_of(warning, deed)))
             self.warnings.append(Fault(*place, f"请留意：{warning.says}（{warning.article}）；{warning.todo}"))
         self.defects += len({refusal.gate for refusal in decision.defects})
         if deed.happened and not deed.paper:

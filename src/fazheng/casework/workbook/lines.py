@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -37,7 +38,11 @@ class Line:
 
     def tell(self, fault: Fault) -> None:
         self.sound = False
-        self._tell(fault)
+        self._tell(replace(fault, column=self.shown(fault.column)))
+
+    def shown(self, head: str) -> str:
+        """The head as the sheet itself has it."""
+        return self.grid.shown.get(head, head)
 
     def text(self, head: str, form: Form = "code", *, required: bool = False) -> str:
         """What a cell says; empty where it says nothing."""
@@ -65,7 +70,7 @@ class Line:
             if self.grid.is_merged(number, head):
                 self.fault(head, "这一格被合并了，没有内容：不要合并单元格，请取消合并，每行都填")
             elif required and head not in self.grid.missing:
-                self.fault(head, f"缺少“{head}”，请填写")
+                self.fault(head, f"缺少“{self.shown(head)}”，请填写")
             return None
         return value
 
