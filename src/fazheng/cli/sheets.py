@@ -162,14 +162,15 @@ def _listed(one: Import) -> str:
 def _undone_json(undone: Undone) -> dict[str, Any]:
     return {
         "import": undone.number, "steps": undone.steps, "cases": len(undone.cases), "rows": undone.rows,
-        "zeros": undone.zeros, "kept": list(undone.kept),
+        "zeros": undone.zeros, "corrections": undone.corrections, "kept": list(undone.kept),
     }  # fmt: skip
 
 
 def _undone_text(undone: Undone) -> str:
+    back = f"，更正改回 {undone.corrections} 条" if undone.corrections else ""
     told = (
         f"已撤销导入{undone.number}：撤回 {len(undone.cases)} 件案件的 {undone.steps} 步，"
-        f"注销名册 {undone.rows} 行，撤回零申报 {undone.zeros} 项。原条目和撤回都留在账上；改好的表格可以再导入"
+        f"注销名册 {undone.rows} 行，撤回零申报 {undone.zeros} 项{back}。原条目和撤回都留在账上；改好的表格可以再导入"
     )
     return told + (f"\n留下没有撤销的 {len(undone.kept)} 处：{'、'.join(undone.kept)}" if undone.kept else "")
 

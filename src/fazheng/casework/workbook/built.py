@@ -53,7 +53,7 @@ def built_upon(bureau: str, found: Import, made: Made, kept: set[str]) -> set[st
 
 
 def _is_row(entry: SealedEntry) -> bool:
-    return entry.event.startswith("row_")
+    return entry.event == "row_enter"
 
 
 def _names(made: Made) -> dict[str, set[str]]:

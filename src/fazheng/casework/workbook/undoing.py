@@ -11,8 +11,9 @@ from fazheng.casework.besides import IMPORT_UNDONE, NOTHING_HAPPENED, UNDO, ZERO
 from fazheng.casework.bureaux import BUREAU_CASE, Bureau
 from fazheng.casework.workbook.built import built_upon, entries_of, made_by
 from fazheng.casework.workbook.imports import Import, imports
+from fazheng.casework.workbook.putting_back import ROW_CHANGE, put_back
 from fazheng.casework.writing import Act, Writing, writing
-from fazheng.procedure.case import BOOKKEEPING, WITHDRAW
+from fazheng.procedure.case import BOOKKEEPING, CORRECT, WITHDRAW
 from fazheng.staff.roster import REGISTER as STAFF
 
 _TOLD = 10  # cases that a sentence names
@@ -30,6 +31,7 @@ class Undone:
     steps: int = 0
     rows: int = 0
     zeros: int = 0
+    corrections: int = 0
     kept: tuple[str, ...] = ()
     cases: set[str] = field(default_factory=set)
 
@@ -103,6 +105,11 @@ def _undo(
         if entry.seq % 1000 == 0:
             progress(entry.seq - found.first + 1, of)
         if entry.case_id in kept or entry.case_id == BUREAU_CASE or entry.event in BOOKKEEPING:
+            continue
+        if entry.event in (CORRECT, ROW_CHANGE):  # what was corrected is corrected back
+            day = act.today if entry.event == CORRECT else date.fromisoformat(entry.happened_on)
+            act.record(entry.case_id, entry.event, Act(day, by, {}, source=source), put_back(entry) | {"reason": reason})
+            undone.corrections += 1
             continue
         if entry.event.startswith("row_"):  # struck as of its own day: it never stood
             day = date.fromisoformat(entry.happened_on)
