@@ -26,7 +26,7 @@ from fazheng.casework.workbook.layout import layout
 from fazheng.cli import chinese
 from fazheng.cli.common import Unusable, answer, common, open_book, procedure_id, settings
 from fazheng.cli.imported import as_json, as_text
-from fazheng.cli.their_sheets import export_json, export_text, map_file, their_mapping
+from fazheng.cli.their_sheets import export_json, export_text, their_mapping
 from fazheng.lawbook.load import LawBook, load
 from fazheng.ledger.faults import HomeMissing
 
@@ -40,7 +40,7 @@ def template(file: str, of: Sequence[str]) -> None:
     path = Path(file)
     if path.suffix.lower() != ".xlsx":
         raise Unusable(f"模板要写成 .xlsx 文件，不能是“{path.name}”")
-    book = load(place=_place())
+    book = load(place=place_of_book())
     wanted = [procedure_id(name, book) for name in of]
     try:
         write_template(path, book, wanted)
@@ -56,7 +56,7 @@ def _example(book: LawBook) -> str:
     return list(book.procedures.values())[-1][-1].name
 
 
-def _place() -> str:
+def place_of_book() -> str:
     """The place of the open book's bureau; empty where there is no book yet."""
     try:
         open_book(Path(settings().home))
@@ -175,4 +175,4 @@ def _undone_text(undone: Undone) -> str:
     return told + (f"\n留下没有撤销的 {len(undone.kept)} 处：{'、'.join(undone.kept)}" if undone.kept else "")
 
 
-COMMANDS = (template, import_file, map_file)
+COMMANDS = (template, import_file)

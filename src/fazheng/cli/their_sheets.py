@@ -1,4 +1,4 @@
-"""`fazheng map`, and what `fazheng import` says of another system's export."""
+"""What `fazheng import` says of another system's export."""
 
 from __future__ import annotations
 
@@ -58,8 +58,3 @@ def export_text(done: Exported, dry_run: bool, *, taken: bool) -> str:
 def _some(lines: list[str]) -> list[str]:
     more = [f"  ……共 {len(lines)} 处，全部用 --format json 查看"] if len(lines) > _SHOWN else []
     return [f"  {line}" for line in lines[:_SHOWN]] + more
-
-
-@click.command("map")
-def map_file() -> None:
-    """x"""

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from fazheng.lawbook.fault import Finding
 from fazheng.lawbook.load import LawBook
 from fazheng.lawbook.procedure import Kind, Procedure
-from fazheng.lawbook.sheets import SheetCase, SheetMap, SheetRow, Source, source
+from fazheng.lawbook.sheets import OPEN, SheetCase, SheetMap, SheetRow, Source, source
 
 Choices = Mapping[str, Mapping[str, str]]
 _MOST_HEAD_ROWS = 3
@@ -38,6 +38,8 @@ def _head(found: SheetMap) -> Iterator[str]:
         yield f"head_rows 要在 1 到 {_MOST_HEAD_ROWS} 之间"
     if not found.system or not found.paper.strip():
         yield "system（系统名）和 paper（依据材料）都要写"
+    if OPEN in (found.system, found.paper.strip(), *found.columns()):
+        yield f"写着“{OPEN}”的还没有定"
     for both in sorted(set(found.columns()) & set(found.passed_over)):
         yield f"列“{both}”既读又写在 passed_over 里"
 

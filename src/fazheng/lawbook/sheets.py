@@ -14,6 +14,7 @@ from fazheng.lawbook.reading import as_list, by, convert, known, table, tables, 
 
 FIRST = "first"
 FOLDER = "sheets"
+OPEN = "待定"  # what a draft leaves to a person
 
 
 class From(Table, frozen=True, kw_only=True):

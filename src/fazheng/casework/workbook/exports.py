@@ -70,8 +70,10 @@ def recognised(path: Path, book: LawBook) -> SheetMap | None:
     return fitting[0] if fitting else None
 
 
-def mapping_named(name: str, book: LawBook) -> SheetMap:
-    """The mapping of that id or name, or that file. Raises UnusableWorkbook; LawFault where its file has faults."""
+def mapping_named(name: str, book: LawBook, *, draft: bool = False) -> SheetMap:
+    """The mapping of that id or name, or that file. Raises UnusableWorkbook; LawFault where its file has faults: a
+    `draft` may have open questions.
+    """
     found = next((one for one in book.sheets.values() if name in (one.id, one.name)), None)
     if found is not None:
         return found
@@ -81,7 +83,7 @@ def mapping_named(name: str, book: LawBook) -> SheetMap:
         raise UnusableWorkbook(f"没有叫“{name}”的对应文件；现有：{known}。也可以写一个 .toml 文件的路径")
     findings: list[Finding] = []
     read = read_sheet_map(path, path.name, findings)
-    findings += list(map_faults(read, book)) if read else []
+    findings += list(map_faults(read, book)) if read and not draft else []
     if findings or read is None:
         raise LawFault(findings)
     return read
