@@ -17,7 +17,7 @@ from tests.examples.organisations import ASSOCIATION, organisations
 
 Cells = list[Any]
 Merge = tuple[int, int, int, int]
-_MADE = datetime(2024, 12, 31)  # of the file: the same bytes each time
+_MADE = datetime(2024, 12, 31)  # noqa: DTZ001 - of the file: the same bytes each time
 
 
 @dataclass(frozen=True)
@@ -93,12 +93,15 @@ def _hotline(name: str, rows: list[Cells]) -> Export:
 def _ticket(n: int, *, answered: bool) -> Cells:
     on = date(2024, 1, 2) + timedelta(days=n)
     sent: Any = (
-        datetime(on.year, on.month, on.day, 9, n % 60, 30),
+        datetime(on.year, on.month, on.day, 9, n % 60, 30),  # noqa: DTZ001 - a cell has no zone
         f"{on} 14:22:31",
         f"{on.year}.{on.month}.{on.day}",
         float((on - date(1899, 12, 30)).days),
     )[n % 4]
-    after: Callable[[int], str] = lambda days: (on + timedelta(days=days)).isoformat()
+
+    def after(days: int) -> str:
+        return (on + timedelta(days=days)).isoformat()
+
     head = [n, f"GD{on:%Y%m}{n:05d}", _KINDS[n % 5], _TOPICS[n % 5], f"（示例）来电反映第{n}件事，请核实答复。"]
     caller = [f"示例来电人{n}", "女" if n % 2 else "男", f"0000-1{n:06d}"]
     end = [after(3 + n % 4), after(6 + n % 4)] if answered else ["", ""]
@@ -110,9 +113,10 @@ def _ticket(n: int, *, answered: bool) -> Cells:
 
 # ── the organisation platform ──
 
-_ORGANISATION = ["序号", "社会组织名称", "统一信用代码", "组织类型", "成立日期", "业务主管单位名称", "年检年度", "年检通知日期",
-                 "报告提交日期", "年检结论日期", "年检结论", "登记状态", "法定代表人", "有无主管单位", "财务报告", "是否审计",
-                 "登记证副本"]  # fmt: skip
+_ORGANISATION = (
+    "序号 社会组织名称 统一信用代码 组织类型 成立日期 业务主管单位名称 年检年度 年检通知日期 报告提交日期 年检结论日期 "
+    "年检结论 登记状态 法定代表人 有无主管单位 财务报告 是否审计 登记证副本"
+).split()
 
 
 def platform() -> list[Export]:
@@ -141,8 +145,10 @@ def _organisation(n: int, one: Any, *, concluded: bool) -> Cells:
 
 # ── the assistance system ──
 
-_ASSISTANCE = [["受理信息", "", "", "", "", "办理信息", "", "", ""],
-               ["受理号", "受理日期", "求助事项", "求助人", "联系方式", "经办人员", "答复日期", "办理结果", "办理意见"]]  # fmt: skip
+_ASSISTANCE = (
+    ["受理信息", "", "", "", "", "办理信息", "", "", ""],
+    "受理号 受理日期 求助事项 求助人 联系方式 经办人员 答复日期 办理结果 办理意见".split(),
+)
 
 
 def assistance() -> list[Export]:
@@ -151,8 +157,10 @@ def assistance() -> list[Export]:
     later = [_request(n, answered=True) for n in range(1, 37)]
     named = (("救助系统求助登记-第一次", first), ("救助系统求助登记-第二次", later))
     return [
-        Export(name, "求助登记", "（示例）社会救助综合服务系统求助登记表", (*_ASSISTANCE,), ((2, 0, 2, 4), (2, 5, 2, 8)),
-               tuple(rows), ["合计", len(rows)])
+        Export(
+            name, "求助登记", "（示例）社会救助综合服务系统求助登记表", _ASSISTANCE, ((2, 0, 2, 4), (2, 5, 2, 8)),
+            tuple(rows), ["合计", len(rows)],
+        )
         for name, rows in named
     ]  # fmt: skip
 

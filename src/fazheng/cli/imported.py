@@ -24,16 +24,16 @@ def as_json(done: Imported, dry_run: bool) -> dict[str, Any]:
     }
 
 
-def as_text(done: Imported, dry_run: bool) -> str:
-    """The same for a reader."""
+def as_text(done: Imported, dry_run: bool, unit: str = "行") -> str:
+    """The same for a reader; `unit` is what was counted."""
     if done.faults:
         lines = [f"有 {len(done.faults)} 处要改，一条也没有记入："]
         lines += [f"  {fault}" for fault in done.faults]
         return "\n".join(lines)
     head = "试导入（没有记入）：" if dry_run else "已导入："
     lines = [
-        f"{head}读 {done.rows_read} 行，新案件 {len(done.cases)} 件，步骤 {done.steps} 个，条目 {done.recorded} 条；"
-        f"原已在账 {done.skipped} 行"
+        f"{head}读 {done.rows_read} {unit}，新案件 {len(done.cases)} 件，步骤 {done.steps} 个，"
+        f"条目 {done.recorded} 条；原已在账 {done.skipped} {unit}"
     ]
     if done.number and not dry_run:
         lines.append(

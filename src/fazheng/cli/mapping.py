@@ -19,9 +19,13 @@ from fazheng.lawbook.load import LawBook, load
 
 @click.command("map", cls=chinese.Command)
 @click.argument("file", metavar="FILE.xlsx")
-@click.option("--procedure", default="", metavar="程序名", help="按这个程序的栏目对；不写就取对得上最多的，并说明是哪一个")
+@click.option(
+    "--procedure", default="", metavar="程序名", help="按这个程序的栏目对；不写就取对得上最多的，并说明是哪一个"
+)
 @click.option("--out", default="", metavar="FILE.toml", help="草稿写到哪里；不写就写在当前文件夹，与表同名")
-@click.option("--sheets", "mapping", default="", metavar="对应文件", help="不写草稿：照这一份对应文件，说出多了哪些列、少了哪些列")
+@click.option(
+    "--sheets", "mapping", default="", metavar="对应文件", help="不写草稿：照这一份对应文件，说出多了哪些列、少了哪些列"
+)
 @common
 def map_file(file: str, procedure: str, out: str, mapping: str) -> int:
     """别的系统导出的表：照列名起草一份对应文件，没有把握的都标明，由人来定。"""
@@ -42,7 +46,9 @@ def map_file(file: str, procedure: str, out: str, mapping: str) -> int:
 
 
 def _text(draft: Draft, target: Path, *, guessed: bool) -> str:
-    which = f"没有写 --procedure，取列名对得上最多的“{draft.procedure}”，请核对" if guessed else f"程序：{draft.procedure}"
+    which = (
+        f"没有写 --procedure，取列名对得上最多的“{draft.procedure}”，请核对" if guessed else f"程序：{draft.procedure}"
+    )
     lines = [f"已写草稿 {target}。{which}", f"要由人定的 {len(draft.open)} 处："]
     lines += [f"  {one}" for one in draft.open]
     if draft.unused:

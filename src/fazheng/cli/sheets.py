@@ -73,7 +73,9 @@ def place_of_book() -> str:
 @click.option("--undo", "number", type=int, default=None, metavar="ID", help="撤销这一次导入：逐条撤回，什么也不删")
 @click.option("--reason", default="", help="为什么撤销（另存）")
 @click.option("--keep-worked-on", "keep", is_flag=True, help="撤销时，留下以后又办理过的，撤销其余的")
-@click.option("--sheets", "mapping", default="", metavar="对应文件", help="别的系统导出的表：按哪一份对应文件读；不写就按列名认")
+@click.option(
+    "--sheets", "mapping", default="", metavar="对应文件", help="别的系统导出的表：按哪一份对应文件读；不写就按列名认"
+)
 @click.option("--take-changes", "take", is_flag=True, help="导出里与账本不同的，照导出更正（要写 --as 和 --reason）")
 @common
 def import_file(
@@ -90,12 +92,12 @@ def import_file(
         return 0
     if number is not None:
         return _undo(bureau, number, by=by, reason=reason, keep_worked_on=keep)
-    if found := their_mapping(Path(file), load(place=bureau.place), mapping):
+    if theirs := their_mapping(Path(file), load(place=bureau.place), mapping):
         if take and not (by and reason.strip()):
             raise Unusable("照导出更正要写明谁更正（--as 人员编号）和为什么（--reason 理由）")
         with _Bar() as bar:
             told = import_export(
-                Path(file), bureau, found, entered_by=by, dry_run=dry_run, take_changes=reason if take else "",
+                Path(file), bureau, theirs, entered_by=by, dry_run=dry_run, take_changes=reason if take else "",
                 progress=bar.show,
             )  # fmt: skip
         answer(export_json(told, dry_run), lambda: export_text(told, dry_run, taken=take))

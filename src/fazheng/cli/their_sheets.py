@@ -42,7 +42,10 @@ def export_json(done: Exported, dry_run: bool) -> dict[str, Any]:
 
 def export_text(done: Exported, dry_run: bool, *, taken: bool) -> str:
     """The same for a reader."""
-    lines = [f"{done.sheets}：{done.rows} 行。行里是已经发生的事，都按“如实补录”记入，依据是这份导出", as_text(done.imported, dry_run)]
+    lines = [
+        f"{done.sheets}：{done.rows} 行。行里是已经发生的事，都按“如实补录”记入，依据是这份导出",
+        as_text(done.imported, dry_run, "项"),
+    ]
     if done.changes:
         what = "已照导出更正" if taken and not done.imported.faults and not dry_run else "没有改动"
         lines.append(f"与账本不同的 {len(done.changes)} 处，{what}：")

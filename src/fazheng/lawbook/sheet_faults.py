@@ -93,19 +93,23 @@ def _said(where: str, fields: Mapping[str, Source], kinds: Mapping[str, Kind], c
         if one.always is not None and one.values:
             yield f"“{where}”的“{field}”写了 always，就不写 values"
         said = [*one.values.values()] + ([one.always] if one.always is not None else [])
-        yield from (f"“{where}”的“{field}”：{what}" for value in said if (what := _misfit(value, kinds[field], choices)))
+        yield from (
+            f"“{where}”的“{field}”：{what}" for value in said if (what := _misfit(value, kinds[field], choices))
+        )
     for field, kind in kinds.items():
         if not kind.optional and field not in fields:
             yield f"“{where}”必填的“{field}”没有写从哪一列来"
 
 
 def _misfit(value: str | bool | int, kind: Kind, choices: Choices) -> str:
-    """Why a word of the mapping cannot stand in the field; empty where it can. A list, and text, are read row by row."""
+    """Why a word of the mapping cannot stand in the field; empty where it can, or where each row will tell."""
     if value == "":
         return ""  # read as an empty cell
     if kind.name == "choice":
         options = choices.get(kind.of, {})
-        return "" if value in options or value in options.values() else f"没有可选项“{value}”；可选：{'、'.join(options)}"
+        return (
+            "" if value in options or value in options.values() else f"没有可选项“{value}”；可选：{'、'.join(options)}"
+        )
     if kind.name == "yes_no":
         return "" if isinstance(value, bool) else f"要写 true 或 false，写成了“{value}”"
     return ""

@@ -1,4 +1,4 @@
-"""How a workbook that another system exports is read here: `local/<place>/sheets/*.toml`. Names only, no expressions."""
+"""How a workbook that another system exports is read: `local/<place>/sheets/*.toml`. Names only, no expressions."""
 
 from __future__ import annotations
 
@@ -86,9 +86,11 @@ class SheetMap(Table, frozen=True, kw_only=True):
         found = [name for case in self.cases for name in (*case.number, case.on, *_heads(case.by))]
         found += [name for step in self.steps() for name in (step.on, *_heads(step.by))]
         found += [row.since for row in self.rows]
-        for part in (*self.cases, *self.steps(), *self.rows):
-            found += [name for source in part.fields.values() for name in _heads(source)]
-        found += [part.only.column for part in (*self.cases, *self.rows) if part.only]
+        filled = [part.fields for part in self.cases] + [part.fields for part in self.steps()]
+        filled += [part.fields for part in self.rows]
+        found += [name for fields in filled for of in fields.values() for name in _heads(of)]
+        limited = [case.only for case in self.cases] + [row.only for row in self.rows]
+        found += [only.column for only in limited if only]
         return list(dict.fromkeys(found))
 
     def steps(self) -> Iterator[SheetStep]:
@@ -107,7 +109,9 @@ def _heads(of: Source) -> list[str]:
 def read_sheet_maps(root: Path, place: str, findings: list[Finding]) -> dict[str, SheetMap]:
     """The place's mappings by id; empty for national rules alone."""
     folder = root / "local" / place / FOLDER
-    found = [read_sheet_map(path, path.relative_to(root).as_posix(), findings) for path in sorted(folder.glob("*.toml"))]
+    found = [
+        read_sheet_map(path, path.relative_to(root).as_posix(), findings) for path in sorted(folder.glob("*.toml"))
+    ]
     return by("id", [one for one in found if one], FOLDER, findings) if place else {}
 
 

@@ -119,7 +119,10 @@ def _row(rows: list[list[Any]], n: int, column: int, value: Any) -> None:
 
 WRONG: list[tuple[Callable[[list[list[Any]]], None], str]] = [
     (lambda rows: _row(rows, 3, 1, ""), "“工单明细”表第8行“工单编号”：缺少“工单编号”"),
-    (lambda rows: _row(rows, 3, 1, rows[1][1]), "“工单明细”表第8行“工单编号”：编号“12345平台-GD20240100002”与第6行重复"),
+    (
+        lambda rows: _row(rows, 3, 1, rows[1][1]),
+        "“工单明细”表第8行“工单编号”：编号“12345平台-GD20240100002”与第6行重复",
+    ),
     (lambda rows: _row(rows, 3, 9, "昨天"), "“工单明细”表第8行“时间/派单”：“昨天”不是日期"),
     (lambda rows: _row(rows, 3, 2, "表扬类"), "“工单明细”表第8行“诉求/类型”：“表扬类”不在可选项里"),
     (lambda rows: _row(rows, 3, 3, ""), "“工单明细”表第8行“诉求/标题”：缺少“诉求/标题”"),

@@ -21,7 +21,7 @@ from fazheng.casework.workbook.sorting import Sorted, sort_rows
 from fazheng.casework.workbook.standing_rows import Change
 from fazheng.casework.writing import Act, Writing, writing
 from fazheng.lawbook.fault import Finding, LawFault
-from fazheng.lawbook.load import LawBook, load
+from fazheng.lawbook.load import LawBook
 from fazheng.lawbook.sheet_faults import map_faults
 from fazheng.lawbook.sheets import SheetMap, read_sheet_map
 from fazheng.ledger.read import head

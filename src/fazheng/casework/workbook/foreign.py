@@ -30,7 +30,7 @@ class Foreign:
 
     sheet: str
     heads: list[str]
-    rows: list[tuple[int, Sequence[Any]]] = field(default_factory=list)
+    rows: Sequence[tuple[int, Sequence[Any]]] = field(default_factory=list)
     merged: list[Range] = field(default_factory=list)
     errors: frozenset[tuple[int, int]] = frozenset()
 

@@ -122,7 +122,9 @@ class Mapped:
             said |= {STEP: of.step}
         for name, one in part.by_field.items():
             said[_label(version, name)] = self._cell(one, kinds.get(name), cells)
-        held = {head: cell for head, cell in said.items() if cell != "" and not (isinstance(cell, str) and cell.isspace())}
+        held = {
+            head: cell for head, cell in said.items() if cell != "" and not (isinstance(cell, str) and cell.isspace())
+        }
         return Row(their.number, tuple(held), tuple(held.values()))
 
     def _who(self, of: Source, cells: Cells) -> Any:

@@ -98,12 +98,24 @@ def _draft(sheet: Foreign, deep: int, path: Path, version: Procedure) -> Draft:
     number = next((head for word in _NUMBERS for head in sheet.heads if word in head), "")
     on = made.like(opening.name, day=True) or next((h for h in sheet.heads if any(d in h for d in _DAYS)), "")
     lines = ["", "[[case]]", f"procedure = {_quoted(version.id)}  # {version.name}"]
-    lines += [_own(made, "number", number, "对方系统的编号是哪一列"), _own(made, "on", on, f"“{opening.name}”的日期是哪一列")]
-    lines += ["# by 不写就是录入人；写列名，或者 { always = \"人员编号\" }", "[case.fields]", *_fields(made, opening, version)]
+    lines += [
+        _own(made, "number", number, "对方系统的编号是哪一列"),
+        _own(made, "on", on, f"“{opening.name}”的日期是哪一列"),
+    ]
+    lines += [
+        '# by 不写就是录入人；写列名，或者 { always = "人员编号" }',
+        "[case.fields]",
+        *_fields(made, opening, version),
+    ]
     fitting = sum(line[:1] not in "#[" for line in lines)
     for step in version.steps.values():
         if step is not opening and (day := made.like(step.name, day=True)) and day not in made.used:
-            lines += ["", "[[case.step]]", f"step = {_quoted(step.id)}  # {step.name}", f"on   = {made.take(day)}  # 请核对"]
+            lines += [
+                "",
+                "[[case.step]]",
+                f"step = {_quoted(step.id)}  # {step.name}",
+                f"on   = {made.take(day)}  # 请核对",
+            ]
             lines += ["[case.step.fields]", *_fields(made, step, version)]
             fitting += 1
     unused = tuple(head for head in sheet.heads if head and head not in made.used)

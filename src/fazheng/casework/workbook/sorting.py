@@ -60,9 +60,15 @@ def sort_rows(act: Writing, sheet: Foreign, found: SheetMap, by: str) -> Sorted:
     for row in found.rows:
         _Rows(act, mapped, done, row, place).sort(theirs)
         place += 1
+    seen: dict[str, set[str]] = {}
     for case in found.cases:
-        _CasesOf(act, mapped, done, case, place).sort(theirs)
+        seen.setdefault(case.procedure, set()).update(_CasesOf(act, mapped, done, case, place).sort(theirs))
         place += 1 + len(case.steps)
+    for procedure, refs in seen.items():
+        rows = CaseRow.objects.filter(
+            bureau=act.bureau.code, procedure=procedure, ref__startswith=f"{found.system}-"
+        ).order_by("ref")
+        done.missing += [ref for ref in rows.values_list("ref", flat=True) if ref not in refs]
     return done
 
 
@@ -76,7 +82,8 @@ class _CasesOf:
         self._steps = [mapped.part(step, place + n, self._versions) for n, step in enumerate(case.steps, 1)]
         done.grids += [part.grid for part in (self._opening, *self._steps)]
 
-    def sort(self, theirs: Iterable[Their]) -> None:
+    def sort(self, theirs: Iterable[Their]) -> set[str]:
+        """The numbers found."""
         rows_of: dict[str, int] = {}
         for some in batches(self._numbered(theirs, rows_of)):
             held = Cases(self._act)
@@ -90,7 +97,7 @@ class _CasesOf:
                     self._known(one, file, secrets)
                 else:
                     self._fresh(one)
-        self._missing(rows_of)
+        return set(rows_of)
 
     def _numbered(self, theirs: Iterable[Their], rows_of: dict[str, int]) -> Iterable[Their]:
         for their in theirs:
@@ -153,7 +160,7 @@ class _CasesOf:
                     self._step(part, their, law)
                 continue
             self._done.known += 1
-            where = {"case_id": file.case_id, "entry": event.version}
+            where: dict[str, Any] = {"case_id": file.case_id, "entry": event.version}
             if not filled:
                 head = part.grid.shown[ON]
                 self._done.changes.append(Change(
@@ -172,13 +179,6 @@ class _CasesOf:
                 part, line, stands, their.ref, step.kinds, version.labels, version.choices, secrets
             )
 
-    def _missing(self, rows_of: Mapping[str, int]) -> None:
-        rows = CaseRow.objects.filter(
-            bureau=self._act.bureau.code, procedure=self._case.procedure, ref__startswith=f"{self._mapped.map.system}-"
-        )
-        refs = rows.order_by("ref").values_list("ref", flat=True)
-        self._done.missing += [ref for ref in refs if ref not in rows_of]
-
 
 class _Rows:
     """The rows of one [[row]]: rows of a register, known by its key."""
@@ -193,9 +193,7 @@ class _Rows:
         register, code = self._register, self._act.bureau.code
         standing = {row.key: row for row in rows_on(code, register.id, self._act.today)}
         ever = set(RegisterRow.objects.filter(bureau=code, register=register.id).values_list("key", flat=True))
-        stands = {
-            key: Stands(row.data, None, {"register": register.id, "key": key}) for key, row in standing.items()
-        }
+        stands = {key: Stands(row.data, None, {"register": register.id, "key": key}) for key, row in standing.items()}
         secrets = secrets_of(code, stands.values())
         head, seen = head_of(register.labels.get(register.key, register.key)), set[str]()
         struck: list[str] = []

@@ -79,9 +79,7 @@ def changes(
             continue
         shown = (APART, APART) if kind.apart else (_shown(old, kind, choices), _shown(new, kind, choices))
         head = part.by_field[name].column
-        yield Change(
-            line.number, head, number, labels.get(name, name), *shown, **stands.where, field=name, value=new
-        )
+        yield Change(line.number, head, number, labels.get(name, name), *shown, **stands.where, field=name, value=new)
 
 
 def secrets_of(bureau: str, stands: Iterable[Stands]) -> dict[str, str]:

@@ -108,7 +108,9 @@ def _undo(
             continue
         if entry.event in (CORRECT, ROW_CHANGE):  # what was corrected is corrected back
             day = act.today if entry.event == CORRECT else date.fromisoformat(entry.happened_on)
-            act.record(entry.case_id, entry.event, Act(day, by, {}, source=source), put_back(entry) | {"reason": reason})
+            act.record(
+                entry.case_id, entry.event, Act(day, by, {}, source=source), put_back(entry) | {"reason": reason}
+            )
             undone.corrections += 1
             continue
         if entry.event.startswith("row_"):  # struck as of its own day: it never stood
