@@ -77,7 +77,9 @@ def sheet_names(path: Path) -> list[str]:
     try:
         with CalamineWorkbook.from_path(str(path)) as workbook:
             return [meta.name.strip() for meta in workbook.sheets_metadata if meta.typ is SheetTypeEnum.WorkSheet]
-    except (CalamineError, OSError):
+    except BaseException as fault:
+        if not isinstance(fault, CalamineError | OSError) and type(fault).__name__ != "PanicException":
+            raise
         raise damaged(path) from None
 
 

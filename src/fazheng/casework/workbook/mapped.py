@@ -167,6 +167,6 @@ def day_cell(cell: Any) -> Any:
             return timed[1]
         if stamp := _STAMP.fullmatch(text):
             return stamp[1]
-        if _NUMBER.fullmatch(text) and int(float(text)) in _SERIAL:
-            return _ZERO + timedelta(days=int(float(text)))
+        if _NUMBER.fullmatch(text) and int(text.partition(".")[0]) in _SERIAL:
+            return _ZERO + timedelta(days=int(text.partition(".")[0]))
     return cell

@@ -15,7 +15,7 @@ from fazheng.lawbook.load import LawBook
 from fazheng.lawbook.procedure import Kind, Procedure, Step
 from fazheng.lawbook.sheets import OPEN, SheetMap
 
-_LIKE = 0.6  # how much of two names must agree, 0 to 1
+_LIKE = 60  # how much of two names must agree, in a hundred
 _ROWS, _WORDS = 500, 12  # rows in which the words of a choice are looked for, and how many there may be
 _NUMBERS = ("编号", "单号", "受理号", "登记号", "代码", "序号")
 _PLAIN = ("是", "否", "有", "无")
@@ -66,7 +66,7 @@ class _Proposing:
     def like(self, name: str, *, day: bool) -> str:
         """The head that looks most like `name`, among those of days or the others; empty where none does."""
         heads = [head for head in self.sheet.heads if head and day == any(word in head for word in _DAYS)]
-        scored = max(((_alike(name, head), head) for head in heads), default=(0.0, ""))
+        scored = max(((_alike(name, head), head) for head in heads), default=(0, ""))
         return scored[1] if scored[0] >= _LIKE else ""
 
     def take(self, head: str) -> str:
@@ -80,17 +80,17 @@ class _Proposing:
         return sorted(found) if len(found) <= _WORDS else []
 
 
-def _alike(name: str, head: str) -> float:
-    """From 0 to 1; 2 for the same name. Of a joined head the lower one counts too."""
+def _alike(name: str, head: str) -> int:
+    """From 0 to 100; 200 for the same name. Of a joined head the lower one counts too."""
     return max(_alike_plain(name, part.strip("（）()")) for part in (head, head.rpartition("/")[2]))
 
 
-def _alike_plain(name: str, part: str) -> float:
+def _alike_plain(name: str, part: str) -> int:
     if part == name:
-        return 2
+        return 200
     if min(len(part), len(name)) > 1 and (part in name or name in part):
-        return 0.9
-    return SequenceMatcher(None, name, part).ratio()
+        return 90
+    return round(100 * SequenceMatcher(None, name, part).ratio())
 
 
 def _draft(sheet: Foreign, deep: int, path: Path, version: Procedure) -> Draft:
