@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -26,7 +27,17 @@ from fazheng.figures.saying import against, who
 from fazheng.lawbook.load import load
 from fazheng.lawbook.sections import section_names
 from fazheng.ledger.read import head
-from fazheng.report import Composed, OutlineUnknown, ReportUnknown, compose, examine, match, render
+from fazheng.report import (
+    Composed,
+    OutlineUnknown,
+    PersonUnknown,
+    ReportUnknown,
+    compose,
+    examine,
+    match,
+    render,
+    workbook,
+)
 from fazheng.report.composed import FigureBlock
 from fazheng.report.composing import OPENING
 from fazheng.report.outlining import outline_of
@@ -150,6 +161,14 @@ def as_text(value: FigureValue, sections: Mapping[str, str]) -> str:
 @click.option("--out", default="", metavar="FILE.html", help="写到哪里（默认在账本文件夹里）")
 @click.option("--prose", default="", metavar="FILE.toml", help='人写的文字：小节编号 = "文字"；没有出处的数字会标出来')
 @click.option("--outline", default="", metavar="ID", help="用哪个提纲（默认是本地选的；可用的见 fazheng outline）")
+@click.option(
+    "--report",
+    "name",
+    default="",
+    metavar="ID",
+    help="哪一种报告（默认法治政府建设年度报告）：enforcement_statistics、account_of_law",
+)
+@click.option("--person", default="", metavar="CODE", help="述法报告：谁的，写人员编号")
 @click.option("--with-material", is_flag=True, help="把本年度的素材都印在它们的小节下面（默认只印文字里点了名的）")
 @click.option("--until", default="", metavar="日期", help="只统计到这一天（默认到年底；没有过完的年度到今天）")
 @click.option("--to", "told_to", default="", metavar="单位", help="报给谁：留底。不写的是底稿，不留底")
@@ -157,19 +176,40 @@ def as_text(value: FigureValue, sections: Mapping[str, str]) -> str:
 @click.option("--ledger", default="", metavar="FILE", help="不编报告，把这份文字（.docx、.txt 等）里的数逐个与账本核对")
 @common
 def report(
-    year: int, out: str, prose: str, outline: str, with_material: bool, until: str, told_to: str, by: str, ledger: str
+    year: int,
+    out: str,
+    prose: str,
+    outline: str,
+    name: str,
+    person: str,
+    with_material: bool,
+    until: str,
+    told_to: str,
+    by: str,
+    ledger: str,
 ) -> int:
     """编年度报告：一个离线网页，每个数点开就是它的案件；编好先做体检。--ledger：核对已有的文字。"""
     bureau = settings().open()
-    if ledger and (out or prose or outline or with_material or until or told_to):
+    if ledger and (out or prose or outline or name or person or with_material or until or told_to):
         raise Unusable("--ledger 只核对，不编报告，不能与编报告的选项同用")
     last = min(day(until), clock.today()) if until else clock.today()
     try:
         if ledger:
             return _matched(bureau, year, ledger)
-        return _written(bureau, year, out, prose, outline, with_material, last, told_to, by)
-    except (PeriodFault, ReportUnknown, OutlineUnknown) as fault:
+        wanted = Wanted(name, person, outline, with_material)
+        return _written(bureau, year, out, prose, wanted, last, told_to, by)
+    except (PeriodFault, ReportUnknown, OutlineUnknown, PersonUnknown) as fault:
         raise Unusable(str(fault)) from fault
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """Which report, of whom, in which outline; empty: the main one, the only head, the place's."""
+
+    report: str = ""
+    person: str = ""
+    outline: str = ""
+    with_material: bool = False
 
 
 def _written(
@@ -177,8 +217,7 @@ def _written(
     year: int,
     out: str,
     prose: str,
-    outline: str,
-    with_material: bool,
+    wanted: Wanted,
     last: date,
     told_to: str,
     by: str,
@@ -187,22 +226,28 @@ def _written(
     before = head(bureau.code)
     said = read_prose(prose, book.reports)
     composed = compose(
-        bureau.code, bureau.name, book, year, said, outline=outline, with_material=with_material, today=last
-    )
-    examined = examine(composed)
+        bureau.code, bureau.name, book, year, said, report=wanted.report, person=wanted.person,
+        outline=wanted.outline, with_material=wanted.with_material, today=last,
+    )  # fmt: skip
+    examined = None if composed.companion else examine(composed)
     path = Path(out) if out else Path(settings().home) / REPORTS / f"{composed.title}.html"
     if not out:
         path.parent.mkdir(exist_ok=True)
     told = [(composed.period, block.value) for block in composed.figures]
     going = Leaving(bureau, told_to, "report", by, before) if told_to else None
-    leave({path: render(composed, examined).encode()}, going, told)
+    files = {path: render(composed, examined).encode()}
+    if composed.tables:
+        files[path.with_suffix(".xlsx")] = workbook(composed)
+    leave(files, going, told)
     sections = section_names(book)
     absent = "".join(f"\n  缺：{one.part}·{one.title}（{one.why}）" for one in composed.absent)
     answer(
-        {"file": str(path), **composed.told, "checkup": examined.told},
+        {"file": str(path), "files": [str(one) for one in files], **composed.told}
+        | ({"checkup": examined.told} if examined else {}),
         lambda: (
-            f"已写 {path}。{_kept(told_to)}{composed.summary}{absent}{_differ(composed.figures, sections)}"
-            f"{to_write(composed)}\n{examined.summary}{examined.lines}"
+            f"已写 {'、'.join(map(str, files))}。{_kept(told_to)}{composed.summary}{absent}"
+            f"{_differ(composed.figures, sections)}"
+            f"{to_write(composed)}" + (f"\n{examined.summary}{examined.lines}" if examined else "")
         ),
     )
     return 0

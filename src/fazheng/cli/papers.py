@@ -17,7 +17,7 @@ from fazheng.documents import BLANK, FactsFault, FontFault, Paper, PrintFault, d
 from fazheng.documents.printing import fonts_told
 from fazheng.figures import PeriodFault
 from fazheng.lawbook.load import load
-from fazheng.report import ReportUnknown, compose
+from fazheng.report import PersonUnknown, ReportUnknown, compose
 from fazheng.report.paper import paper as as_paper
 
 FACTS = "paper.toml"  # of a home: what no book holds
@@ -31,27 +31,34 @@ KINDS = ("docx", "pdf")
 @click.option("--out", default="", metavar="FILE", help="写到哪里，文件名以 .docx 或 .pdf 结尾（默认在账本文件夹里）")
 @click.option("--prose", default="", metavar="FILE.toml", help='人写的文字：小节编号 = "文字"')
 @click.option("--facts", default="", metavar="FILE.toml", help=f"公文要素：主送、日期等（默认账本文件夹里的 {FACTS}）")
+@click.option("--report", "name", default="", metavar="ID", help="哪一种报告（默认法治政府建设年度报告）")
+@click.option("--person", default="", metavar="CODE", help="述法报告：谁的，写人员编号")
 @click.option("--draft", is_flag=True, help="每页印“草稿”，没有出处的数字加注")
 @common
-def paper(year: int, kind: str | None, out: str, prose: str, facts: str, draft: bool) -> None:
+def paper(year: int, kind: str | None, out: str, prose: str, facts: str, name: str, person: str, draft: bool) -> None:
     """把年度报告编成公文：GB/T 9704 版式的 .docx 和 PDF。没有写的要素印成“〔待填〕”，不画印章。"""
     bureau = settings().open()
     home = Path(settings().home)
     kinds = _kinds(kind, out)
     try:
-        made = report_paper(bureau, year, prose, facts or _there(home / FACTS), draft=draft)
+        made = report_paper(bureau, year, prose, facts or _there(home / FACTS), name, person, draft=draft)
         base = Path(out).with_suffix("") if out else home / REPORTS / made.title
         written = write(made, base, kinds, own_fonts(home))
-    except (FactsFault, FontFault, PrintFault, PeriodFault, ReportUnknown) as fault:
+    except (FactsFault, FontFault, PrintFault, PeriodFault, ReportUnknown, PersonUnknown) as fault:
         raise Unusable(str(fault)) from fault
     _answer(made, written, home)
 
 
-def report_paper(bureau: Bureau, year: int, prose: str, facts: str, *, draft: bool = False) -> Paper:
-    """The report of the year as a paper; `prose`, `facts`: files, or empty. Raises as `compose` and `facts_of`."""
+def report_paper(
+    bureau: Bureau, year: int, prose: str, facts: str, name: str = "", person: str = "", *, draft: bool = False
+) -> Paper:
+    """The report of the year as a paper; `prose`, `facts`: files, or empty; `name`, `person` as in `compose`.
+
+    Raises as `compose` and `facts_of`.
+    """
     book = load(place=bureau.place)
     words = read_prose(prose, book.reports)
-    composed = compose(bureau.code, bureau.name, book, year, words, today=clock.today())
+    composed = compose(bureau.code, bureau.name, book, year, words, report=name, person=person, today=clock.today())
     return as_paper(composed, facts_of(read_facts(Path(facts)) if facts else {}, year), draft=draft)
 
 

@@ -30,7 +30,23 @@ from fazheng.lawbook.values import misfit
 
 def findings(book: LawBook) -> list[Finding]:
     """Every fault of every figure, in the order of the law files. Empty where each can be counted."""
-    return [finding for figure in book.figures.values() for finding in figure_findings(figure, book)]
+    each = [finding for figure in book.figures.values() for finding in figure_findings(figure, book)]
+    return each + list(_same_names(book))
+
+
+def _same_names(book: LawBook) -> Iterator[Finding]:
+    """Two figures of one name are two numbers a reader takes for one: one of them must say why they differ."""
+    named: dict[str, list[Figure]] = {}
+    for figure in book.figures.values():
+        told = {one.figure for one in figure.differs_from}
+        yield from (
+            Finding(figure.file, f"没有统计项“{id}”（differs_from）", figure.id) for id in told - book.figures.keys()
+        )
+        for other in named.setdefault(figure.name, []):
+            if other.id not in told and figure.id not in {one.figure for one in other.differs_from}:
+                what = f"与“{other.id}”同名，要改名，或者写明为什么不是同一个数（differs_from）"
+                yield Finding(figure.file, what, figure.id)
+        named[figure.name].append(figure)
 
 
 def figure_findings(figure: Figure, book: LawBook) -> list[Finding]:

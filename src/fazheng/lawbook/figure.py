@@ -8,6 +8,7 @@ from typing import Any, Literal
 from fazheng.lawbook.conditions import Condition, Fact
 from fazheng.lawbook.outline import Outline
 from fazheng.lawbook.procedure import Kind, Table
+from fazheng.lawbook.tabled import Acts, Chart, Form
 
 STAFF = "staff"  # the register of people: what a field of kind `people` names is a key of it
 
@@ -15,6 +16,13 @@ STAFF = "staff"  # the register of people: what a field of kind `people` names i
 class Rate(Table, frozen=True, kw_only=True):
     of: str
     over: str
+
+
+class Differs(Table, frozen=True, kw_only=True):
+    """Another figure that a reader might take for this one, and why the two numbers may differ."""
+
+    figure: str
+    because: str
 
 
 class Figure(Table, frozen=True, kw_only=True):
@@ -34,6 +42,7 @@ class Figure(Table, frozen=True, kw_only=True):
     rate: Rate | None = None
     adds: tuple[str, ...] = ()
     digits: int = 0
+    differs_from: tuple[Differs, ...] = ()
     section: str = ""  # a role of the staff register: who answers for it; empty: who opens the cases it counts
     file: str = ""
 
@@ -66,14 +75,27 @@ class Section(Table, frozen=True, kw_only=True):
 
 
 class Report(Table, frozen=True, kw_only=True):
-    """A report: its required parts by id, its sections, the outlines it can be written in; `uses`: the place's own."""
+    """A report: its required parts by id, its sections, the outlines it can be written in; `uses`: the place's own.
+
+    `main`: the one that is meant where none is named; only it answers promises and offers 素材. The others are its
+    companions, drawn from the same book: tables of figures, dated acts of a person.
+    """
 
     id: str
     name: str
-    parts: Mapping[str, str]
+    main: bool = False
+    parts: Mapping[str, str] = {}
     sections: tuple[Section, ...]
     outlines: Mapping[str, Outline] = {}
     uses: str = ""
+    charts: tuple[Chart, ...] = ()
+    forms: tuple[Form, ...] = ()
+    acts: tuple[Acts, ...] = ()
+
+    @property
+    def companion(self) -> bool:
+        """Whether it is drawn up beside the main report."""
+        return bool(self.forms or self.acts)
 
 
 class Change(Table, frozen=True, kw_only=True):

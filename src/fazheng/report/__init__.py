@@ -8,6 +8,8 @@ from fazheng.report.flow import Block, flow
 from fazheng.report.matching import Match, match
 from fazheng.report.outlining import OutlineUnknown
 from fazheng.report.rendering import render
+from fazheng.report.spreadsheet import workbook
+from fazheng.report.tabling import PersonUnknown
 
 __all__ = [
     "Block",
@@ -15,6 +17,7 @@ __all__ = [
     "Examined",
     "Match",
     "OutlineUnknown",
+    "PersonUnknown",
     "Readiness",
     "ReportUnknown",
     "compose",
@@ -24,4 +27,5 @@ __all__ = [
     "match",
     "ready_to_sign",
     "render",
+    "workbook",
 ]

@@ -7,6 +7,7 @@ from dataclasses import asdict, dataclass
 from typing import Any, Literal
 
 from fazheng.figures import FigureValue, Period
+from fazheng.report.tabled import ChartText, TableText
 
 SectionState = Literal["some", "zero", "no_data"]
 
@@ -145,6 +146,7 @@ class FigureBlock:
     parts: tuple[tuple[str, str], ...] = ()  # name and number as written
     declared: tuple[str, ...] = ()  # who declared it, on which paper; "" where it was counted
     against: str = ""  # how the book and a declaration differ
+    differs: tuple[str, ...] = ()  # figures it might be taken for, a line each
     before: tuple[tuple[int, FigureValue], ...] = ()  # years that the sentences compare with, the last one first
 
 
@@ -241,6 +243,10 @@ class Composed:
     offered: tuple[Offered, ...] = ()
     proposed: tuple[Proposed, ...] = ()
     unanswered: tuple[str, ...] = ()  # promises of earlier reports that this one does not answer
+    charts: tuple[ChartText, ...] = ()
+    tables: tuple[TableText, ...] = ()
+    companion: bool = False  # drawn up beside the main report: no check-up, no promises
+    person: str = ""  # whose acts it lists, by code
 
     @property
     def headings(self) -> Iterator[PartText]:

@@ -16,10 +16,12 @@ from fazheng.ledger.read import head
 from fazheng.ledger.spoken import Material, Promise, materials, promises
 from fazheng.report.answering import promised, proposed, tasks
 from fazheng.report.blocks import blocks, stories
+from fazheng.report.charting import charts, compared
 from fazheng.report.composed import PERSON, Absent, Composed, Offered, Piece, SectionState, SectionText, Tally
 from fazheng.report.findings import report_findings
 from fazheng.report.outlining import left_out, outline_of, under_headings
 from fazheng.report.sentences import WORDS, Told, filled, written
+from fazheng.report.tabling import acts_found, acts_table, differing, figures_of, form_table, person_of
 from fazheng.report.telling import all_holes, asked, material_pieces, ready, years
 
 EXAMPLE_DIVISION = "999"
@@ -60,6 +62,7 @@ def compose(
     prose: Mapping[str, str],
     *,
     report: str = "",
+    person: str = "",
     outline: str = "",
     with_material: bool = False,
     today: date | None = None,
@@ -68,19 +71,25 @@ def compose(
 
     `prose` are a person's paragraphs by section id, or `opening`. `report` names one of several; empty: the first;
     `outline` one of its outlines; empty: that of the place, else the first. 素材 is printed where prose names it, or
-    all of it `with_material`. A year that is still running on `today` is counted up to that day, and not compared.
-    Raises ReportUnknown, OutlineUnknown; LawFault where the law files of the report lead nowhere; KeyError for prose of
-    a section that is not there; PeriodFault for a year to come.
+    all of it `with_material`. `person` is whose acts a report of acts lists; empty: the only head's. A year that is
+    still running on `today` is counted up to that day, and not compared.
+    Raises ReportUnknown, OutlineUnknown, PersonUnknown; LawFault where the law files of the report lead nowhere;
+    KeyError for prose of a section that is not there; PeriodFault for a year to come.
     """
     known = _report(book, report)
     _check(known, prose, book)
     order = outline_of(known, outline)
     period = year(number) if today is None else up_to(year(number), today)
-    said, given = promises(bureau), [one for one in materials(bureau) if one.on[:4] == str(number)]
+    whose = person_of(known, bureau, period, person)
+    said, given = _spoken(bureau, number, known)
     proofs = [answer.evidence for one in said if one.due(number) and (answer := one.answer(number))]
-    wanted = all_holes(known, prose.values())
-    found = years(bureau, book, number, period, asked(known, prose.values(), book, proofs), wanted)
+    wanted = all_holes(known, prose.values()) | compared(known)
+    acts = [(one, acts_found(one, bureau, whose, period)) for one in known.acts]
+    found = years(
+        bureau, book, number, period, asked(known, prose.values(), book, (*proofs, *figures_of(known))), wanted
+    )
     cases = {one for one in (*proofs, *(one.case_id for one in given)) if one and one not in book.figures}
+    cases |= {case for _, some in acts for case, _, _ in some}
     anchors, told_cases = stories(bureau, book, period, found.values.values(), cases)
     words = dict(zip(WORDS, (str(number), str(number + 1), bureau_name), strict=True))
     told = Told(found.values, words, ready(found, wanted, [(one, anchors.get(one.case_id, "")) for one in given]))
@@ -105,7 +114,7 @@ def compose(
         digest=last.digest,
         parts=under_headings(known, order, sections, words),
         figures=tuple(
-            replace(block, before=found.earlier(block.value.id))
+            replace(block, before=found.earlier(block.value.id), differs=differing(block.value.id, book))
             for block in blocks(bureau, book, period, found.values, anchors)
         ),
         cases=told_cases,
@@ -122,7 +131,21 @@ def compose(
         offered=tuple(_offered(one, homes[one.id], known, anchors, wanted, with_material) for one in given),
         proposed=proposed(known.sections, sections, writing.taken, told),
         unanswered=tuple(one.text for one in writing.due if one.answer(number) is None),
+        charts=charts(known, found),
+        tables=(
+            *(form_table(form, found.values, book) for form in known.forms),
+            *(acts_table(one, some, book, anchors) for one, some in acts),
+        ),
+        companion=known.companion,
+        person=whose,
     )
+
+
+def _spoken(bureau: str, number: int, report: Report) -> tuple[list[Promise], list[Material]]:
+    """Promises, and 素材 of the year; a companion takes neither."""
+    if report.companion:
+        return [], []
+    return list(promises(bureau)), [one for one in materials(bureau) if one.on[:4] == str(number)]
 
 
 def _check(report: Report, prose: Mapping[str, str], book: LawBook) -> None:
@@ -133,10 +156,16 @@ def _check(report: Report, prose: Mapping[str, str], book: LawBook) -> None:
 
 
 def _report(book: LawBook, id: str) -> Report:
-    found = book.reports.get(id) if id else next(iter(book.reports.values()), None)
+    found = book.reports.get(id) if id else main_of(book)
     if found is None:
         raise ReportUnknown(f"没有报告“{id}”；有：{'、'.join(book.reports) or '无'}")
     return found
+
+
+def main_of(book: LawBook) -> Report | None:
+    """The report that is meant where none is named: the main one, else the first; None without any."""
+    reports = list(book.reports.values())
+    return next((one for one in reports if one.main), reports[0] if reports else None)
 
 
 def _division(bureau: str) -> str:

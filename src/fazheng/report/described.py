@@ -19,7 +19,7 @@ Described = Mapping[str, tuple[Around, ...]]
 def described(book: LawBook, values: Iterable[FigureValue], by: Wording) -> Described:
     """Figure id → every way in which the law files speak of it."""
     found = {value.id: [of_words(value.name, [value.name], by)] for value in values}
-    for report in book.reports.values():
+    for report in (one for one in book.reports.values() if not one.companion):
         headings = _headings(report)
         for section in report.sections:
             for title in dict.fromkeys((section.title, headings.get(section.id, section.title))):

@@ -11,6 +11,7 @@ from fazheng.lawbook.figure import Report, Section
 from fazheng.lawbook.load import LawBook
 from fazheng.lawbook.outline import Outline
 from fazheng.ledger.spoken import RESULTS
+from fazheng.report.beside import beside_faults
 from fazheng.report.comparing import ASPECTS
 from fazheng.report.sentences import WORDS, always, holes, outside, uncounted
 
@@ -32,6 +33,7 @@ def report_findings(report: Report, book: LawBook) -> list[Finding]:
             found.append(Finding(f"reports：{report.id}", "两节同名", id))
     if report.uses and report.uses not in report.outlines:
         found.append(Finding(f"reports：{report.id}", f"本地选的提纲“{report.uses}”没有", report.uses))
+    found += [Finding(f"reports：{report.id}", what, id) for id, what in beside_faults(report, book)]
     for outline in report.outlines.values():
         found += [Finding(f"reports：{report.id}", f"提纲：{what}", outline.id) for what in _outline(outline, report)]
     return found

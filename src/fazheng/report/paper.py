@@ -7,11 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from fazheng.documents import Block, Facts, Heading, Paper, Paragraph, Run
+from fazheng.documents import Block, Facts, Heading, Paper, Paragraph, Run, Table
+from fazheng.documents.paper import Level
 from fazheng.figures.saying import DECLARED_MARK
+from fazheng.lawbook.citation import numeral
 from fazheng.report.composed import Composed, Piece
 from fazheng.report.flow import flow
 
+LEVELS: tuple[Level, ...] = (1, 2, 3)
 UNSOURCED = "此数没有统计出处，定稿以前请核对。"
 
 
@@ -31,9 +34,15 @@ def _body(composed: Composed, draft: bool) -> Iterator[Block]:
     told = {block.value.id: "；".join(block.declared) for block in composed.figures}
     for block in flow(composed):
         if block.level:
-            yield Heading(min(block.level, 4), block.text)
+            yield Heading(LEVELS[min(block.level, 3) - 1], block.text)
         elif block.pieces:
             yield Paragraph(tuple(_run(piece, told, draft) for piece in block.pieces))
+    texts = sum(block.level == 1 for block in flow(composed))
+    for n, table in enumerate(composed.tables, texts + 1):
+        yield Heading(1, f"{numeral(n)}、{table.name}")
+        if table.rows:
+            yield Table(table.head, tuple(tuple(cell.text for cell in row) for row in table.rows))
+        yield from (Paragraph((Run(f"{note}。"),)) for note in table.notes)
 
 
 def _run(piece: Piece, told: dict[str, str], draft: bool) -> Run:

@@ -7,11 +7,14 @@ from functools import cache
 from pathlib import Path
 
 from django.template import Context, Engine, Library
+from django.utils.safestring import mark_safe
 
 from fazheng.lawbook.citation import numeral
 from fazheng.report.checking import Examined
 from fazheng.report.composed import Composed
+from fazheng.report.drawing import svg
 from fazheng.report.flow import flow
+from fazheng.report.tabled import ChartText
 
 TEMPLATES = Path(__file__).parent / "templates"
 FOLDED = 12  # rows up to this number are shown at once, longer lists are folded
@@ -49,8 +52,13 @@ def _engine() -> Engine:
     library = Library()
     library.filter("numeral", numeral)
     library.filter("state_name", _state_name)
+    library.filter("svg", _svg)
     engine.template_builtins.append(library)
     return engine
+
+
+def _svg(chart: ChartText) -> str:
+    return mark_safe(svg(chart))  # every text in it is escaped
 
 
 def _state_name(state: str) -> str:
