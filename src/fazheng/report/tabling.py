@@ -131,7 +131,7 @@ def acts_table(acts: Acts, found: list[Found], book: LawBook, anchors: Mapping[s
         words = "；".join(f"{one.label}：{one.text}" for one in shown)
         did = f"{acts.did}（{words}）" if words else acts.did
         name = f"{version.name}{'-'.join(case.rsplit('-', 2)[1:])}号"
-        lines.append((Cell(day), Cell(did), Cell(name, anchor=anchors.get(case, ""))))
+        lines.append((Cell(f"{int(day[5:7])}月{int(day[8:])}日"), Cell(did), Cell(name, anchor=anchors.get(case, ""))))
     notes = [] if lines else [f"无数据：账本里没有本人“{acts.did}”的记录，请本人核对、补录或者补写"]
     if lines and step and acts.through in step.kinds and step.kinds[acts.through].name == "yes_no":
         notes.append(f"记录写的是“{version.label(acts.through)}”，没有写人员编号，请本人核对")
