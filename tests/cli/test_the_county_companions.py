@@ -88,3 +88,17 @@ def test_the_command_writes_a_page_and_a_workbook_whose_links_all_open_something
     refused = demo("report", "2024", "--report", "account_of_law")
     assert refused.code != 0
     assert "--person" in refused.err
+
+
+def test_each_head_s_account_lists_that_head_s_own_decisions(demo: Shell) -> None:
+    open_home(demo.home)
+    bureau = the_bureau("")
+    book = load(place=bureau.place)
+
+    def acts(person: str) -> dict[str, int]:
+        account = compose(bureau.code, bureau.name, book, 2024, {}, report="account_of_law", person=person)
+        return {table.id: len(table.rows) for table in account.tables}
+
+    first, second = acts("Z001"), acts("Z002")
+    assert (first["penalty_signed"], second["penalty_signed"]) == (5, 0)
+    assert (first["petition_answered"], second["petition_answered"]) == (0, 12)

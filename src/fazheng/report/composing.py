@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -12,6 +12,7 @@ from fazheng.lawbook.fault import LawFault
 from fazheng.lawbook.figure import Report, Section
 from fazheng.lawbook.load import LawBook
 from fazheng.lawbook.outline import Outline
+from fazheng.lawbook.tabled import Acts
 from fazheng.ledger.read import head
 from fazheng.ledger.spoken import Material, Promise, materials, promises
 from fazheng.report.answering import promised, proposed, tasks
@@ -25,6 +26,7 @@ from fazheng.report.tabling import acts_found, acts_table, differing, figures_of
 from fazheng.report.telling import all_holes, asked, material_pieces, ready, years
 
 EXAMPLE_DIVISION = "999"
+DATED = "履职记录"
 OPENING = "opening"  # prose before the first heading
 
 
@@ -118,7 +120,7 @@ def compose(
             for block in blocks(bureau, book, period, found.values, anchors)
         ),
         cases=told_cases,
-        absent=tuple(_absent(known, order, sections, found.values)),
+        absent=(*_absent(known, order, sections, found.values), *_without_acts(acts)),
         tally=_tally(found.values.values()),
         marked=sum(
             piece.marked
@@ -222,6 +224,11 @@ def _absent(
         section = next(one for one in report.sections if one.id == text.id)
         name = values[section.rests_on].name if section.rests_on else section.title
         yield Absent(report.parts[section.part], text.title or text.id, name, "所用的提纲没有列入这一节")
+
+
+def _without_acts(acts: Iterable[tuple[Acts, Sequence[object]]]) -> Iterator[Absent]:
+    """What an account cannot say, for its author."""
+    return (Absent(DATED, one.title, one.did, "没有本人的记录") for one, found in acts if not found)
 
 
 def _home(material: Material, report: Report, book: LawBook) -> str:
