@@ -97,11 +97,16 @@ def _clocks_changed(
     bureau: str, advance: Advance, book: LawBook, calendar: Calendar
 ) -> Iterator[tuple[str, tuple[Any, ...]]]:
     law, case_id = advance.law, advance.case_id
-    was = {(c.limit.id, c.nth): _held(c) for c in clocks(law, advance.before, calendar, book.parameter)}
-    for clock in clocks_after(law, advance.before, advance.after, calendar, book.parameter):
-        key, held = (clock.limit.id, clock.nth), _held(clock)
-        if was.pop(key, None) != held:
-            days = (day.isoformat() if day is not None else None for day in held[:-1])
+    before = clocks(law, advance.before, calendar, book.parameter)
+    after = clocks_after(law, advance.before, advance.after, calendar, book.parameter)
+    if after is before:
+        return
+    was = {(clock.limit.id, clock.nth): clock for clock in before}
+    for clock in after:
+        key = clock.limit.id, clock.nth
+        stood = was.pop(key, None)
+        if stood is not clock and (stood is None or _held(stood) != _held(clock)):
+            days = (day.isoformat() if day is not None else None for day in _held(clock)[:-1])
             yield _PUT_CLOCK, (bureau, case_id, *key, *days, clock.estimate)
     yield from ((_DROP_CLOCK, (bureau, case_id, *key)) for key in was)
 

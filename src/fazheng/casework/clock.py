@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+import time
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
@@ -17,6 +18,11 @@ def now() -> datetime:
 def today() -> date:
     """This day in Asia/Shanghai, wherever the machine stands."""
     return now().date()
+
+
+def seconds() -> float:
+    """Seconds that pass, counted from anywhere: for how long something took."""
+    return time.monotonic()
 
 
 def salt() -> bytes:

@@ -16,17 +16,20 @@ from threading import Event, Lock, Thread
 from types import TracebackType
 from typing import Any, Self, TypeVar
 
-from django.db import connections, transaction
+from django.db import connections
 
 from fazheng.casework import clock
 from fazheng.casework.bureaux import Bureau
 from fazheng.casework.kept import Kept, keep
 from fazheng.casework.writing import Writing
 from fazheng.ledger.append import lock_head
+from fazheng.ledger.chain import Head
 from fazheng.ledger.waiting import unless_busy
+from fazheng.ledger.whole import apart, opened, whole
 
 T = TypeVar("T")
 MOST_TOGETHER = 64  # acts in one transaction: the last of them waits for no more than these
+_PATIENCE = 1 / 8  # of what the last group took: so long the next one waits for those who are likely to come
 
 
 class DeskClosed(RuntimeError):
@@ -58,6 +61,7 @@ class Desk:
         self._door = Lock()
         self._closed = False
         self.groups = 0  # transactions committed so far: one flush each
+        self._expected, self._took = 1, 0.0  # clients at work by what the last group left, and the seconds it took
         self._clerk = Thread(target=self._serve, name="desk", daemon=True)
         self._clerk.start()
 
@@ -102,43 +106,50 @@ class Desk:
             connections.close_all()
 
     def _group(self) -> list[_Ticket | None]:
-        """Everybody who waits by now, at least one; the last is None when the desk closes."""
+        """Everybody who waits by now, at least one; the last is None when the desk closes.
+
+        Who was answered just now is likely to come again at once: for as many as were at work a part of a group's
+        time is waited, or else they would be left over for a flush of their own, each time anew.
+        """
         group = [self._waiting.get()]
+        until = clock.seconds() + self._took * _PATIENCE
         with suppress(Empty):
             while group[-1] is not None and len(group) < MOST_TOGETHER:
-                group.append(self._waiting.get_nowait())
+                left = until - clock.seconds() if len(group) < self._expected else 0.0
+                group.append(self._waiting.get(timeout=left) if left > 0 else self._waiting.get_nowait())
         return group
 
     def _together(self, group: list[_Ticket]) -> None:
         """One transaction for all of them. Where it cannot be committed, none of them was recorded and all are told."""
         if not group:
             return
+        begun = clock.seconds()
         try:
             self._commit(group)
             self.groups += 1
         except BaseException as fault:  # whatever it was, nobody may wait for ever, and none of it was committed
             for ticket in group:
                 ticket.fault = fault
+        self._took, self._expected = clock.seconds() - begun, len(group) + self._waiting.qsize()
         for ticket in group:
             ticket.ready.set()
 
     def _commit(self, group: list[_Ticket]) -> None:
-        with unless_busy(), transaction.atomic():
-            lock_head(self._bureau.code)
+        with unless_busy(), whole():
+            head = lock_head(self._bureau.code)
             kept: Kept | None = None
             for ticket in group:
-                kept = self._decide(ticket, kept)
-            if transaction.get_rollback():  # a savepoint could not be undone: the database gave up the whole
+                kept = self._decide(ticket, head, kept)
+            if opened().get_rollback():  # a savepoint could not be undone: the database gave up the whole
                 raise next(ticket.fault for ticket in group if ticket.fault)
             if kept is not None:
                 keep_then(self._bureau.code, kept)
 
-    def _decide(self, ticket: _Ticket, kept: Kept | None) -> Kept | None:
+    def _decide(self, ticket: _Ticket, head: Head, kept: Kept | None) -> Kept | None:
         """Does one client's work inside a savepoint; what is kept for the next one."""
         try:
-            with transaction.atomic():
-                head = kept.head if kept else lock_head(self._bureau.code)
-                act = Writing(self._bureau, self._today(), head, kept)
+            with apart():
+                act = Writing(self._bureau, self._today(), kept.head if kept else head, kept)
                 ticket.answer = ticket.work(act)
                 act.flush()
                 return act.kept()
@@ -149,4 +160,4 @@ class Desk:
 
 def keep_then(bureau: str, kept: Kept) -> None:
     """Keeps it once the transaction is committed."""
-    transaction.on_commit(lambda: keep(bureau, kept))
+    opened().on_commit(lambda: keep(bureau, kept))

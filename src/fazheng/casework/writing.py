@@ -10,8 +10,6 @@ from datetime import date
 from itertools import islice
 from typing import Any
 
-from django.db import transaction
-
 from fazheng.casework import clock
 from fazheng.casework.act import Act, Done
 from fazheng.casework.advance import project_advances
@@ -31,6 +29,7 @@ from fazheng.ledger.chain import DraftEntry, Head, canonical_json, form_of
 from fazheng.ledger.models import CaseRow
 from fazheng.ledger.read import cases_entries, entries
 from fazheng.ledger.waiting import unless_busy
+from fazheng.ledger.whole import opened, whole
 from fazheng.procedure.case import AMENDING, Case, Event, evolve
 from fazheng.procedure.decide import decide
 from fazheng.procedure.examples import calendar_of
@@ -319,9 +318,9 @@ def writing(bureau: Bureau, *, today: date | None = None) -> Iterator[Writing]:
     `today` is this day in Asia/Shanghai unless a test says another. Raises BookBusy where another writer did not let
     go of the book in time.
     """
-    with unless_busy(), transaction.atomic():
+    with unless_busy(), whole():
         act = Writing(bureau, today or clock.today(), lock_head(bureau.code))
         yield act
         act.flush()
         kept = act.kept()
-        transaction.on_commit(lambda: keep(bureau.code, kept))
+        opened().on_commit(lambda: keep(bureau.code, kept))

@@ -1,11 +1,10 @@
 """The only way into the book. `casework` alone imports this module, inside one transaction with its projections."""
 
+import threading
 from collections.abc import Iterable, Mapping, Sequence
 from functools import partial
 from operator import attrgetter, gt
-
-from django.db import DEFAULT_DB_ALIAS, connections, transaction
-from django.db.backends.base.base import BaseDatabaseWrapper
+from typing import Any
 
 from fazheng.ledger.chain import (
     COLUMNS,
@@ -22,10 +21,14 @@ from fazheng.ledger.chain import apart_digest as digest_of
 from fazheng.ledger.models import Entry
 from fazheng.ledger.private_keys import Ring
 from fazheng.ledger.rows import chunks, execute, execute_each, listed, quoted, rows
+from fazheng.ledger.whole import opened
 from fazheng.ledger.witness import note
 
 _INSERT = f"INSERT INTO ledger_entry ({quoted(COLUMNS)}) VALUES ({listed(len(COLUMNS))})"
+_FORWARD = "UPDATE ledger_chain_head SET seq = %s, digest = %s WHERE bureau = %s AND seq = %s AND digest = %s"
 _row = attrgetter(*COLUMNS)
+_FORMS: dict[str, tuple[str, int]] = {}  # by bureau: the end of its chain as it was last seen, and its form
+_here = threading.local()
 # SQLite keeps a text of any length and PostgreSQL does not: what one would refuse is taken by neither.
 _MOST = {
     field.name: field.max_length
@@ -51,17 +54,37 @@ def lock_head(bureau: str) -> Head:
     Raises OutsideTransaction.
     """
     suffix = " FOR UPDATE" if _in_transaction().features.has_select_for_update else ""
-    first = "SELECT data FROM ledger_entry WHERE bureau = %s AND seq = 1"
-    find = f"SELECT seq, digest, ({first}) FROM ledger_chain_head WHERE bureau = %s{suffix}"
-    found = rows(find, [bureau, bureau])
+    find = f"SELECT seq, digest FROM ledger_chain_head WHERE bureau = %s{suffix}"
+    found = rows(find, [bureau])
     if not found:
         execute(
             "INSERT INTO ledger_chain_head (bureau, seq, digest) VALUES (%s, 0, %s) ON CONFLICT DO NOTHING",
             [bureau, GENESIS],
         )
-        found = rows(find, [bureau, bureau])
-    seq, digest, opened = found[0]
-    return Head(seq, digest, None if opened is None else form_of(opened))
+        found = rows(find, [bureau])
+    seq, digest = found[0]
+    head = Head(seq, digest, _form(bureau, seq, digest))
+    _ends()[bureau] = (seq, digest)
+    return head
+
+
+def _form(bureau: str, seq: int, digest: str) -> int | None:
+    """The form of the bureau's entries; None before the first. Asked once of a chain: its end tells that it is it."""
+    if seq == 0:
+        return None
+    known = _FORMS.get(bureau)
+    if known is None or known[0] != digest:
+        first = rows("SELECT data FROM ledger_entry WHERE bureau = %s AND seq = 1", [bureau])
+        known = _FORMS[bureau] = (digest, form_of(first[0][0] if first else None))
+    return known[1]
+
+
+def _ends() -> dict[str, tuple[int, str]]:
+    """Where this thread has found or left the chains, under their lock."""
+    ends: dict[str, tuple[int, str]] | None = getattr(_here, "ends", None)
+    if ends is None:
+        ends = _here.ends = {}
+    return ends
 
 
 def append(drafts: Sequence[DraftEntry], head: Head, known: Mapping[str, int] | None = None) -> list[SealedEntry]:
@@ -71,7 +94,7 @@ def append(drafts: Sequence[DraftEntry], head: Head, known: Mapping[str, int] | 
     where the book stands; `known` tells the last version of cases that this transaction has read already (a wrong one
     is refused by the database). Raises OutsideTransaction, StaleHead, NotCanonical; ValueError for two bureaux.
     """
-    _in_transaction()
+    database = _in_transaction()
     if not drafts:
         return []
     bureau = drafts[0].bureau
@@ -89,12 +112,23 @@ def append(drafts: Sequence[DraftEntry], head: Head, known: Mapping[str, int] | 
         entry = seal(draft, seq, version, prev, form)
         sealed.append(entry)
         prev = entry.digest
+    _refuse_stale(bureau, head)
+    execute_each(_INSERT, list(map(_row, sealed)))
+    if execute(_FORWARD, [seq, prev, bureau, head.seq, head.digest]).rowcount != 1:
+        raise StaleHead(bureau)
+    _ends()[bureau], _FORMS[bureau] = (seq, prev), (prev, form)
+    database.on_commit(partial(note, bureau, head, Head(seq, prev)))
+    return sealed
+
+
+def _refuse_stale(bureau: str, head: Head) -> None:
+    """Raises StaleHead. The end that this thread found or left itself is not asked for again: the database refuses
+    an entry that is not the next one, and the head moves on only from there.
+    """
+    if _ends().get(bureau) == (head.seq, head.digest):
+        return
     if rows("SELECT seq, digest FROM ledger_chain_head WHERE bureau = %s", [bureau]) != [(head.seq, head.digest)]:
         raise StaleHead(bureau)
-    execute_each(_INSERT, list(map(_row, sealed)))
-    execute("UPDATE ledger_chain_head SET seq = %s, digest = %s WHERE bureau = %s", [seq, prev, bureau])
-    transaction.on_commit(partial(note, bureau, head, Head(seq, prev)))
-    return sealed
 
 
 def keep_private(bureau: str, values: Iterable[ApartValue]) -> None:
@@ -137,9 +171,9 @@ def _refuse_unfit(draft: DraftEntry) -> None:
                 raise NotCanonical(f"“{text[:20]}…”太长，不能入账：{column} 最多 {most} 字，实有 {len(text)} 字")
 
 
-def _in_transaction() -> BaseDatabaseWrapper:
+def _in_transaction() -> Any:
     """This thread's connection, once it is sure that it is in a transaction."""
-    database = connections[DEFAULT_DB_ALIAS]
+    database = opened()
     if not database.in_atomic_block:
         raise OutsideTransaction("transaction.atomic() is missing")
     return database

@@ -6,7 +6,7 @@ from functools import lru_cache
 from itertools import islice
 from typing import Any, TypeVar
 
-from django.db import DEFAULT_DB_ALIAS, connections
+from fazheng.ledger.whole import opened
 
 T = TypeVar("T")
 Value = str | int
@@ -70,10 +70,11 @@ def execute(sql: str, parameters: Sequence[Value | None]) -> Any:
 
 def _opened() -> Any:
     """This thread's connection, open and in a sound transaction."""
-    database = connections[DEFAULT_DB_ALIAS]
+    database = opened()
     if database.connection is None:
         database.ensure_connection()
-    database.validate_no_broken_transaction()
+    if database.needs_rollback:
+        database.validate_no_broken_transaction()
     return database
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache, lru_cache
@@ -73,8 +74,11 @@ def clocks_after(
     """
     added = {event.event for event in case.standing[len(before.standing) :]}
     moved = {id for version in law.known() for id, events in version.moves_limit.items() if events & added}
+    known = clocks(law, before, calendar, parameter)
+    if not moved:
+        return _remembered(law, case, calendar, parameter, known)
     kept: dict[str, list[Clock]] = {}
-    for clock in clocks(law, before, calendar, parameter):
+    for clock in known:
         if clock.limit.id not in moved:
             kept.setdefault(clock.limit.id, []).append(clock)
     return _remembered(law, case, calendar, parameter, _clocks(law, case, calendar, parameter, moved, kept))
@@ -83,8 +87,9 @@ def clocks_after(
 def _remembered(
     law: Law, case: Case, calendar: Calendar, parameter: Parameter, answer: tuple[Clock, ...]
 ) -> tuple[Clock, ...]:
-    if len(_answers) >= _MOST_ANSWERS:
-        _answers.clear()
+    while len(_answers) >= _MOST_ANSWERS:
+        with suppress(KeyError, StopIteration, RuntimeError):  # another thread may be at it
+            del _answers[next(iter(_answers))]  # the oldest: those of the cases touched last are asked again
     _answers[id(case)] = (case, law, calendar, parameter, answer)  # holds the case, so that its number is not reused
     return answer
 
