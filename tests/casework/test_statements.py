@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from itertools import pairwise
 
+import pytest
 from django.db import connection
 
 from fazheng.casework.bureaux import Bureau
@@ -12,6 +13,8 @@ from fazheng.casework.kept import forget
 from fazheng.casework.writing import Act, writing
 from tests.casework.desk import TODAY, book, bureau_at_work, day, do, receive
 from tests.casework.test_together import CLIENTS, submitted_together
+
+pytestmark = pytest.mark.sqlite  # which tells what it is asked
 
 
 @contextmanager
@@ -42,7 +45,7 @@ def test_a_step_asks_for_the_head_and_writes_what_changed(desk: Bureau) -> None:
         assert not act.do(case, "contact", act_of).refused
     assert kinds(told) == [
         "BEGIN",
-        "SELECT ledger_chain_head",  # is what was kept still so? Asked once more before the entry is sealed
+        "SELECT ledger_chain_head",  # is what was kept still so? Under the lock, and once
         "INSERT ledger_entry",
         "UPDATE ledger_chain_head",
         "UPDATE ledger_case",
