@@ -44,6 +44,20 @@ def test_rolling_only_ever_moves_on_to_the_next_working_day(start: date, length:
     assert after(start, length, calendar()) == end
 
 
+@pytest.mark.parametrize("years", [(2024, 2025, 2026), (2024, 2026), (2025,), ()])
+@pytest.mark.parametrize("rolls", [True, False])
+def test_the_table_gives_what_counting_gives_and_refuses_what_it_refuses(years: tuple[int, ...], rolls: bool) -> None:
+    known = Calendar.of(tables()[year] for year in years)
+    for start in (date(2023, 11, 20) + timedelta(days=n) for n in range(0, 1200, 3)):
+        for length in (Length(n, unit) for n in (1, 6, 30, 99) for unit in UNITS[:2]):
+            told = estimate(start, length, known, rolls=rolls)  # never reads the short table
+            if told.is_estimate:
+                with pytest.raises(CalendarMissing):
+                    due(start, length, known, rolls=rolls)
+            else:
+                assert due(start, length, known, rolls=rolls) == told.day
+
+
 def test_a_day_of_an_unknown_year_is_refused_by_name() -> None:
     with pytest.raises(CalendarMissing, match=r"没有2003年的节假日安排.*law/calendars/2003\.toml") as refused:
         calendar().is_working_day(date(2003, 12, 31))

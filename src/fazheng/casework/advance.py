@@ -73,7 +73,8 @@ def project_advances(bureau: str, advances: Iterable[Advance], book: LawBook, ca
         for sql, row in _changed(bureau, advance, book, calendar):
             made[sql].append(row)
     for sql, rows in made.items():
-        execute_each(sql, rows)
+        if rows:
+            execute_each(sql, rows)
 
 
 def _changed(bureau: str, advance: Advance, book: LawBook, calendar: Calendar) -> Iterator[tuple[str, tuple[Any, ...]]]:

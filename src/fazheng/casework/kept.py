@@ -11,10 +11,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
-from django.db import DEFAULT_DB_ALIAS, connections
-
 from fazheng.lawbook.load import LawBook
 from fazheng.ledger.chain import Head
+from fazheng.ledger.whole import opened
 from fazheng.procedure.case import Case
 from fazheng.procedure.law import Law
 from fazheng.procedure.standing import RowSpan
@@ -65,5 +64,5 @@ def forget() -> None:
 
 
 def _place(bureau: str) -> _Place:
-    named = connections[DEFAULT_DB_ALIAS].settings_dict
+    named = opened().settings_dict
     return str(named["NAME"]), str(named["HOST"]), str(named["PORT"]), bureau

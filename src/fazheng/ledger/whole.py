@@ -46,8 +46,12 @@ class whole:  # noqa: N801 - read as `with whole():`, as `atomic`
         return self
 
     def __exit__(self, *fault: *_Exit) -> None:
-        database = self._database
-        _here.database = None
+        try:
+            self._end(self._database, fault)
+        finally:
+            _here.database = None
+
+    def _end(self, database: Any, fault: tuple[Any, ...]) -> None:
         if database is None or fault[0] is not None or database.needs_rollback or database.closed_in_transaction:
             self._atomic.__exit__(*fault)
             return

@@ -102,13 +102,17 @@ def _clocks(
     versions = list(law.known())
     places: dict[str, list[int]] = {}
     for n, event in enumerate(case.standing):
-        places.setdefault(event.event, []).append(n)
+        if event.event in places:
+            places[event.event].append(n)
+        else:
+            places[event.event] = [n]
     for version in versions:
         for limit in version.limits:
             if not isinstance(limit.starts, str) or limit.starts not in places:
                 continue
             if moved is not None and limit.id not in moved:
-                found |= {limit.id: kept[limit.id]} if limit.id in kept else {}
+                if limit.id in kept:
+                    found[limit.id] = kept[limit.id]
                 continue
             begun = _from_events(law, version, limit, places[limit.starts], case, calendar, parameter)
             found.setdefault(limit.id, []).extend(begun)

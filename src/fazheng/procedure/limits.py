@@ -24,10 +24,12 @@ def _running(tried: Attempt) -> Iterator[Clock]:
 
 def _late(tried: Attempt) -> Iterator[Clock]:
     """Running clocks the step would meet, if it came in time, whose last day is over."""
-    if not any(tried.step.id in version.bound_steps for version in tried.law.known()):
+    step, on = tried.step.id, tried.command.on
+    if not any(step in version.bound_steps for version in tried.law.known()):
         return  # most steps meet no limit, and then no clock need be worked out
-    for clock in _running(tried):
-        if tried.step.id in clock.limit.binds and clock.expired(tried.command.on):
+    for clock in tried.question.clocks():
+        assert isinstance(clock, Clock)
+        if step in clock.limit.binds and clock.runs(on) and clock.expired(on):
             yield clock
 
 

@@ -1,6 +1,6 @@
 """The working-day calendar: Monday to Friday, less the days off and plus the make-up days of the yearly notices."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from itertools import accumulate
@@ -37,8 +37,10 @@ class Calendar:
     _first: int = field(repr=False)  # ordinal of the first day held
     _worked: tuple[int, ...] = field(repr=False)  # working days before the first day held, up to it, up to the next…
     _working: tuple[int, ...] = field(repr=False)  # ordinals of the working days held
-    _days: tuple[date, ...] = field(repr=False)  # the same as days
+    days_worked: tuple[date, ...] = field(repr=False)  # the same as days, in order
     _place: dict[date, int] = field(repr=False)  # of each day held: how many working days are held up to and with it
+    placed: Mapping[date, int] = field(repr=False)  # the same where no year between the first and the last is missing
+    rolled: Mapping[date, date] = field(repr=False)  # of those days: the first working day from it on, itself included
 
     @classmethod
     def of(cls, tables: Iterable[YearTable]) -> Self:
@@ -58,8 +60,12 @@ class Calendar:
         working = tuple(day.toordinal() for day, is_worked in zip(held, works, strict=True) if is_worked)
         worked = tuple(accumulate(works, initial=0))
         days = tuple(map(date.fromordinal, working))
+        worked_on = frozenset(days)
         place = dict(zip(held, worked[1:], strict=True))
-        return cls(frozenset(years), notices, make_up, first, worked, working, days, place)
+        whole = bool(years) and len(years) == max(years) - min(years) + 1
+        placed = place if whole else {}
+        rolled = {day: days[at] for day, n in placed.items() if (at := n - (day in worked_on)) < len(days)}
+        return cls(frozenset(years), notices, make_up, first, worked, working, days, place, placed, rolled)
 
     def knows(self, day: date) -> bool:
         """Whether the year of `day` has a table."""
@@ -109,8 +115,8 @@ class Calendar:
     def nth(self, after: date, number: int) -> date:
         """The `number`th working day after `after` (at least 1), with plain weekdays for unknown years."""
         place = self._place.get(after)
-        if place is not None and place + number <= len(self._days):
-            return self._days[place + number - 1]
+        if place is not None and place + number <= len(self.days_worked):
+            return self.days_worked[place + number - 1]
         wanted = self._up_to(after.toordinal()) + number
         before = _weekdays_up_to(self._first - 1)
         if wanted <= before:
@@ -122,7 +128,7 @@ class Calendar:
 
     def nth_many(self, after: Sequence[date], numbers: Sequence[int]) -> list[date]:
         """As `nth` for each day with its number, in one pass over the table: the whole of a list at once."""
-        days, place = self._days, self._place
+        days, place = self.days_worked, self._place
         try:
             return [days[place[day] + number - 1] for day, number in zip(after, numbers, strict=True)]
         except (KeyError, IndexError):  # a day before or beyond the years held

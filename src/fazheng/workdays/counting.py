@@ -29,6 +29,15 @@ def due(start: date, length: Length, calendar: Calendar, *, rolls: bool = True) 
     Raises CalendarMissing where the answer needs a year without a table, BadLength where `start` is beyond all use.
     Law: 民事诉讼法第八十五条 (counting); 行政处罚法第八十五条 (working days); 国务院办公厅's yearly notices.
     """
+    unit = length.unit
+    if unit == "working days":  # read from the table where every day in question stands in it, and no year is missing
+        place = calendar.placed.get(start)
+        if place is not None and (n := place + length.number) <= len(calendar.days_worked):
+            return calendar.days_worked[n - 1]
+    elif unit == "days" and rolls and start.year <= _LAST_START:
+        day = calendar.rolled.get(start + timedelta(length.number))
+        if day is not None:
+            return day
     day, unknown = _reckoned(start, length, calendar, rolls)
     if unknown is not None:
         raise CalendarMissing(unknown)
