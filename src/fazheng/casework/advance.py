@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from operator import is_
 from typing import Any
 
 from fazheng.casework.linking import named_cases
@@ -56,12 +57,12 @@ class Advance:
     @property
     def plain(self) -> bool:
         """Whether what came since can be added to the rows that stand."""
-        known = len(self.before.standing)
-        if any(entry.event in AMENDING for entry in self.after.entries):
+        was, now = self.before.standing, self.after.standing
+        if not AMENDING.isdisjoint([entry.event for entry in self.after.entries]):
             return False
-        if any(event.defects for event in self.after.entries[len(self.before.entries) :]):
+        if any([event.defects for event in self.after.entries[len(self.before.entries) :]]):
             return False
-        return all(was is now for was, now in zip(self.before.standing, self.after.standing[:known], strict=True))
+        return len(was) <= len(now) and all(map(is_, was, now))
 
 
 def project_advances(bureau: str, advances: Iterable[Advance], book: LawBook, calendar: Calendar) -> None:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
+from operator import is_
 
 from fazheng.casework.advance import Advance
 from fazheng.casework.linking import named_cases
@@ -11,7 +12,7 @@ from fazheng.casework.moves import moved_by
 from fazheng.lawbook.figure import STAFF
 from fazheng.lawbook.load import LawBook
 from fazheng.ledger.chain import DraftEntry
-from fazheng.procedure.case import Case
+from fazheng.procedure.case import Case, Event
 from fazheng.procedure.law import Law
 
 
@@ -50,12 +51,10 @@ class Drafted:
             self.otherwise.add(case_id)
             for seen in (before, after):
                 self._move((moved.register, moved.key) for moved in moved_by(seen, procedure, self._book))
-        was, now = ({id(event): event for event in seen.standing} for seen in (before, after))
-        for one in was.keys() ^ now.keys():  # what came, what went, and both forms of what was corrected
-            event = was.get(one) or now[one]
+        for event in _differing(before.standing, after.standing):
             step = law.step_of(event.event)
-            names = named_cases(step.kinds, event.data) if step else []
-            self.linking |= {case_id, *names} if names else set()
+            if step and step.kinds and (names := named_cases(step.kinds, event.data)):
+                self.linking |= {case_id, *names}
 
     def versions(self) -> dict[str, int]:
         """The last sealed version of the cases that were read before their steps; 0 for one just opened."""
@@ -85,6 +84,14 @@ class Drafted:
         moved = set(rows)
         self.rows |= moved
         self.staff |= any(register == STAFF for register, _ in moved)
+
+
+def _differing(before: Sequence[Event], after: Sequence[Event]) -> Sequence[Event]:
+    """What came, what went, and both forms of what was corrected."""
+    if len(before) <= len(after) and all(map(is_, before, after)):
+        return after[len(before) :]
+    was, now = ({id(event): event for event in seen} for seen in (before, after))
+    return [was.get(one) or now[one] for one in was.keys() ^ now.keys()]
 
 
 @lru_cache(maxsize=8)

@@ -161,8 +161,9 @@ class Writing:
         self._roster = None if drafted.staff else self._roster
         added = [advance for advance in advances if advance.plain]
         anew = drafted.cases - {advance.case_id for advance in added}
-        cases = {case_id for case_id in anew if case_id.rsplit("-", 2)[0] in self.book.procedures}
-        project_many(self.bureau.code, cases, self.book, self.surroundings, drafted.opened)
+        if anew:
+            cases = {case_id for case_id in anew if case_id.rsplit("-", 2)[0] in self.book.procedures}
+            project_many(self.bureau.code, cases, self.book, self.surroundings, drafted.opened)
         project_advances(self.bureau.code, added, self.book, self.calendar)
 
     def _seal_many(self) -> None:

@@ -63,10 +63,12 @@ def _overwritten(path: str, bureau: str, before: Head, after: Head) -> bool:
     try:
         if os.read(opened, len(known[0]) + 1) != known[0]:
             return False
-        kept = {**known[1], "heads": {**known[1]["heads"], bureau: _text(after)}}
-        text = _spelt(kept)
-        if len(text) != len(known[0]):
+        key = f"{json.dumps(bureau)}: "  # as `_spelt` writes it; with its digest it stands there once
+        was, now = (f'{key}"{_text(end)}"'.encode() for end in (before, after))
+        text = known[0].replace(was, now)
+        if len(was) != len(now) or text.count(now) != 1:
             return False
+        kept = {**known[1], "heads": {**known[1]["heads"], bureau: _text(after)}}
         os.lseek(opened, 0, os.SEEK_SET)
         os.write(opened, text)
         _LEFT[path] = (text, kept)

@@ -69,9 +69,11 @@ def _uncertified(version: Procedure, role: str, who: str, on: date) -> Refusal:
 
 def recused(law: Law, case: Case) -> dict[str, str]:
     """Persons who may not act in the case, with the event by which they were recused."""
+    if not any(version.recusals for version in law.known()):
+        return {}
     naming = {event: field for version in law.known() for event, field in version.recusals.items()}
     gone: dict[str, str] = {}
-    for event in case.standing if naming else ():
+    for event in case.standing:
         if event.event in naming:
             named = event.fact(naming[event.event])
             gone |= dict.fromkeys(named if isinstance(named, list) else [str(named)], event.event)

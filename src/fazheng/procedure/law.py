@@ -47,10 +47,15 @@ class Law:
 
     def step_of(self, event: str) -> Step | None:
         """The step that records `event`, in the newest version that knows it."""
+        if self.first.pins == "opening":
+            return self.first.step_of.get(event)
         return next((v.step_of[event] for v in reversed(tuple(self.known())) if event in v.step_of), None)
 
     def step_kinds(self, step: str) -> dict[str, Kind]:
         """The fields of a step by its id, in the newest version that knows it; empty for an amendment."""
+        if self.first.pins == "opening":
+            found = self.first.steps.get(step)
+            return found.kinds if found else {}
         return next((v.steps[step].kinds for v in reversed(tuple(self.known())) if step in v.steps), {})
 
 
