@@ -60,7 +60,7 @@ class Advance:
         was, now = self.before.standing, self.after.standing
         if not AMENDING.isdisjoint([entry.event for entry in self.after.entries]):
             return False
-        if any([event.defects for event in self.after.entries[len(self.before.entries) :]]):
+        if any(event.defects for event in self.after.entries[len(self.before.entries) :]):
             return False
         return len(was) <= len(now) and all(map(is_, was, now))
 

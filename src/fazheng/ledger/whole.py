@@ -1,4 +1,4 @@
-"""One transaction of the book, and a savepoint in it: Django's own, in fewer calls where SQLite has nothing to be asked.
+"""One transaction of the book, and a savepoint in it: Django's own, and on SQLite in fewer calls.
 
 Django's `atomic` costs a step more than any of its statements. On SQLite, at the outermost level and where all goes
 well, its work is done here with the same bookkeeping, so that `on_commit`, `get_rollback` and an `atomic` inside see
@@ -15,7 +15,7 @@ from django.db import DEFAULT_DB_ALIAS, DatabaseError, connections, transaction
 
 _here = threading.local()
 _number = count(1)
-_Exit = tuple[type[BaseException] | None, BaseException | None, TracebackType | None]
+_Fault = type[BaseException] | BaseException | TracebackType | None
 
 
 def opened() -> Any:
@@ -31,10 +31,8 @@ class whole:  # noqa: N801 - read as `with whole():`, as `atomic`
         self._database: Any = None
         self._atomic: Any = transaction.atomic()
         database = connections[DEFAULT_DB_ALIAS]
-        if database.vendor != "sqlite" or database.in_atomic_block or database.connection is None:
-            self._atomic.__enter__()
-            return self
-        if not database.autocommit:
+        plain = database.vendor == "sqlite" and database.connection is not None and database.autocommit
+        if not plain or database.in_atomic_block:
             self._atomic.__enter__()
             return self
         database.commit_on_exit, database.needs_rollback = True, False
@@ -45,13 +43,14 @@ class whole:  # noqa: N801 - read as `with whole():`, as `atomic`
         self._database = _here.database = database
         return self
 
-    def __exit__(self, *fault: *_Exit) -> None:
+    def __exit__(self, *fault: _Fault) -> None:
         try:
             self._end(self._database, fault)
         finally:
-            _here.database = None
+            if self._database is not None:
+                _here.database = None
 
-    def _end(self, database: Any, fault: tuple[Any, ...]) -> None:
+    def _end(self, database: Any, fault: tuple[_Fault, ...]) -> None:
         if database is None or fault[0] is not None or database.needs_rollback or database.closed_in_transaction:
             self._atomic.__exit__(*fault)
             return
@@ -84,7 +83,7 @@ class apart:  # noqa: N801 - read as `with apart():`, as `atomic`
         database.atomic_blocks.append(self._atomic)
         return self
 
-    def __exit__(self, *fault: *_Exit) -> None:
+    def __exit__(self, *fault: _Fault) -> None:
         database = self._database
         if database is None:
             self._atomic.__exit__(*fault)
