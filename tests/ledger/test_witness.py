@@ -109,3 +109,17 @@ def test_a_restored_home_begins_with_the_heads_of_its_backup(home: Path) -> None
     write([draft(10)])
     start(home, {BUREAU: end_of(book)})
     assert seen(home) == {BUREAU: end_of(book)}
+
+
+def test_every_act_is_noted_whatever_another_program_noted_in_between(home: Path) -> None:
+    theirs = write([draft(1, bureau=OTHER)])
+    for number in range(1, 13):  # the number of the entry grows by a digit
+        ours = write([draft(number)])
+        assert seen(home) == {BUREAU: end_of(ours), OTHER: end_of(theirs)}
+        if number in (4, 11):
+            kept = json.loads((home / SEEN).read_text("utf-8"))
+            kept["accepted"].append({"on": "2026-11-22", "seen": "unreadable"})
+            beside = home / "beside"
+            beside.write_text(json.dumps(kept), "utf-8")
+            beside.replace(home / SEEN)
+    assert len(json.loads((home / SEEN).read_text("utf-8"))["accepted"]) == 2
