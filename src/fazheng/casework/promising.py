@@ -17,7 +17,7 @@ LONGEST = 400  # characters of what should be one sentence
 
 def promise(act: Writing, year: int, text: str, section: str, by: Act) -> tuple[str, tuple[Refusal, ...]]:
     """Records what the report of `year` promises for the year after; its id, or why it was refused."""
-    found = [*_said(act, text, by), *_section(act, section)]
+    found = [*for_publication(act, text, by), *_section(act, section)]
     if year > by.on.year:
         found.append(own("future", f"{year}年的报告还没有写", "请核对报告年度", hard=True))
     act.flush()
@@ -37,7 +37,7 @@ def answer(
     act.flush()
     known = {one.id: one for one in spoken.promises(act.bureau.code)}
     id = id if id.startswith(spoken.PROMISE) else f"{spoken.PROMISE}{id}"
-    found = _said(act, text, by)
+    found = for_publication(act, text, by)
     made, where = known.get(id), "用 fazheng promise list 查看"
     year = year or (made.year + 1 if made else 0)
     if made is None:
@@ -56,7 +56,7 @@ def answer(
 
 def material(act: Writing, text: str, by: Act, case_id: str = "", section: str = "") -> tuple[str, tuple[Refusal, ...]]:
     """Records one sentence of 素材 of a case, of a section, or both; its id, or why it was refused."""
-    found = [*_said(act, text, by), *_section(act, section)]
+    found = [*for_publication(act, text, by), *_section(act, section)]
     if case_id and not _is_case(act, case_id):
         found.append(own("order", f"账本里没有案件“{case_id}”", "用 fazheng case list 查看", hard=True))
     if not case_id and not section:
@@ -68,7 +68,7 @@ def material(act: Writing, text: str, by: Act, case_id: str = "", section: str =
     return id, tuple(found)
 
 
-def _said(act: Writing, text: str, by: Act) -> list[Refusal]:
+def for_publication(act: Writing, text: str, by: Act) -> list[Refusal]:
     """What is wrong with a text for publication, its day and its person. What was typed is never repeated."""
     found: list[Refusal] = []
     if not text.strip() or "\n" in text.strip() or len(text.strip()) > LONGEST:

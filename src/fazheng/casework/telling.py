@@ -69,7 +69,7 @@ def tell(
         found.append(own("future", f"{by.on}还没有到", f"今天是{act.today}，请核对日期", hard=True))
     if not to.strip() or len(to.strip()) > LONGEST_NAME:
         found.append(own("field", f"收件单位要写1至{LONGEST_NAME}个字", "请写单位的名称，不写人名", hard=True))
-    told = [_told(period, value) for period, value in values if value.value is not None]
+    told = [as_told(period, value) for period, value in values if value.value is not None]
     if not told:
         found.append(own("field", "没有一个数可报", "各项都无数据：请先补录、申报或者作零申报", hard=True))
     if not found:
@@ -78,7 +78,7 @@ def tell(
     return tuple(found)
 
 
-def _told(period: Period, value: FigureValue) -> dict[str, Any]:
+def as_told(period: Period, value: FigureValue) -> dict[str, Any]:
     rate = value.counts == "rate"
     return {
         "id": value.id, "first": period[0].isoformat(), "last": period[1].isoformat(),

@@ -38,6 +38,7 @@ from fazheng.cli import (
     reference,
     registers,
     sheets,
+    signing,
     told,
 )
 from fazheng.cli.common import Settings, Unusable, common
@@ -94,6 +95,7 @@ _ROOMS = (
     reference,
     registers,
     sheets,
+    signing,
     told,
 )
 

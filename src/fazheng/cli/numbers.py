@@ -19,6 +19,7 @@ from fazheng.cli import chinese, matching, side_by_side
 from fazheng.cli.common import REPORTS, Unusable, answer, common, day, settings
 from fazheng.cli.leaving import Leaving, leave
 from fazheng.cli.side_by_side import in_unit
+from fazheng.cli.signed_files import show_signed
 from fazheng.figures import Declared, FigureValue, Period, PeriodFault, between, count, drop, parse, up_to
 from fazheng.figures import told as told_period
 from fazheng.figures import year as whole_year
@@ -27,6 +28,7 @@ from fazheng.figures.saying import against, who
 from fazheng.lawbook.load import load
 from fazheng.lawbook.sections import section_names
 from fazheng.ledger.read import head
+from fazheng.ledger.signed import signature
 from fazheng.report import (
     Composed,
     OutlineUnknown,
@@ -173,6 +175,7 @@ def as_text(value: FigureValue, sections: Mapping[str, str]) -> str:
 @click.option("--until", default="", metavar="日期", help="只统计到这一天（默认到年底；没有过完的年度到今天）")
 @click.option("--to", "told_to", default="", metavar="单位", help="报给谁：留底。不写的是底稿，不留底")
 @click.option("--by", default="", metavar="CODE", help="报送人的人员编号（与 --to 一起写）")
+@click.option("--as-of-now", is_flag=True, help="年度报告已经签发的，按现在的账本另编一份")
 @click.option("--ledger", default="", metavar="FILE", help="不编报告，把这份文字（.docx、.txt 等）里的数逐个与账本核对")
 @common
 def report(
@@ -186,9 +189,10 @@ def report(
     until: str,
     told_to: str,
     by: str,
+    as_of_now: bool,
     ledger: str,
 ) -> int:
-    """编年度报告：一个离线网页，每个数点开就是它的案件；编好先做体检。--ledger：核对已有的文字。"""
+    """编年度报告：一个离线网页，每个数点开就是它的案件；编好先做体检。--ledger：核对已有的文字。已签发的，印签发的。"""
     bureau = settings().open()
     if ledger and (out or prose or outline or name or person or with_material or until or told_to):
         raise Unusable("--ledger 只核对，不编报告，不能与编报告的选项同用")
@@ -196,6 +200,13 @@ def report(
     try:
         if ledger:
             return _matched(bureau, year, ledger)
+        done = None if name else signature(bureau.code, year)
+        if done and not as_of_now and not until:
+            if prose or outline or with_material or told_to:
+                raise Unusable(f"{year}年度报告已经签发，不能再编。按现在的账本另编一份，请写 --as-of-now")
+            return show_signed(bureau, done, Path(settings().home), out)
+        if done and not out:
+            out = str(Path(settings().home) / REPORTS / f"{done.title}（按现在的账本）.html")
         wanted = Wanted(name, person, outline, with_material)
         return _written(bureau, year, out, prose, wanted, last, told_to, by)
     except (PeriodFault, ReportUnknown, OutlineUnknown, PersonUnknown) as fault:

@@ -13,12 +13,14 @@ from fazheng.casework.bureaux import Bureau
 from fazheng.cli import chinese
 from fazheng.cli.common import REPORTS, Unusable, answer, common, settings
 from fazheng.cli.numbers import read_prose
-from fazheng.documents import BLANK, FactsFault, FontFault, Paper, PrintFault, docx, facts_of, pdf, read_facts
+from fazheng.documents import BLANK, Facts, FactsFault, FontFault, Paper, PrintFault, docx, facts_of, pdf, read_facts
 from fazheng.documents.printing import fonts_told
 from fazheng.figures import PeriodFault
 from fazheng.lawbook.load import load
+from fazheng.ledger.signed import signature
 from fazheng.report import PersonUnknown, ReportUnknown, compose
 from fazheng.report.paper import paper as as_paper
+from fazheng.report.paper import signed_paper
 
 FACTS = "paper.toml"  # of a home: what no book holds
 FONTS = "fonts"  # of a home: the bureau's own font files
@@ -41,7 +43,7 @@ def paper(year: int, kind: str | None, out: str, prose: str, facts: str, name: s
     home = Path(settings().home)
     kinds = _kinds(kind, out)
     try:
-        made = report_paper(bureau, year, prose, facts or _there(home / FACTS), name, person, draft=draft)
+        made = report_paper(bureau, year, prose, facts or there(home / FACTS), name, person, draft=draft)
         base = Path(out).with_suffix("") if out else home / REPORTS / made.title
         written = write(made, base, kinds, own_fonts(home))
     except (FactsFault, FontFault, PrintFault, PeriodFault, ReportUnknown, PersonUnknown) as fault:
@@ -54,8 +56,13 @@ def report_paper(
 ) -> Paper:
     """The report of the year as a paper; `prose`, `facts`: files, or empty; `name`, `person` as in `compose`.
 
-    Raises as `compose` and `facts_of`.
+    Of a year that was signed the yearly report is the paper as signed, unless a draft is asked for. Raises as `compose`
+    and `facts_of`.
     """
+    done = None if name else signature(bureau.code, year)
+    if done and not draft:
+        kept = {name: tuple(one) if isinstance(one, list) else one for name, one in done.facts.items()}
+        return signed_paper(done, bureau.name, Facts(**kept))
     book = load(place=bureau.place)
     words = read_prose(prose, book.reports)
     composed = compose(bureau.code, bureau.name, book, year, words, report=name, person=person, today=clock.today())
@@ -87,7 +94,8 @@ def own_fonts(home: Path) -> Path | None:
     return home / FONTS if (home / FONTS).is_dir() else None
 
 
-def _there(path: Path) -> str:
+def there(path: Path) -> str:
+    """The file's name where it stands; else empty."""
     return str(path) if path.exists() else ""
 
 

@@ -153,6 +153,8 @@ def _signed(paper: Paper) -> Iterator[Laid]:
         yield Laid("Date", (Run(facts.date),), free=max(_DATE_FREE, free - apart))
     if facts.publicity:
         yield Laid("Publicity", (Run(f"（{facts.publicity}）"),))
+    if paper.signed:
+        yield Laid("Publicity", (Run(f"（{paper.signed}）"),))
 
 
 def wide(text: str) -> float:

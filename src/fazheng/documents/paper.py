@@ -58,3 +58,4 @@ class Paper:
     facts: Facts = field(default_factory=Facts)
     draft: bool = False
     example: bool = False
+    signed: str = ""  # by whom, on which day, from which entry: a note under the date; empty on what nobody signed

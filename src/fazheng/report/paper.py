@@ -6,12 +6,17 @@ A declared number has a note that says who signed for it; a draft has one at eve
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
+from itertools import groupby
 
-from fazheng.documents import Block, Facts, Heading, Paper, Paragraph, Run, Table
+from fazheng.documents import BLANK, Block, Facts, Heading, Paper, Paragraph, Run, Table
 from fazheng.documents.paper import Level
+from fazheng.figures import chinese
 from fazheng.figures.saying import DECLARED_MARK
 from fazheng.lawbook.citation import numeral
+from fazheng.ledger.signed import Line, Signature
 from fazheng.report.composed import Composed, Piece
+from fazheng.report.flow import Block as Words
 from fazheng.report.flow import flow
 
 LEVELS: tuple[Level, ...] = (1, 2, 3)
@@ -50,3 +55,34 @@ def _run(piece: Piece, told: dict[str, str], draft: bool) -> Run:
     if piece.declared and (who := told.pop(piece.figure, "")):
         return Run(piece.text, f"{DECLARED_MARK}：{who}。")
     return Run(piece.text, UNSOURCED if draft and piece.marked else "")
+
+
+def signed_paper(signature: Signature, bureau_name: str, facts: Facts) -> Paper:
+    """The paper in the very words that were signed, with who signed and from which entry of the book it was counted."""
+    dated = facts if facts.date != BLANK else replace(facts, date=chinese(signature.on))
+    return Paper(
+        bureau=bureau_name,
+        title=signature.title,
+        body=tuple(_line(line) for line in signature.lines),
+        facts=dated,
+        example=signature.example,
+        signed=f"{chinese(signature.on)}由{signature.by}签发；各数据台账前{signature.seq}条，该条摘要"
+        f"{signature.digest[:16]}",
+    )
+
+
+def _line(line: Line) -> Block:
+    return Heading(LEVELS[min(line.level, 3) - 1], line.text) if line.level else Paragraph((Run(line.text),))
+
+
+def lines_of(composed: Composed) -> tuple[Line, ...]:
+    """The words of the report as they are signed: what no figure made is one run, a number another."""
+    return tuple(Line(block.level, tuple(_runs(block))) for block in flow(composed))
+
+
+def _runs(block: Words) -> Iterator[tuple[str, str]]:
+    if block.number:
+        yield block.number, ""
+    for figure, pieces in groupby(block.pieces, lambda piece: piece.figure):
+        words = [piece.text for piece in pieces]
+        yield from ((text, figure) for text in (words if figure else ["".join(words)]))

@@ -21,8 +21,8 @@ FOLDED = 12  # rows up to this number are shown at once, longer lists are folded
 STATES = {"some": "有数", "zero": "零", "nothing_over": "无（基数为零）", "no_data": "无数据"}
 
 
-def render(composed: Composed, examined: Examined | None = None) -> str:
-    """The page as text, with what the check-up found in an annex of its own.
+def render(composed: Composed, examined: Examined | None = None, signed: str = "") -> str:
+    """The page as text, with what the check-up found in an annex of its own; `signed`: by whom and on which day.
 
     Everything that was entered is escaped; there is no script and no address of a host.
     """
@@ -36,6 +36,7 @@ def render(composed: Composed, examined: Examined | None = None) -> str:
                     "report": composed,
                     "flow": list(flow(composed, blanks=True)),
                     "examined": examined,
+                    "signed": signed,
                     "style": style,
                     "folded": FOLDED,
                     "states": STATES,
