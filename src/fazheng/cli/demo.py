@@ -24,7 +24,7 @@ from fazheng.casework.writing import Act, Writing, writing
 from fazheng.cli import chinese, papers
 from fazheng.cli.common import DEFAULT_HOME, REPORTS, Unusable, answer, common, settings
 from fazheng.cli.imported import as_text as import_as_text
-from fazheng.cli.numbers import read_prose
+from fazheng.cli.prose import read_prose
 from fazheng.documents import facts_of, read_facts
 from fazheng.figures import count, year
 from fazheng.lawbook.load import load

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -18,6 +17,8 @@ from fazheng.checkup.report import Report
 from fazheng.cli import chinese, matching, side_by_side
 from fazheng.cli.common import REPORTS, Unusable, answer, common, day, settings
 from fazheng.cli.leaving import Leaving, leave
+from fazheng.cli.prose import read_prose
+from fazheng.cli.reading_back import shown_back
 from fazheng.cli.side_by_side import in_unit
 from fazheng.cli.signed_files import show_signed
 from fazheng.figures import Declared, FigureValue, Period, PeriodFault, between, count, drop, parse, up_to
@@ -41,7 +42,6 @@ from fazheng.report import (
     workbook,
 )
 from fazheng.report.composed import FigureBlock
-from fazheng.report.composing import OPENING
 from fazheng.report.outlining import outline_of
 
 
@@ -177,6 +177,9 @@ def as_text(value: FigureValue, sections: Mapping[str, str]) -> str:
 @click.option("--by", default="", metavar="CODE", help="报送人的人员编号（与 --to 一起写）")
 @click.option("--as-of-now", is_flag=True, help="年度报告已经签发的，按现在的账本另编一份")
 @click.option("--ledger", default="", metavar="FILE", help="不编报告，把这份文字（.docx、.txt 等）里的数逐个与账本核对")
+@click.option(
+    "--read-back", "back", default="", metavar="FILE", help="改过的文件（.docx、.pdf、.txt、.html）读回来：改了什么"
+)
 @common
 def report(
     year: int,
@@ -191,6 +194,7 @@ def report(
     by: str,
     as_of_now: bool,
     ledger: str,
+    back: str,
 ) -> int:
     """编年度报告：一个离线网页，每个数点开就是它的案件；编好先做体检。--ledger：核对已有的文字。已签发的，印签发的。"""
     bureau = settings().open()
@@ -200,6 +204,8 @@ def report(
     try:
         if ledger:
             return _matched(bureau, year, ledger)
+        if back:
+            return shown_back(bureau, year, Path(back), prose, outline, with_material)
         done = None if name else signature(bureau.code, year)
         if done and not as_of_now and not until:
             if prose or outline or with_material or told_to:
@@ -292,20 +298,6 @@ def _matched(bureau: Bureau, number: int, file: str) -> int:
     found = match(text, book, count(bureau.code, book, up_to(whole_year(number), clock.today())), bureau.name)
     answer(matching.as_json(text, found, other), lambda: matching.as_text(text, found, number, other))
     return int(any(one.state == "differs" for one in found))
-
-
-def read_prose(file: str, reports: Any) -> dict[str, str]:
-    """Section id → a person's prose. Raises Unusable."""
-    if not file:
-        return {}
-    try:
-        raw = tomllib.loads(Path(file).read_text("utf-8"))
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as fault:
-        raise Unusable(f'读不了“{Path(file).name}”：要写成 UTF-8 的 TOML，每行 小节编号 = "文字"') from fault
-    known = {section.id for report in reports.values() for section in report.sections}
-    if unknown := [name for name in raw if name not in known and name != OPENING]:
-        raise Unusable(f"没有小节“{'、'.join(unknown)}”；有：{'、'.join(sorted(known))}")
-    return {name: str(text) for name, text in raw.items()}
 
 
 @click.command(cls=chinese.Command)

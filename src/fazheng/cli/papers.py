@@ -12,7 +12,7 @@ from fazheng.casework import clock
 from fazheng.casework.bureaux import Bureau
 from fazheng.cli import chinese
 from fazheng.cli.common import REPORTS, Unusable, answer, common, settings
-from fazheng.cli.numbers import read_prose
+from fazheng.cli.prose import read_prose
 from fazheng.documents import BLANK, Facts, FactsFault, FontFault, Paper, PrintFault, docx, facts_of, pdf, read_facts
 from fazheng.documents.printing import fonts_told
 from fazheng.figures import PeriodFault

@@ -22,7 +22,7 @@ from fazheng.cli import chinese, papers
 from fazheng.cli.case import refusals_as_text
 from fazheng.cli.common import REPORTS, Unusable, answer, common, day_or_today, settings
 from fazheng.cli.leaving import leave
-from fazheng.cli.numbers import read_prose
+from fazheng.cli.prose import read_prose
 from fazheng.cli.signed_files import as_json, beside, files_told, finish, standing
 from fazheng.documents import Facts, FactsFault, FontFault, Paper, PrintFault, Run, docx, facts_of, pdf, read_facts
 from fazheng.documents import Paragraph as OnPaper

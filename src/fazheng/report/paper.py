@@ -75,9 +75,14 @@ def _line(line: Line) -> Block:
     return Heading(LEVELS[min(line.level, 3) - 1], line.text) if line.level else Paragraph((Run(line.text),))
 
 
-def lines_of(composed: Composed) -> tuple[Line, ...]:
-    """The words of the report as they are signed: what no figure made is one run, a number another."""
-    return tuple(Line(block.level, tuple(_runs(block))) for block in flow(composed))
+def lines_of(composed: Composed, *, blanks: bool = False) -> tuple[Line, ...]:
+    """The words of the report as they are signed: what no figure made is one run, a number another.
+
+    With `blanks` the headings with nothing under them too, as a draft's page shows them.
+    """
+    return tuple(
+        Line(block.level, tuple(_runs(block))) for block in flow(composed, blanks=blanks) if block.kind != "blank"
+    )
 
 
 def _runs(block: Words) -> Iterator[tuple[str, str]]:

@@ -22,7 +22,8 @@ STATES = {"some": "有数", "zero": "零", "nothing_over": "无（基数为零�
 
 
 def render(composed: Composed, examined: Examined | None = None, signed: str = "") -> str:
-    """The page as text, with what the check-up found in an annex of its own; `signed`: by whom and on which day.
+    """The page as text, with what the check-up found in an annex of its own; `signed`: by whom and on which day; then
+    headings with nothing under them are left out, as on the paper.
 
     Everything that was entered is escaped; there is no script and no address of a host.
     """
@@ -34,7 +35,7 @@ def render(composed: Composed, examined: Examined | None = None, signed: str = "
             Context(
                 {
                     "report": composed,
-                    "flow": list(flow(composed, blanks=True)),
+                    "flow": list(flow(composed, blanks=not signed)),
                     "examined": examined,
                     "signed": signed,
                     "style": style,

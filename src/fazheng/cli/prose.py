@@ -1,0 +1,24 @@
+"""What a person wrote beside the sentences, read from a file."""
+
+from __future__ import annotations
+
+import tomllib
+from pathlib import Path
+from typing import Any
+
+from fazheng.cli.common import Unusable
+from fazheng.report.composing import OPENING
+
+
+def read_prose(file: str, reports: Any) -> dict[str, str]:
+    """Section id → a person's prose. Raises Unusable."""
+    if not file:
+        return {}
+    try:
+        raw = tomllib.loads(Path(file).read_text("utf-8"))
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as fault:
+        raise Unusable(f'读不了“{Path(file).name}”：要写成 UTF-8 的 TOML，每行 小节编号 = "文字"') from fault
+    known = {section.id for report in reports.values() for section in report.sections}
+    if unknown := [name for name in raw if name not in known and name != OPENING]:
+        raise Unusable(f"没有小节“{'、'.join(unknown)}”；有：{'、'.join(sorted(known))}")
+    return {name: str(text) for name, text in raw.items()}

@@ -1,0 +1,103 @@
+"""What `fazheng report --read-back` answers: a file that came back, beside the report's own words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from pathlib import Path
+
+from fazheng.casework import clock
+from fazheng.casework.bureaux import Bureau
+from fazheng.checkup.reading import Unreadable, read, read_bytes
+from fazheng.cli import papers
+from fazheng.cli.common import Unusable, answer, settings
+from fazheng.cli.prose import read_prose
+from fazheng.documents import Facts, Paper, facts_of, lines, read_facts
+from fazheng.documents.laying import header
+from fazheng.lawbook.load import LawBook, load
+from fazheng.ledger.signed import Line, signature
+from fazheng.report import compose
+from fazheng.report.paper import UNSOURCED, lines_of, signed_paper
+from fazheng.report.paper import paper as as_paper
+from fazheng.report.reading_back import KINDS, ReadBack, read_back
+
+_OWN_PAGE = ('<p class="lead">', "<aside>")  # of the page that `fazheng report` writes
+_TAG = re.compile(r'<span class="tag">[^<]*</span>|<p class="blank">[^<]*</p>')
+_PAGES = (".html", ".htm")
+
+
+def shown_back(bureau: Bureau, year: int, file: Path, prose: str, outline: str, with_material: bool) -> int:
+    """Reads the file and tells what was edited outside; 1 where a number of it is not the book's. Raises Unusable."""
+    book = load(place=bureau.place)
+    made, body = _own(bureau, book, year, prose, outline, with_material, file.suffix.lower() in _PAGES)
+    found = _nearest(made, body, _read(file))
+    names = {one.figure: book.figures[one.figure].name for one in found.numbers if one.figure in book.figures}
+    value = {
+        "file": file.name,
+        "signed": signature(bureau.code, year) is not None,
+        "numbers": [one._asdict() | {"name": names.get(one.figure, one.figure)} for one in found.numbers],
+        "edits": [one._asdict() for one in found.edits],
+    }
+    answer(value, lambda: _as_text(file.name, found, names))
+    return int(bool(found.numbers))
+
+
+def _own(
+    bureau: Bureau, book: LawBook, year: int, prose: str, outline: str, with_material: bool, page: bool
+) -> tuple[Paper, tuple[Line, ...]]:
+    """The report's own paper and words: as it was signed, else as the book composes it now."""
+    if done := signature(bureau.code, year):
+        facts = {name: tuple(one) if isinstance(one, list) else one for name, one in done.facts.items()}
+        return signed_paper(done, bureau.name, Facts(**facts)), done.lines
+    words = read_prose(prose, book.reports)
+    composed = compose(
+        bureau.code, bureau.name, book, year, words, outline=outline, with_material=with_material, today=clock.today()
+    )
+    path = Path(settings().home) / papers.FACTS
+    facts = facts_of(read_facts(path) if path.exists() else {}, year)
+    return as_paper(composed, facts), lines_of(composed, blanks=page)
+
+
+def _nearest(made: Paper, body: tuple[Line, ...], text: str) -> ReadBack:
+    """The file as a paper or as bare text: whichever leaves less to tell."""
+    on_paper = [*lines(made)]
+    wanted = [line.text for line in body]
+    first = next((n for n in range(len(on_paper)) if on_paper[n : n + len(wanted)] == wanted), 0)
+    frames: list[tuple[Sequence[str], Sequence[str]]] = [
+        (on_paper[:first], on_paper[first + len(wanted) :]),
+        ((made.title,), ()),
+        ((), ()),
+    ]
+    noise = (UNSOURCED, "草稿　" + header(made), header(made))
+    for one in noise:
+        text = text.replace(one, "") if one else text
+    found = [read_back(above, body, below, text, header(made)) for above, below in frames]
+    return min(found, key=lambda one: (len(one.numbers), len(one.edits)))
+
+
+def _read(file: Path) -> str:
+    try:
+        if file.suffix.lower() in _PAGES:
+            page = file.read_text("utf-8-sig")
+            lead, annexes = _OWN_PAGE
+            if lead in page and annexes in page:
+                page = _TAG.sub("", page[page.index("<main>") if "<main>" in page else 0 : page.index(annexes)])
+            return read_bytes(f"<!doctype html><meta charset=utf-8>{page}".encode(), file.name).text
+        return read(file).text
+    except (Unreadable, OSError, UnicodeDecodeError) as fault:
+        raise Unusable(str(fault) if isinstance(fault, Unreadable) else f"读不了“{file.name}”") from fault
+
+
+def _as_text(name: str, found: ReadBack, names: dict[str, str]) -> str:
+    if not found.numbers and not found.edits:
+        return f"《{name}》的文字和数都与报告一致。"
+    told = [f"《{name}》读回：不是账本的数{len(found.numbers)}处，文字改动{len(found.edits)}处。"]
+    for one in found.numbers:
+        told.append(
+            f"  数不对：{one.heading}：“{names.get(one.figure, one.figure)}”［{one.figure}］账本{one.book}，"
+            f"文件{one.file}：{one.sentence}"
+        )
+    for edit in found.edits:
+        words = {"changed": f"“{edit.old}”→“{edit.new}”", "added": f"“{edit.new}”", "left_out": f"“{edit.old}”"}
+        told.append(f"  {KINDS[edit.kind]}：{edit.heading or '全文'}：{words[edit.kind]}（{edit.sentence}）")
+    return "\n".join(told)
