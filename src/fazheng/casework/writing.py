@@ -28,12 +28,14 @@ from fazheng.ledger.append import append, keep_private, lock_head
 from fazheng.ledger.chain import DraftEntry, Head, canonical_json, form_of
 from fazheng.ledger.models import CaseRow
 from fazheng.ledger.read import cases_entries, entries
+from fazheng.ledger.signed import is_signed
 from fazheng.ledger.waiting import unless_busy
 from fazheng.ledger.whole import opened, whole
 from fazheng.procedure.case import AMENDING, Case, Event, evolve
 from fazheng.procedure.decide import decide
 from fazheng.procedure.examples import calendar_of
 from fazheng.procedure.law import Law
+from fazheng.procedure.refusals import own
 from fazheng.procedure.standing import RowSpan, Stood, standing_on
 from fazheng.procedure.surroundings import Command, Decision, Refusal, Surroundings
 from fazheng.register import spans_of
@@ -62,6 +64,7 @@ class Writing:
         self._numbers: dict[str, int] = dict(kept.numbers) if kept else {}
         self._roster: Roster | None = kept.roster if kept else None
         self._opened_on: date | None = kept.opened_on if kept else None
+        self._signed: dict[int, bool] = {}
         self._recorded_at: str | None = kept.recorded_at if kept else None
         self.clock_confirmed = False  # a person says that the clock is right, though the book is ahead of it
 
@@ -99,6 +102,7 @@ class Writing:
         decision = decide(law, Case(), command, self._around("", law, command))
         if decision.refused:
             return Done("", decision)
+        decision = self._after_signing(decision, act.on.year)
         case_id = f"{number}{self._next(number):04d}"
         named = {
             "law": {"procedure": procedure, "in_force": law.first.in_force.isoformat(), "digest": law.first.digest}
@@ -116,6 +120,7 @@ class Writing:
         command = Command(step, act.on, act.by, act.data, act.entered_by, act.happened)
         decision = decide(law, case, command, self._around(case_id, law, command))
         if not decision.refused:
+            decision = self._after_signing(decision, act.on.year)
             self._seal(case_id, law, case, act, command, decision, {})
         return Done(case_id, decision)
 
@@ -229,6 +234,17 @@ class Writing:
             linked = {*named, *linked_ids(self.bureau.code, case_id)}
         found = read_linked(self.bureau.code, [id for id in linked if id.rsplit("-", 2)[0] in asked], self.book)
         return replace(self.surroundings(), linked=found)
+
+    def _after_signing(self, decision: Decision, year: int) -> Decision:
+        """The decision with a note where the yearly report of that day's year was signed already."""
+        if year >= self.today.year:
+            return decision
+        if year not in self._signed:
+            self._signed[year] = is_signed(self.bureau.code, year)
+        if not self._signed[year]:
+            return decision
+        said = own("after_signing", f"晚于{year}年度报告签发", f"改动了签发的数的，用 fazheng restate {year} 更正")
+        return replace(decision, warnings=(*decision.warnings, said))
 
     def _around(self, case_id: str, law: Law, command: Command) -> Surroundings:
         return self.around(case_id, law, named_cases(law.step_kinds(command.step), command.data or {}))

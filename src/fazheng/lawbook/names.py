@@ -29,7 +29,8 @@ from fazheng.lawbook.procedure import Extension, Gate, Limit, Procedure, Rule, S
 from fazheng.lawbook.values import misfit
 
 BUILT_IN = frozenset(
-    "role certificate recused once after unless field order future closed version lapsed late_extension".split()
+    "role certificate recused once after unless field order future closed version lapsed late_extension "
+    "after_signing".split()
 )
 
 

@@ -80,6 +80,11 @@ def signature(bureau: str, year: int) -> Signature | None:
     return next((_read(entry) for entry in found), None)
 
 
+def is_signed(bureau: str, year: int) -> bool:
+    """Whether the report of the year was signed, and the year locked."""
+    return any(entry.event == SIGNED for entry in entries(bureau, case_id=f"{CASE}:{year}"))
+
+
 def restatements(bureau: str, year: int) -> list[Signature]:
     """What restated the signed report of the year, in order. Empty for none."""
     return [_read(entry) for entry in entries(bureau, case_id=f"{CASE}:{year}") if entry.event == RESTATED]

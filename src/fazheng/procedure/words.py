@@ -191,6 +191,7 @@ BUILT_IN_NAMES = {
     "version": "当日没有施行中的程序",
     "lapsed": "期限届满以后才办",
     "late_extension": "期限届满以后才延长",
+    "after_signing": "晚于年度报告签发",
 }
 
 

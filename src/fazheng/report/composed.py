@@ -239,6 +239,7 @@ class Composed:
     tally: Tally
     marked: int  # numbers in people's prose that no figure made
     opening: tuple[Paragraph, ...] = ()  # a person's words before the first heading
+    closing: tuple[Paragraph, ...] = ()  # after the last heading's: that last year's numbers were restated
     outline: str = ""  # the id of the outline; empty: the required parts in turn
     offered: tuple[Offered, ...] = ()
     proposed: tuple[Proposed, ...] = ()

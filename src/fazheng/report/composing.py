@@ -7,13 +7,14 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from fazheng.figures import FigureValue, up_to, year
+from fazheng.figures import FigureValue, chinese, up_to, year
 from fazheng.lawbook.fault import LawFault
 from fazheng.lawbook.figure import Report, Section
 from fazheng.lawbook.load import LawBook
 from fazheng.lawbook.outline import Outline
 from fazheng.lawbook.tabled import Acts
 from fazheng.ledger.read import head
+from fazheng.ledger.signed import CASE, restatements
 from fazheng.ledger.spoken import Material, Promise, materials, promises
 from fazheng.report.answering import promised, proposed, tasks
 from fazheng.report.blocks import blocks, stories
@@ -129,6 +130,7 @@ def compose(
             for piece in paragraph
         ),
         opening=opening,
+        closing=_restated(bureau, number - 1),
         outline=order.id if order else "",
         offered=tuple(_offered(one, homes[one.id], known, anchors, wanted, with_material) for one in given),
         proposed=proposed(known.sections, sections, writing.taken, told),
@@ -148,6 +150,15 @@ def _spoken(bureau: str, number: int, report: Report) -> tuple[list[Promise], li
     if report.companion:
         return [], []
     return list(promises(bureau)), [one for one in materials(bureau) if one.on[:4] == str(number)]
+
+
+def _restated(bureau: str, year: int) -> tuple[tuple[Piece, ...], ...]:
+    """That last year's numbers are those of its restatement; empty where its report was not restated."""
+    done = restatements(bureau, year)
+    if not done:
+        return ()
+    text = f"{year}年的数据有更正的，按{chinese(done[-1].on)}签发的更正说明。"
+    return ((Piece(text, source=f"{CASE}:{year}"),),)
 
 
 def _check(report: Report, prose: Mapping[str, str], book: LawBook) -> None:

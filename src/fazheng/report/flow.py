@@ -38,6 +38,8 @@ def flow(composed: Composed, *, blanks: bool = False) -> Iterator[Block]:
     for paragraph in composed.opening:
         yield Block("prose", paragraph)
     yield from _parts(composed.parts, "", blanks)
+    for paragraph in composed.closing:
+        yield Block("prose", paragraph)
 
 
 def _parts(parts: tuple[PartText, ...], above: str, blanks: bool) -> Iterator[Block]:
