@@ -7,7 +7,7 @@ from pathlib import Path
 
 from fazheng.casework import clock
 from fazheng.casework.checkpointing import write_checkpoint
-from fazheng.ledger import standalone_proofs, standalone_signature, standalone_verifier
+from fazheng.ledger import standalone_proofs, standalone_report, standalone_signature, standalone_verifier
 from fazheng.ledger.checkpoints import FOLDER, Checkpoint, CheckpointUnreadable, kept, read
 from fazheng.ledger.faults import HomeUnreadable
 from fazheng.ledger.quick import Plan, Progress
@@ -16,6 +16,7 @@ from fazheng.ledger.verify import Verification, verify
 VERIFIERS = {
     "verify_ledger.py": standalone_verifier.__file__,
     "verify_proofs.py": standalone_proofs.__file__,
+    "verify_report.py": standalone_report.__file__,
     "verify_signature.py": standalone_signature.__file__,
 }
 

@@ -17,6 +17,7 @@ from fazheng.checkup.report import Report
 from fazheng.cli import chinese, matching, side_by_side
 from fazheng.cli.common import REPORTS, Unusable, answer, common, day, settings
 from fazheng.cli.leaving import Leaving, leave
+from fazheng.cli.proof_file import write_proof
 from fazheng.cli.prose import read_prose
 from fazheng.cli.reading_back import shown_back
 from fazheng.cli.side_by_side import in_unit
@@ -180,6 +181,7 @@ def as_text(value: FigureValue, sections: Mapping[str, str]) -> str:
 @click.option(
     "--read-back", "back", default="", metavar="FILE", help="改过的文件（.docx、.pdf、.txt、.html）读回来：改了什么"
 )
+@click.option("--proof", default="", metavar="FILE.zip", help="已签发的报告的证明文件：他人不用账本也能核验")
 @common
 def report(
     year: int,
@@ -195,6 +197,7 @@ def report(
     as_of_now: bool,
     ledger: str,
     back: str,
+    proof: str,
 ) -> int:
     """编年度报告：一个离线网页，每个数点开就是它的案件；编好先做体检。--ledger：核对已有的文字。已签发的，印签发的。"""
     bureau = settings().open()
@@ -204,6 +207,8 @@ def report(
     try:
         if ledger:
             return _matched(bureau, year, ledger)
+        if proof:
+            return write_proof(bureau, year, Path(proof), Path(settings().home))
         if back:
             return shown_back(bureau, year, Path(back), prose, outline, with_material)
         done = None if name else signature(bureau.code, year)
