@@ -21,7 +21,7 @@ from fazheng.cli.proof_file import write_proof
 from fazheng.cli.prose import read_prose
 from fazheng.cli.reading_back import shown_back
 from fazheng.cli.side_by_side import in_unit
-from fazheng.cli.signed_files import show_signed
+from fazheng.cli.signed_files import show_signed, tell_signed
 from fazheng.figures import Declared, FigureValue, Period, PeriodFault, between, count, drop, parse, up_to
 from fazheng.figures import told as told_period
 from fazheng.figures import year as whole_year
@@ -213,8 +213,10 @@ def report(
             return shown_back(bureau, year, Path(back), prose, outline, with_material)
         done = None if name else signature(bureau.code, year)
         if done and not as_of_now and not until:
-            if prose or outline or with_material or told_to:
+            if prose or outline or with_material:
                 raise Unusable(f"{year}年度报告已经签发，不能再编。按现在的账本另编一份，请写 --as-of-now")
+            if told_to:
+                tell_signed(bureau, done, told_to, by)
             return show_signed(bureau, done, Path(settings().home), out)
         if done and not out:
             out = str(Path(settings().home) / REPORTS / f"{done.title}（按现在的账本）.html")

@@ -13,7 +13,18 @@ from fazheng.casework.bureaux import Bureau
 from fazheng.cli import chinese
 from fazheng.cli.common import REPORTS, Unusable, answer, common, settings
 from fazheng.cli.prose import read_prose
-from fazheng.documents import BLANK, Facts, FactsFault, FontFault, Paper, PrintFault, docx, facts_of, pdf, read_facts
+from fazheng.documents import (
+    BLANK,
+    FactsFault,
+    FontFault,
+    Paper,
+    PrintFault,
+    docx,
+    facts_of,
+    kept_facts,
+    pdf,
+    read_facts,
+)
 from fazheng.documents.printing import fonts_told
 from fazheng.figures import PeriodFault
 from fazheng.lawbook.load import load
@@ -61,8 +72,7 @@ def report_paper(
     """
     done = None if name else signature(bureau.code, year)
     if done and not draft:
-        kept = {name: tuple(one) if isinstance(one, list) else one for name, one in done.facts.items()}
-        return signed_paper(done, bureau.name, Facts(**kept))
+        return signed_paper(done, bureau.name, kept_facts(done.facts))
     book = load(place=bureau.place)
     words = read_prose(prose, book.reports)
     composed = compose(bureau.code, bureau.name, book, year, words, report=name, person=person, today=clock.today())

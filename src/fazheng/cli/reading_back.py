@@ -12,7 +12,7 @@ from fazheng.checkup.reading import Unreadable, read, read_bytes
 from fazheng.cli import papers
 from fazheng.cli.common import Unusable, answer, settings
 from fazheng.cli.prose import read_prose
-from fazheng.documents import Facts, Paper, facts_of, lines, read_facts
+from fazheng.documents import Paper, facts_of, kept_facts, lines, read_facts
 from fazheng.documents.laying import header
 from fazheng.lawbook.load import LawBook, load
 from fazheng.ledger.signed import Line, signature
@@ -47,8 +47,7 @@ def _own(
 ) -> tuple[Paper, tuple[Line, ...]]:
     """The report's own paper and words: as it was signed, else as the book composes it now."""
     if done := signature(bureau.code, year):
-        facts = {name: tuple(one) if isinstance(one, list) else one for name, one in done.facts.items()}
-        return signed_paper(done, bureau.name, Facts(**facts)), done.lines
+        return signed_paper(done, bureau.name, kept_facts(done.facts)), done.lines
     words = read_prose(prose, book.reports)
     composed = compose(
         bureau.code, bureau.name, book, year, words, outline=outline, with_material=with_material, today=clock.today()

@@ -7,9 +7,14 @@ from pathlib import Path
 from typing import Any
 
 from fazheng.casework.bureaux import Bureau
+from fazheng.casework.signing import since_signed
 from fazheng.cli.common import REPORTS, Unusable, answer
-from fazheng.cli.leaving import leave
+from fazheng.cli.leaving import Leaving, leave
 from fazheng.figures import chinese as chinese_day
+from fazheng.figures import count
+from fazheng.figures import year as year_of
+from fazheng.lawbook.load import load
+from fazheng.ledger.read import head
 from fazheng.ledger.signed import Signature, restatements, sha256
 
 
@@ -77,3 +82,14 @@ def show_signed(bureau: Bureau, done: Signature, home: Path, out: str) -> int:
     told.append("现在的账本怎么说：fazheng report --as-of-now；签发以后的变化：fazheng restate")
     answer(as_json(done, home) | {"out": out, "restated": lines, "text": done.text}, lambda: "\n".join(told))
     return 0
+
+
+def tell_signed(bureau: Bureau, done: Signature, to: str, by: str) -> None:
+    """Keeps on record that the signed report went to an office, as last restated. Raises Unusable."""
+    book = load(place=bureau.place)
+    if since_signed(bureau.code, book, done.year):
+        raise Unusable("签发以后账本有变化，报出的数与账本不一致：请先更正（fazheng restate），再报")
+    before = head(bureau.code)
+    period = year_of(done.year)
+    values = count(bureau.code, book, period, ids=[one["id"] for one in done.figures if one["id"] in book.figures])
+    Leaving(bureau, to, "report", by, before).keep((period, value) for value in values)

@@ -24,7 +24,19 @@ from fazheng.cli.common import REPORTS, Unusable, answer, common, day_or_today, 
 from fazheng.cli.leaving import leave
 from fazheng.cli.prose import read_prose
 from fazheng.cli.signed_files import as_json, beside, files_told, finish, standing
-from fazheng.documents import Facts, FactsFault, FontFault, Paper, PrintFault, Run, docx, facts_of, pdf, read_facts
+from fazheng.documents import (
+    Facts,
+    FactsFault,
+    FontFault,
+    Paper,
+    PrintFault,
+    Run,
+    docx,
+    facts_of,
+    kept_facts,
+    pdf,
+    read_facts,
+)
 from fazheng.documents import Paragraph as OnPaper
 from fazheng.figures import PeriodFault
 from fazheng.figures import chinese as chinese_day
@@ -90,7 +102,7 @@ def signed_report(bureau: Bureau, home: Path, asked: Asked, reason: str, by: Act
         end = head(bureau.code)
         provisional = _provisional(words, end.seq, end.digest, by)
         said = f"{chinese_day(by.on)}由{by.by}签发"
-        made = signed_paper(provisional, bureau.name, facts_from(words.facts))
+        made = signed_paper(provisional, bureau.name, kept_facts(words.facts))
         files = {
             f"{composed.title}.html": render(composed, examined, said).encode(),
             f"{composed.title}.docx": docx(made),
@@ -158,11 +170,6 @@ def _write_beside(folder: Path, files: Mapping[str, bytes]) -> None:
         raise Unusable(f"写不了“{folder}”：请检查文件夹是否存在、磁盘是否已满、有没有权限") from fault
 
 
-def facts_from(raw: Mapping[str, Any]) -> Facts:
-    """The facts of the paper as the entry keeps them."""
-    return Facts(**{name: tuple(value) if isinstance(value, list) else value for name, value in raw.items()})
-
-
 @click.command(cls=chinese.Command)
 @click.argument("year", metavar="年度", type=int)
 @click.option("--sign", "signing", is_flag=True, help="签发更正说明：记成条目，编出 .docx 和 PDF")
@@ -211,9 +218,9 @@ def _restated(bureau: Bureau, home: Path, asked: Asked, reason: str, by: Act, do
     base = home / REPORTS / made.title
     (home / REPORTS).mkdir(exist_ok=True)
     leave({base.with_name(f"{made.title}.{kind}"): content for kind, content in drawn.items()})
-    value = {"changed": [as_change(one) for one in found], "sentences": sentences,
+    value: dict[str, Any] = {"changed": [as_change(one) for one in found], "sentences": sentences,
              "files": [str(base.with_name(f"{made.title}.{kind}")) for kind in drawn]}  # fmt: skip
-    answer(value, lambda: "\n".join([f"已签发更正说明，{len(found)}个数。", *map(str, value["files"])]))
+    answer(value, lambda: "\n".join([f"已签发更正说明，{len(found)}个数。", *value["files"]]))
     return 0
 
 

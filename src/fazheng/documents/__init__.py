@@ -1,6 +1,6 @@
 """公文: papers in the form of GB/T 9704-2012, as .docx and as PDF. Knows no book and no database."""
 
-from fazheng.documents.facts import BLANK, Facts, FactsFault, facts_of, read_facts
+from fazheng.documents.facts import BLANK, Facts, FactsFault, facts_of, kept_facts, read_facts
 from fazheng.documents.fonts import FontFault, Fonts, found_fonts
 from fazheng.documents.laying import lines
 from fazheng.documents.paper import Block, Heading, Paper, Paragraph, Run, Table
@@ -23,6 +23,7 @@ __all__ = [
     "docx",
     "facts_of",
     "found_fonts",
+    "kept_facts",
     "lines",
     "pdf",
     "read_facts",

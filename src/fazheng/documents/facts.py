@@ -85,6 +85,12 @@ def facts_of(raw: Mapping[str, Any], year: int) -> Facts:
     return _facts({**common, **years.get(str(year), {})})
 
 
+def kept_facts(raw: Mapping[str, Any]) -> Facts:
+    """The facts of a paper as an entry keeps them: lists for tuples."""
+    values: dict[str, Any] = {name: tuple(one) if isinstance(one, list) else one for name, one in raw.items()}
+    return Facts(**values)
+
+
 def _facts(raw: Mapping[str, Any]) -> Facts:
     found = Facts(**{name: _value(name, value) for name, value in raw.items()})
     if found.number not in ("", BLANK) and not _NUMBER.fullmatch(found.number):
