@@ -43,7 +43,7 @@ from fazheng.cli import (
 )
 from fazheng.cli.common import Settings, Unusable, common
 from fazheng.exports import ExportFault
-from fazheng.figures.lazy import BookMoved
+from fazheng.figures.wide.reader import BookMoved
 from fazheng.lawbook.fault import LawFault
 from fazheng.ledger.attachments import AttachmentFault
 from fazheng.ledger.backup import BackupUnusable
