@@ -61,7 +61,8 @@ class Desk:
         self._door = Lock()
         self._closed = False
         self.groups = 0  # transactions committed so far: one flush each
-        self._expected, self._took = 1, 0.0  # clients at work by what the last group left, and the seconds it took
+        self._expected = 1  # clients at work, by what the last group left
+        self._took: float = 0  # seconds that the last group took
         self._clerk = Thread(target=self._serve, name="desk", daemon=True)
         self._clerk.start()
 
@@ -115,7 +116,7 @@ class Desk:
         until = clock.seconds() + self._took * _PATIENCE
         with suppress(Empty):
             while group[-1] is not None and len(group) < MOST_TOGETHER:
-                left = until - clock.seconds() if len(group) < self._expected else 0.0
+                left = until - clock.seconds() if len(group) < self._expected else 0
                 group.append(self._waiting.get(timeout=left) if left > 0 else self._waiting.get_nowait())
         return group
 

@@ -30,7 +30,7 @@ from fazheng.figures.saying import against, who
 from fazheng.lawbook.load import load
 from fazheng.lawbook.sections import section_names
 from fazheng.ledger.read import head
-from fazheng.ledger.signed import signature
+from fazheng.ledger.signed import Signature, signature
 from fazheng.report import (
     Composed,
     OutlineUnknown,
@@ -213,17 +213,21 @@ def report(
             return shown_back(bureau, year, Path(back), prose, outline, with_material)
         done = None if name else signature(bureau.code, year)
         if done and not as_of_now and not until:
-            if prose or outline or with_material:
-                raise Unusable(f"{year}年度报告已经签发，不能再编。按现在的账本另编一份，请写 --as-of-now")
-            if told_to:
-                tell_signed(bureau, done, told_to, by)
-            return show_signed(bureau, done, Path(settings().home), out)
+            return _as_signed(bureau, done, out, prose or outline or with_material, told_to, by)
         if done and not out:
             out = str(Path(settings().home) / REPORTS / f"{done.title}（按现在的账本）.html")
         wanted = Wanted(name, person, outline, with_material)
         return _written(bureau, year, out, prose, wanted, last, told_to, by)
     except (PeriodFault, ReportUnknown, OutlineUnknown, PersonUnknown) as fault:
         raise Unusable(str(fault)) from fault
+
+
+def _as_signed(bureau: Bureau, done: Signature, out: str, otherwise: str | bool, told_to: str, by: str) -> int:
+    if otherwise:
+        raise Unusable(f"{done.year}年度报告已经签发，不能再编。按现在的账本另编一份，请写 --as-of-now")
+    if told_to:
+        tell_signed(bureau, done, told_to, by)
+    return show_signed(bureau, done, Path(settings().home), out)
 
 
 @dataclass(frozen=True)

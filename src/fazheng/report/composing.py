@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from fazheng.figures import FigureValue, chinese, up_to, year
+from fazheng.figures import FigureValue, Period, chinese, up_to, year
 from fazheng.lawbook.fault import LawFault
 from fazheng.lawbook.figure import Report, Section
 from fazheng.lawbook.load import LawBook
@@ -17,14 +17,26 @@ from fazheng.ledger.read import head
 from fazheng.ledger.signed import CASE, restatements
 from fazheng.ledger.spoken import Material, Promise, materials, promises
 from fazheng.report.answering import promised, proposed, tasks
-from fazheng.report.blocks import blocks, stories
+from fazheng.report.blocks import Stories, blocks, stories
 from fazheng.report.charting import charts, compared
-from fazheng.report.composed import PERSON, Absent, Composed, Offered, Piece, SectionState, SectionText, Tally
+from fazheng.report.composed import (
+    PERSON,
+    Absent,
+    Composed,
+    FigureBlock,
+    Offered,
+    Paragraph,
+    Piece,
+    SectionState,
+    SectionText,
+    Tally,
+)
 from fazheng.report.findings import report_findings
 from fazheng.report.outlining import left_out, outline_of, under_headings
 from fazheng.report.sentences import WORDS, Told, filled, written
-from fazheng.report.tabling import acts_found, acts_table, differing, figures_of, form_table, person_of
-from fazheng.report.telling import all_holes, asked, material_pieces, ready, years
+from fazheng.report.tabled import TableText
+from fazheng.report.tabling import Found, acts_found, acts_table, differing, figures_of, form_table, person_of
+from fazheng.report.telling import Years, all_holes, asked, material_pieces, ready, years
 
 EXAMPLE_DIVISION = "999"
 DATED = "履职记录"
@@ -81,68 +93,104 @@ def compose(
     """
     known = _report(book, report)
     _check(known, prose, book)
-    order = outline_of(known, outline)
     period = year(number) if today is None else up_to(year(number), today)
     whose = person_of(known, bureau, period, person)
+    held = _hold(bureau, bureau_name, book, known, number, prose, period, whose)
+    homes = {one.id: _home(one, known, book) for one in held.given}
+    printed: dict[str, list[Material]] = {}
+    for one in held.given if with_material else ():
+        if one.key not in held.wanted:
+            printed.setdefault(homes[one.id], []).append(one)
+    writing = _Year(known, book, number, prose, held.told, held.anchors, held.said, printed)
+    offered = (_offered(one, homes[one.id], known, held.anchors, held.wanted, with_material) for one in held.given)
+    return replace(_put_together(held, writing, outline_of(known, outline)), offered=tuple(offered))
+
+
+@dataclass(frozen=True)
+class _Held:
+    """What the book and the people hold for a year's report, before a sentence is written."""
+
+    bureau: str
+    bureau_name: str
+    period: Period
+    whose: str
+    said: tuple[Promise, ...]
+    given: tuple[Material, ...]
+    wanted: set[str]  # holes
+    acts: tuple[tuple[Acts, list[Found]], ...]
+    found: Years
+    anchors: Mapping[str, str]
+    cases: Stories
+    words: Mapping[str, str]
+    told: Told
+
+
+def _hold(
+    bureau: str, name: str, book: LawBook, known: Report, number: int, prose: Mapping[str, str], period: Period,
+    whose: str,
+) -> _Held:  # fmt: skip
     said, given = _spoken(bureau, number, known)
     proofs = [answer.evidence for one in said if one.due(number) and (answer := one.answer(number))]
     wanted = all_holes(known, prose.values()) | compared(known)
     acts = [(one, acts_found(one, bureau, whose, period)) for one in known.acts]
-    found = years(
-        bureau, book, number, period, asked(known, prose.values(), book, (*proofs, *figures_of(known))), wanted
-    )
+    figures = asked(known, prose.values(), book, (*proofs, *figures_of(known)))
+    found = years(bureau, book, number, period, figures, wanted)
     cases = {one for one in (*proofs, *(one.case_id for one in given)) if one and one not in book.figures}
     cases |= {case for _, some in acts for case, _, _ in some}
-    anchors, told_cases = stories(bureau, book, period, found.values.values(), cases)
-    words = dict(zip(WORDS, (str(number), str(number + 1), bureau_name), strict=True))
+    anchors, stories_told = stories(bureau, book, period, found.values.values(), cases)
+    words = dict(zip(WORDS, (str(number), str(number + 1), name), strict=True))
     told = Told(found.values, words, ready(found, wanted, [(one, anchors.get(one.case_id, "")) for one in given]))
-    homes = {one.id: _home(one, known, book) for one in given}
-    printed: dict[str, list[Material]] = {}
-    for one in given if with_material else ():
-        if one.key not in wanted:
-            printed.setdefault(homes[one.id], []).append(one)
-    writing = _Year(known, book, number, prose, told, anchors, tuple(said), printed)
+    return _Held(bureau, name, period, whose, tuple(said), tuple(given), wanted, tuple(acts), found, anchors,
+                 stories_told, words, told)  # fmt: skip
+
+
+def _put_together(held: _Held, writing: _Year, order: Outline | None) -> Composed:
+    known, book, number, found = writing.report, writing.book, writing.number, held.found
     sections = {section.id: _section(section, writing) for section in known.sections}
-    opening = written(prose.get(OPENING, ""), told, PERSON)
-    last = head(bureau)
+    opening = written(writing.prose.get(OPENING, ""), held.told, PERSON)
+    last = head(held.bureau)
     return Composed(
-        bureau=bureau,
-        bureau_name=bureau_name,
-        title=f"{bureau_name}{number}年{known.name}",
+        bureau=held.bureau,
+        bureau_name=held.bureau_name,
+        title=f"{held.bureau_name}{number}年{known.name}",
         name=known.name,
         year=number,
-        period=period,
-        example=_division(bureau).startswith(EXAMPLE_DIVISION),
+        period=held.period,
+        example=_division(held.bureau).startswith(EXAMPLE_DIVISION),
         seq=last.seq,
         digest=last.digest,
-        parts=under_headings(known, order, sections, words),
-        figures=tuple(
-            replace(block, before=found.earlier(block.value.id), differs=differing(block.value.id, book))
-            for block in blocks(bureau, book, period, found.values, anchors)
-        ),
-        cases=told_cases,
-        absent=(*_absent(known, order, sections, found.values), *_without_acts(acts)),
+        parts=under_headings(known, order, sections, held.words),
+        figures=_blocks(held, book),
+        cases=held.cases,
+        absent=(*_absent(known, order, sections, found.values), *_without_acts(list(held.acts))),
         tally=_tally(found.values.values()),
-        marked=sum(
-            piece.marked
-            for paragraphs in (opening, *((*s.prose, *s.entries) for s in sections.values()))
-            for paragraph in paragraphs
-            for piece in paragraph
-        ),
+        marked=_marked((opening, *((*s.prose, *s.entries) for s in sections.values()))),
         opening=opening,
-        closing=_restated(bureau, number - 1),
+        closing=_restated(held.bureau, number - 1),
         outline=order.id if order else "",
-        offered=tuple(_offered(one, homes[one.id], known, anchors, wanted, with_material) for one in given),
-        proposed=proposed(known.sections, sections, writing.taken, told),
+        proposed=proposed(known.sections, sections, writing.taken, held.told),
         unanswered=tuple(one.text for one in writing.due if one.answer(number) is None),
         charts=charts(known, found),
-        tables=(
-            *(form_table(form, found.values, book) for form in known.forms),
-            *(acts_table(one, some, book, anchors) for one, some in acts),
-        ),
+        tables=_tables(held, known, book),
         companion=known.companion,
-        person=whose,
+        person=held.whose,
     )
+
+
+def _blocks(held: _Held, book: LawBook) -> tuple[FigureBlock, ...]:
+    return tuple(
+        replace(block, before=held.found.earlier(block.value.id), differs=differing(block.value.id, book))
+        for block in blocks(held.bureau, book, held.period, held.found.values, held.anchors)
+    )
+
+
+def _tables(held: _Held, known: Report, book: LawBook) -> tuple[TableText, ...]:
+    forms = (form_table(form, held.found.values, book) for form in known.forms)
+    return (*forms, *(acts_table(one, some, book, held.anchors) for one, some in held.acts))
+
+
+def _marked(texts: Iterable[Iterable[Paragraph]]) -> int:
+    return sum(piece.marked for paragraphs in texts for paragraph in paragraphs for piece in paragraph)
 
 
 def _spoken(bureau: str, number: int, report: Report) -> tuple[list[Promise], list[Material]]:
