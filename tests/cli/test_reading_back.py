@@ -96,3 +96,17 @@ def test_what_the_program_wrote_reads_back_clean(
 def test_a_file_that_is_not_there_is_one_sentence(home: Path, paper: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["--home", str(home), "report", "2024", "--read-back", "没有.docx"]) == 2
     assert "Traceback" not in capsys.readouterr().err
+
+
+def test_a_declared_number_has_a_note_on_the_paper_and_comes_back_without_a_finding(
+    home: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    fill(home)
+    declared = ["declare", "publicity.events", "2024", "4", "--paper", "台账（示民〔2025〕5号）", "--by", "Z001"]
+    assert run(["--home", str(home), *declared, "--section", "office"]) == 0, capsys.readouterr()
+    assert run(["--home", str(home), "paper", "2024"]) == 0
+    capsys.readouterr()
+    file = home / "报告" / f"{TITLE}.docx"
+    text = "\n".join(paragraph.text for paragraph in python_docx.Document(str(file)).paragraphs)
+    assert re.search(r"［1］申报：.*Z001.*示民〔2025〕5号。", text)
+    assert back(home, file, capsys) == (0, {"file": file.name, "signed": False, "numbers": [], "edits": []})

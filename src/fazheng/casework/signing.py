@@ -6,7 +6,7 @@ What happened in a locked year may still be entered (如实补录); what it chan
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from fazheng.casework.act import Act
@@ -38,6 +38,7 @@ class Words:
     figures: Sequence[tuple[Period, FigureValue]]
     facts: Mapping[str, Any]
     example: bool
+    notes: Mapping[str, str] = field(default_factory=dict)  # of a declared figure: who signed for it, on which paper
     missing: tuple[str, ...] = ()  # parts that are not there, and that somebody must say why
 
 
@@ -123,5 +124,5 @@ def _entered(
         "head": {"seq": head.seq, "digest": head.digest},
         "files": {name: sha256(content) for name, content in files.items()},
         "facts": dict(words.facts), "example": words.example,
-        "reason": reason.strip(), "missing": list(words.missing),
+        "notes": dict(words.notes), "reason": reason.strip(), "missing": list(words.missing),
     }  # fmt: skip

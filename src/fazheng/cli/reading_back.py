@@ -12,7 +12,7 @@ from fazheng.checkup.reading import Unreadable, read, read_bytes
 from fazheng.cli import papers
 from fazheng.cli.common import Unusable, answer, settings
 from fazheng.cli.prose import read_prose
-from fazheng.documents import Paper, facts_of, kept_facts, lines, read_facts
+from fazheng.documents import Paper, Paragraph, facts_of, kept_facts, lines, read_facts
 from fazheng.documents.laying import header
 from fazheng.lawbook.load import LawBook, load
 from fazheng.ledger.signed import Line, signature
@@ -22,6 +22,7 @@ from fazheng.report.paper import paper as as_paper
 from fazheng.report.reading_back import KINDS, ReadBack, read_back
 
 _OWN_PAGE = ('<p class="lead">', "<aside>")  # of the page that `fazheng report` writes
+_NOTE = re.compile(r"［\d+］(?:申报：.*$)?", re.MULTILINE)  # a mark, or a whole note below the text
 _TAG = re.compile(r'<span class="tag">[^<]*</span>|<p class="blank">[^<]*</p>')
 _PAGES = (".html", ".htm")
 
@@ -57,9 +58,17 @@ def _own(
     return as_paper(composed, facts), lines_of(composed, blanks=page)
 
 
+def _without_notes(text: str, made: Paper) -> str:
+    """The text without what the paper says of declared numbers below it."""
+    notes = {run.note for block in made.body if isinstance(block, Paragraph) for run in block.runs if run.note}
+    for note in sorted(notes, key=len, reverse=True):
+        text = text.replace(note, "")
+    return text
+
+
 def _nearest(made: Paper, body: tuple[Line, ...], text: str) -> ReadBack:
     """The file as a paper or as bare text: whichever leaves less to tell."""
-    on_paper = [*lines(made)]
+    on_paper = [plain for line in lines(made) if (plain := _NOTE.sub("", line))]
     wanted = [line.text for line in body]
     first = next((n for n in range(len(on_paper)) if on_paper[n : n + len(wanted)] == wanted), 0)
     frames: list[tuple[Sequence[str], Sequence[str]]] = [
@@ -70,6 +79,7 @@ def _nearest(made: Paper, body: tuple[Line, ...], text: str) -> ReadBack:
     noise = (UNSOURCED, "草稿　" + header(made), header(made))
     for one in noise:
         text = text.replace(one, "") if one else text
+    text = _NOTE.sub("", _without_notes(text, made))
     found = [read_back(above, body, below, text, header(made)) for above, below in frames]
     return min(found, key=lambda one: (len(one.numbers), len(one.edits)))
 

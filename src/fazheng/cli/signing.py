@@ -130,6 +130,7 @@ def _words(act: Writing, asked: Asked) -> tuple[Composed, Examined, Words]:
     words = Words(
         composed.year, composed.title, composed.name, composed.outline, lines_of(composed),
         [(composed.period, block.value) for block in composed.figures], facts, composed.example,
+        {block.value.id: "；".join(block.declared) for block in composed.figures if block.declared},
         tuple(one.message for one in examined.readiness.needing_reason),
     )  # fmt: skip
     return composed, examined, words
@@ -158,7 +159,7 @@ def _provisional(words: Words, seq: int, digest: str, by: Act) -> Signature:
     """The signature as it will be read, for the papers that carry it."""
     text = sha256(text_of(words.title, words.lines).encode())
     return Signature(0, words.year, words.title, words.name, words.outline, by.on, by.by, "", (), seq, digest, text,
-                     words.lines, (), {}, words.facts, words.example)  # fmt: skip
+                     words.lines, (), {}, words.facts, words.example, words.notes)  # fmt: skip
 
 
 def _write_beside(folder: Path, files: Mapping[str, bytes]) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
@@ -51,6 +51,7 @@ class Signature:
     files: Mapping[str, str]
     facts: Mapping[str, Any]
     example: bool
+    notes: Mapping[str, str] = field(default_factory=dict)  # of a declared figure: who signed for it, on which paper
     changed: tuple[Mapping[str, Any], ...] = ()  # of a restatement: id, name, what was signed, what is said now
 
     @property
@@ -98,5 +99,6 @@ def _read(entry: SealedEntry) -> Signature:
         on=date.fromisoformat(entry.happened_on), by=entry.by, reason=data["reason"],
         missing=tuple(data["missing"]), seq=data["head"]["seq"], digest=data["head"]["digest"],
         text_digest=data["text"], lines=lines, figures=tuple(data["figures"]), files=data["files"],
-        facts=data["facts"], example=data["example"], changed=tuple(data.get("changed", ())),
+        facts=data["facts"], example=data["example"], notes=data.get("notes", {}),
+        changed=tuple(data.get("changed", ())),
     )  # fmt: skip

@@ -63,7 +63,7 @@ def signed_paper(signature: Signature, bureau_name: str, facts: Facts) -> Paper:
     return Paper(
         bureau=bureau_name,
         title=signature.title,
-        body=tuple(_line(line) for line in signature.lines),
+        body=tuple(_lines(signature)),
         facts=dated,
         example=signature.example,
         signed=f"{chinese(signature.on)}由{signature.by}签发；各数据台账前{signature.seq}条，该条摘要"
@@ -71,8 +71,13 @@ def signed_paper(signature: Signature, bureau_name: str, facts: Facts) -> Paper:
     )
 
 
-def _line(line: Line) -> Block:
-    return Heading(LEVELS[min(line.level, 3) - 1], line.text) if line.level else Paragraph((Run(line.text),))
+def _lines(signature: Signature) -> Iterator[Block]:
+    told = {figure: f"{DECLARED_MARK}：{who}。" for figure, who in signature.notes.items()}
+    for line in signature.lines:
+        if line.level:
+            yield Heading(LEVELS[min(line.level, 3) - 1], line.text)
+        else:
+            yield Paragraph(tuple(Run(text, told.pop(figure, "")) for text, figure in line.runs))
 
 
 def lines_of(composed: Composed, *, blanks: bool = False) -> tuple[Line, ...]:
