@@ -63,3 +63,20 @@ def test_each_line_of_a_persons_text_is_a_paragraph() -> None:
 def test_holes_and_uncounted_numbers_are_told_of_a_law_files_sentence() -> None:
     assert holes("{{ a.b }}件{{year}}") == ["a.b", "year"]
     assert uncounted("12345热线{{ a.b }}件，5个工作日") == ["5"]
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("作出{{ toy.opened }}件；备案{{ toy.filed }}件，占（{{ toy.filed }}/{{ toy.opened }}）。", "作出12件。"),
+        ("备案{{ toy.filed }}件，作出{{ toy.opened }}件。", "作出12件。"),
+        (
+            "作出{{ toy.opened }}件（备案{{ toy.filed }}件，归档{{ toy.opened }}件）。",
+            "作出12件（备案无数据件，归档12件）。",
+        ),
+        ("备案{{ toy.filed }}件。", "备案无数据件。"),
+    ],
+)  # fmt: skip
+def test_a_clause_whose_number_nobody_knows_is_left_out_beside_one_that_is_known(text: str, told: str) -> None:
+    values = VALUES | {"toy.filed": FigureValue("toy.filed", "备案数", "件", None, "", note="无数据")}
+    assert "".join(piece.text for piece in filled(text, Told(values, WORDS))) == told

@@ -93,7 +93,22 @@ def filled(text: str, told: Told, source: str = "") -> tuple[Piece, ...]:
     `source` is the figure or the entry that its words speak for.
     """
     said = _SOMETIMES.sub(lambda found: found[1] if _worth_saying(found[1], told) else _GAP, plain(text))
-    return tuple(_pieces(_closed(said), told, source, mark=False))
+    return tuple(_pieces(_closed(_known(said, told)), told, source, mark=False))
+
+
+def _known(text: str, told: Told) -> str:
+    """The sentence without clauses whose number nobody knows, where another of its numbers was declared alone.
+
+    Left as it is where nothing would stay, or half a bracket.
+    """
+    unknown = {hole for hole in holes(text) if hole in told.values and told.values[hole].state == "no_data"}
+    if not unknown:
+        return text
+    parts = re.split("([，；。])", text)
+    kept = [_GAP if unknown & set(holes(part)) else part for part in parts]
+    left = re.sub(f"^(?:{_GAP}[，；])+", "", "".join(kept))
+    sound = left.count("（") == left.count("）") and any(holes(part) for part in kept)
+    return left if sound else text
 
 
 def written(text: str, told: Told, source: str = "") -> tuple[tuple[Piece, ...], ...]:
