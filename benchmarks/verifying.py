@@ -24,8 +24,8 @@ django.setup()
 from benchmarks.peers import w7  # noqa: E402
 from fazheng.casework.act import Act  # noqa: E402
 from fazheng.casework.bureaux import the_bureau  # noqa: E402
-from fazheng.casework.declaring import open_bureau  # noqa: E402
 from fazheng.casework.checkpointing import make_checkpoint  # noqa: E402
+from fazheng.casework.declaring import open_bureau  # noqa: E402
 from fazheng.casework.writing import writing  # noqa: E402
 from fazheng.ledger.chain import COLUMNS, FORMS, DraftEntry, seal  # noqa: E402
 from fazheng.ledger.checkpoints import Checkpoint  # noqa: E402
