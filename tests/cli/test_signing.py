@@ -120,3 +120,13 @@ def test_a_kill_after_the_entry_leaves_files_that_the_next_report_puts_in_place(
     code, said = told(home, capsys, "report", "2024", "--format", "json")
     assert (code, len(json.loads(said)["files"])) == (0, 3)
     assert not list((home / "报告").glob(".*"))
+
+
+def test_words_that_lie_in_the_home_are_not_left_out_by_forgetting_them(
+    home: Path, head: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (home / "prose.toml").write_text('opening = "示例。"', "utf-8")
+    code, said = sign(home, capsys, head)
+    assert (code, signature(CODE, 2024)) == (2, None)
+    assert "--no-prose" in said
+    assert sign(home, capsys, head, "--no-prose")[0] == 0

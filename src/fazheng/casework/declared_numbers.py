@@ -10,12 +10,11 @@ from decimal import Decimal, InvalidOperation
 from fazheng.casework.act import Act
 from fazheng.casework.writing import Writing
 from fazheng.figures.adopted import why_not
-from fazheng.figures.declared import DECLARED, WITHDRAWN, Declared, is_stock
+from fazheng.figures.declared import DECLARED, WITHDRAWN, is_stock
 from fazheng.figures.findings import figure_findings
 from fazheng.figures.periods import Period
 from fazheng.lawbook.figure import STAFF, Figure
 from fazheng.ledger.models import DeclaredFigure
-from fazheng.ledger.read import private_value
 from fazheng.procedure.refusals import own
 from fazheng.procedure.surroundings import Refusal
 
@@ -95,11 +94,6 @@ def paper_number(paper: str) -> str:
     """The 文号 within a paper's name, which is nobody's name and may be shown; empty where there is none."""
     found = _NUMBER.search(paper)
     return found[0][-60:] if found else ""
-
-
-def paper_title(bureau: str, declared: Declared) -> str:
-    """The paper as it was entered, for those who keep the book; its reference once the title was erased."""
-    return private_value(bureau, declared.paper) or declared.reference
 
 
 class NumberFault(ValueError):

@@ -24,7 +24,7 @@ from fazheng.casework.writing import Act, Writing, writing
 from fazheng.cli import chinese, papers
 from fazheng.cli.common import DEFAULT_HOME, REPORTS, Unusable, answer, common, settings
 from fazheng.cli.imported import as_text as import_as_text
-from fazheng.cli.prose import read_prose
+from fazheng.cli.prose import PROSE, read_prose
 from fazheng.documents import facts_of, read_facts
 from fazheng.figures import count, year
 from fazheng.lawbook.load import load
@@ -37,7 +37,6 @@ from fazheng.report import compose, examine, render
 from fazheng.report.paper import paper as as_paper
 
 WORKBOOK = "示例年度.xlsx"
-PROSE = "prose.toml"  # what a person writes beside the sentences: causes of shortcomings
 PROMISES = "promises.toml"  # what people put into the book for the report: promises, answers, material
 VERIFIER = "verify_ledger.py"
 

@@ -9,6 +9,18 @@ from typing import Any
 from fazheng.cli.common import Unusable
 from fazheng.report.composing import OPENING
 
+PROSE = "prose.toml"  # of a home: what a person writes beside the sentences
+
+
+def chosen(home: Path, file: str, *, without: bool) -> str:
+    """The file whose words will be signed; empty where the person said that none shall stand there.
+
+    Raises Unusable where the home holds such words and nobody said whether they are meant: what is signed stays signed.
+    """
+    if not file and not without and (home / PROSE).exists():
+        raise Unusable(f"账本文件夹里有人写的文字 {PROSE}：要印上请写 --prose {home / PROSE}，不印请写 --no-prose")
+    return file
+
 
 def read_prose(file: str, reports: Any) -> dict[str, str]:
     """Section id → a person's prose. Raises Unusable."""

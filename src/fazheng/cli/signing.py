@@ -22,7 +22,7 @@ from fazheng.cli import chinese, papers
 from fazheng.cli.case import refusals_as_text
 from fazheng.cli.common import REPORTS, Unusable, answer, common, day_or_today, settings
 from fazheng.cli.leaving import leave
-from fazheng.cli.prose import read_prose
+from fazheng.cli.prose import chosen, read_prose
 from fazheng.cli.signed_files import as_json, beside, files_told, finish, standing
 from fazheng.documents import (
     Facts,
@@ -67,13 +67,18 @@ class Asked:
 @click.option("--on", "on", default="", metavar="日期", help="哪天签发（默认今天）")
 @click.option("--reason", default="", metavar="一句话", help="缺少应有的部分时，写明为什么；会公开")
 @click.option("--prose", default="", metavar="FILE.toml", help='人写的文字：小节编号 = "文字"')
+@click.option("--no-prose", is_flag=True, help="不印人写的文字")
 @click.option("--outline", default="", metavar="ID", help="用哪个提纲（默认是本地选的）")
 @click.option("--with-material", is_flag=True, help="把本年度的素材都印上")
 @click.option("--facts", default="", metavar="FILE.toml", help="公文要素（默认账本文件夹里的 paper.toml）")
 @common
-def sign(year: int, by: str, on: str, reason: str, prose: str, outline: str, with_material: bool, facts: str) -> int:
+def sign(
+    year: int, by: str, on: str, reason: str, prose: str, no_prose: bool, outline: str, with_material: bool, facts: str
+) -> int:
     """签发年度报告并锁定年度：文字、每个数和所据账本的链尾记成一个条目，编出没有“草稿”的网页、.docx 和 PDF。"""
     bureau, home = settings().open(), Path(settings().home)
+    if signature(bureau.code, year) is None:
+        prose = chosen(home, prose, without=no_prose)
     asked = Asked(year, prose, outline, with_material, facts or papers.there(home / papers.FACTS))
     try:
         refused = signed_report(bureau, home, asked, reason, Act(day_or_today(on), by, {}))
@@ -178,8 +183,9 @@ def _write_beside(folder: Path, files: Mapping[str, bytes]) -> None:
 @click.option("--on", "on", default="", metavar="日期", help="哪天签发（默认今天）")
 @click.option("--reason", default="", metavar="一句话", help="为什么更正（与 --sign 一起写）；会公开")
 @click.option("--prose", default="", metavar="FILE.toml", help="人写的文字，与签发时的同一份")
+@click.option("--no-prose", is_flag=True, help="签发时没有印人写的文字")
 @common
-def restate(year: int, signing: bool, by: str, on: str, reason: str, prose: str) -> int:
+def restate(year: int, signing: bool, by: str, on: str, reason: str, prose: str, no_prose: bool) -> int:
     """签发以后账本有了变化：逐项列出签发的数、现在的数和其间的案件；--sign 签发更正说明。"""
     bureau, home = settings().open(), Path(settings().home)
     done = signature(bureau.code, year)
@@ -192,6 +198,7 @@ def restate(year: int, signing: bool, by: str, on: str, reason: str, prose: str)
         return int(bool(found))
     if not by:
         raise Unusable("更正说明要有人签发，请写 --by 人员编号")
+    prose = chosen(home, prose, without=no_prose)
     try:
         return _restated(bureau, home, Asked(year, prose, done.outline), reason, Act(day_or_today(on), by, {}), done)
     except (FontFault, PrintFault, PeriodFault, ReportUnknown, OutlineUnknown) as fault:
