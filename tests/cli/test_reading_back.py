@@ -110,3 +110,12 @@ def test_a_declared_number_has_a_note_on_the_paper_and_comes_back_without_a_find
     text = "\n".join(paragraph.text for paragraph in python_docx.Document(str(file)).paragraphs)
     assert re.search(r"［1］申报：.*Z001.*示民〔2025〕5号。", text)
     assert back(home, file, capsys) == (0, {"file": file.name, "signed": False, "numbers": [], "edits": []})
+
+
+def test_a_file_that_is_not_the_report_is_told_as_such_and_not_as_one_long_edit(
+    home: Path, paper: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    other = tmp_path / "other.txt"
+    other.write_text("另一件事的通知。", "utf-8")
+    assert run(["--home", str(home), "report", "2024", "--read-back", str(other)]) == 2
+    assert "请核对是不是这个文件" in capsys.readouterr().err

@@ -23,6 +23,7 @@ from fazheng.report.reading_back import KINDS, ReadBack, read_back
 
 _OWN_PAGE = ('<p class="lead">', "<aside>")  # of the page that `fazheng report` writes
 _NOTE = re.compile(r"［\d+］(?:申报：.*$)?", re.MULTILINE)  # a mark, or a whole note below the text
+_SHOWN = 120  # characters of an edit on a line
 _TAG = re.compile(r'<span class="tag">[^<]*</span>|<p class="blank">[^<]*</p>')
 _PAGES = (".html", ".htm")
 
@@ -31,7 +32,10 @@ def shown_back(bureau: Bureau, year: int, file: Path, prose: str, outline: str, 
     """Reads the file and tells what was edited outside; 1 where a number of it is not the book's. Raises Unusable."""
     book = load(place=bureau.place)
     made, body = _own(bureau, book, year, prose, outline, with_material, file.suffix.lower() in _PAGES)
-    found = _nearest(made, body, _read(file))
+    text = _read(file)
+    if not _has_any(text, body):
+        raise Unusable(f"“{file.name}”里找不到这份报告的任何一个标题或一段话。请核对是不是这个文件、这个年度")
+    found = _nearest(made, body, text)
     names = {one.figure: book.figures[one.figure].name for one in found.numbers if one.figure in book.figures}
     value = {
         "file": file.name,
@@ -64,6 +68,12 @@ def _without_notes(text: str, made: Paper) -> str:
     for note in sorted(notes, key=len, reverse=True):
         text = text.replace(note, "")
     return text
+
+
+def _has_any(text: str, body: Sequence[Line]) -> bool:
+    """Whether a heading or paragraph of the report stands in the text, line breaks apart."""
+    packed = "".join(text.split())
+    return any("".join(line.text.split()) in packed for line in body)
 
 
 def _nearest(made: Paper, body: tuple[Line, ...], text: str) -> ReadBack:
@@ -107,6 +117,12 @@ def _as_text(name: str, found: ReadBack, names: dict[str, str]) -> str:
             f"文件{one.file}：{one.sentence}"
         )
     for edit in found.edits:
-        words = {"changed": f"“{edit.old}”→“{edit.new}”", "added": f"“{edit.new}”", "left_out": f"“{edit.old}”"}
-        told.append(f"  {KINDS[edit.kind]}：{edit.heading or '全文'}：{words[edit.kind]}（{edit.sentence}）")
+        old, new = _short(edit.old), _short(edit.new)
+        words = {"changed": f"“{old}”→“{new}”", "added": f"“{new}”", "left_out": f"“{old}”"}
+        told.append(f"  {KINDS[edit.kind]}：{edit.heading or '全文'}：{words[edit.kind]}（{_short(edit.sentence)}）")
     return "\n".join(told)
+
+
+def _short(text: str) -> str:
+    """The words as a line holds them; whole for a program (--format json)."""
+    return text if len(text) <= _SHOWN else f"{text[: _SHOWN // 2]}……{text[-_SHOWN // 2 :]}"
