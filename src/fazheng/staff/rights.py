@@ -1,0 +1,216 @@
+"""权限: what a person may open, read, do and be shown. One table; what stands in no row is denied.
+
+Rights follow post and section: the roles of the staff register on the day, the roles that a procedure's steps ask for,
+and the sections that a procedure belongs to. Nobody is given a right by name.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from enum import IntEnum
+
+from fazheng.lawbook.procedure import Procedure
+from fazheng.staff.roster import Roster
+
+HEAD, REVIEWER, OFFICE, LEGAL_OFFICE, PERSONNEL = (
+    "bureau_head",
+    "legal_reviewer",
+    "office",
+    "legal_office",
+    "personnel",
+)
+SYSTEM, SECURITY, AUDIT = "system_admin", "security_admin", "audit_admin"
+ADMINISTRATORS = frozenset({SYSTEM, SECURITY, AUDIT})
+WORK, ANYBODY = "work", "anybody"  # whoever holds a business role; whoever holds any role at all
+
+
+class Reach(IntEnum):
+    """How far a person reads a case."""
+
+    NOTHING = 0
+    WITHOUT_PERSONS = 1  # numbers, days, kinds: for the report
+    WHOLE = 2  # what is held apart stays covered until asked for with a reason
+
+
+@dataclass(frozen=True, slots=True)
+class Viewer:
+    """Who looks, on a day. No roles: nobody, or somebody who has left."""
+
+    code: str
+    roles: frozenset[str] = frozenset()  # business roles, those of 主持工作 included
+    sections: frozenset[str] = frozenset()
+    administers: frozenset[str] = frozenset()  # of the three administrators
+    vacant: frozenset[str] = frozenset()  # administrators nobody was appointed to: the head stands in
+
+    @property
+    def here(self) -> bool:
+        """Whether the person holds anything today."""
+        return bool(self.roles or self.administers)
+
+    @property
+    def heads(self) -> bool:
+        return HEAD in self.roles
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What of a case its readers depend on: who acted or is named in it, and for whom a step waits or was taken."""
+
+    people: frozenset[str] = frozenset()
+    roles: frozenset[str] = frozenset()
+
+
+# Page → who may open it: a role, an administrator, WORK or ANYBODY. A page that stands not here opens to nobody.
+PAGES: Mapping[str, frozenset[str]] = {
+    page: frozenset(who.split())
+    for page, who in {
+        "account": ANYBODY,
+        "help": ANYBODY,
+        "law": ANYBODY,
+        "today": WORK,
+        "todo": WORK,
+        "done": WORK,
+        "supervised": WORK,
+        "reading": WORK,
+        "calendar": WORK,
+        "lists": WORK,
+        "case": WORK,
+        "search": WORK,
+        "registers": WORK,
+        "figures": WORK,
+        "checkup": WORK,
+        "export": WORK,
+        "importing": WORK,
+        "review": f"{REVIEWER} {HEAD}",
+        "report": f"{OFFICE} {LEGAL_OFFICE} {REVIEWER} {HEAD}",
+        "handover": f"{OFFICE} {PERSONNEL} {HEAD}",
+        "paper_signed": f"{OFFICE} {HEAD}",
+        "head": HEAD,
+        "people": f"{WORK} {SYSTEM} {SECURITY}",
+        "sections": f"{WORK} {SYSTEM} {SECURITY}",
+        "rights": f"{SECURITY} {HEAD}",
+        "lockouts": SECURITY,
+        "keys": SECURITY,
+        "setup": SYSTEM,
+        "accounts": SYSTEM,
+        "backup": SYSTEM,
+        "audit": f"{AUDIT} {HEAD}",
+        "logins": AUDIT,
+        "verify": f"{AUDIT} {HEAD}",
+    }.items()
+}
+# What is done that is no step of a procedure → who may do it. Steps ask `may_take`.
+COMMANDS: Mapping[str, frozenset[str]] = {
+    command: frozenset(who.split())
+    for command, who in {
+        "attach": WORK,
+        "settle": WORK,
+        "put_aside": WORK,
+        "import": WORK,
+        "undo_import": f"{OFFICE} {HEAD}",
+        "row_enter": WORK,
+        "row_change": WORK,
+        "row_strike": WORK,
+        "staff_row": f"{PERSONNEL} {OFFICE} {HEAD} {SECURITY}",
+        "authority_row": f"{OFFICE} {HEAD}",
+        "nothing": f"{OFFICE} {HEAD}",
+        "declare": f"{OFFICE} {LEGAL_OFFICE} {HEAD}",
+        "promise": f"{OFFICE} {LEGAL_OFFICE} {HEAD}",
+        "handover": f"{OFFICE} {PERSONNEL} {HEAD}",
+        "sign_report": HEAD,
+        "restate": HEAD,
+        "confirm_paper": HEAD,
+        "look_private": WORK,
+        "erase_private": HEAD,
+        "checkpoint": f"{AUDIT} {OFFICE} {HEAD}",
+        "verify": f"{AUDIT} {HEAD}",
+        "backup": SYSTEM,
+        "accounts": SYSTEM,
+        "confirm_clock": f"{SYSTEM} {HEAD}",
+        "unlock": SECURITY,
+        "rotate_key": SECURITY,
+    }.items()
+}
+
+
+def viewer(roster: Roster, code: str, on: date) -> Viewer:
+    """Who `code` is on that day; a Viewer without roles for a stranger, and before they came or after they left."""
+    person = roster.on(code, on)
+    if person is None:
+        return Viewer(code)
+    roles = roster.roles(code, on)
+    vacant = frozenset(role for role in ADMINISTRATORS if not roster.holding(role, on))
+    sections = frozenset(person.data.get("sections") or ())
+    return Viewer(code, roles - ADMINISTRATORS, sections, roles & ADMINISTRATORS, vacant)
+
+
+def may_open(who: Viewer, page: str) -> bool:
+    """Whether the page opens to them; never where the table does not name it."""
+    return _among(who, PAGES.get(page, frozenset()))
+
+
+def may_do(who: Viewer, command: str) -> bool:
+    """Whether they may do what is no step of a procedure; never where the table does not name it."""
+    return _among(who, COMMANDS.get(command, frozenset()))
+
+
+def may_take(who: Viewer, role: str, procedure: Procedure | None = None) -> bool:
+    """Whether they hold the role a step asks for, or, with its procedure, one that a place lets serve in it.
+
+    Whether the step may be taken now is for `decide`: a certificate, a recusal, the order of steps.
+    """
+    if procedure is None:
+        return role in who.roles
+    return role in procedure.roles and bool(procedure.serving(role) & who.roles)
+
+
+def reach(who: Viewer, procedure: Procedure, seen: Seen = Seen(), sections: Iterable[str] = ()) -> Reach:
+    """How far they read this case. `sections`: those the procedure belongs to; none: it belongs to every section.
+
+    The head reads all. Who has a part in the case reads it. Who may open such cases reads those of their section; who
+    takes a later step (a reviewer, a presider) reads a case once a step of theirs waits, and ever after. The office
+    reads for the report, without persons. Everybody else reads nothing.
+    """
+    if not who.roles:
+        return Reach.NOTHING
+    if who.heads or who.code in seen.people or _handles(who, procedure, frozenset(sections)):
+        return Reach.WHOLE
+    if any(may_take(who, role, procedure) for role in seen.roles):
+        return Reach.WHOLE
+    return Reach.WITHOUT_PERSONS if OFFICE in who.roles else Reach.NOTHING
+
+
+def may_read_case(who: Viewer, procedure: Procedure, seen: Seen = Seen(), sections: Iterable[str] = ()) -> bool:
+    """Whether they may open this case, whole."""
+    return reach(who, procedure, seen, sections) is Reach.WHOLE
+
+
+def reads_all(who: Viewer, procedure: Procedure, sections: Iterable[str] = ()) -> Reach:
+    """How far they read every case of the procedure, whoever took part: what a list may show without asking of each."""
+    return reach(who, procedure, Seen(), sections)
+
+
+def may_see_private(
+    who: Viewer, procedure: Procedure, reason: str, seen: Seen = Seen(), sections: Iterable[str] = ()
+) -> bool:
+    """Whether what a case holds apart may be shown to them: only who may read the case, and says why.
+
+    The look itself is entered by casework.looking, before anything is shown.
+    """
+    return bool(reason.strip()) and may_do(who, "look_private") and may_read_case(who, procedure, seen, sections)
+
+
+def _handles(who: Viewer, procedure: Procedure, sections: frozenset[str]) -> bool:
+    opening = procedure.steps[procedure.opens].role
+    return may_take(who, opening, procedure) and (not sections or bool(sections & who.sections))
+
+
+def _among(who: Viewer, allowed: frozenset[str]) -> bool:
+    if not who.here:
+        return False
+    if who.heads and allowed & who.vacant:
+        return True
+    groups = {ANYBODY, *who.roles, *who.administers} | ({WORK} if who.roles else set())
+    return bool(groups & allowed)
