@@ -18,7 +18,7 @@ from fazheng.procedure.case import Case, Event, evolve
 from fazheng.procedure.decide import decide
 from fazheng.procedure.examples import calendar_of
 from fazheng.procedure.law import Law
-from fazheng.procedure.surroundings import Command, Refusal, Surroundings
+from fazheng.procedure.surroundings import Command, Refusal, StandIn, Surroundings
 
 PLACE = "示例县"
 FIRST_DAY, LAST_DAY = date(2024, 1, 2), date(2026, 12, 31)
@@ -67,6 +67,11 @@ class Cast:
     def certified(self, code: str, on: date) -> bool:
         until = self.people[code].certified_until
         return until is not None and on <= until
+
+    def stands_in(
+        self, code: str, roles: frozenset[str], on: date, procedure: str, step: str, *, reserved: bool = False
+    ) -> StandIn | None:
+        return None
 
 
 def _person(*roles: str, until: date | None = date(2099, 1, 1)) -> Person:

@@ -28,6 +28,9 @@ class Act:
 
     `seen` is the number of the case's last entry when the person looked; where somebody has entered more since, the act
     is refused and told so. None: the act is decided on the case as it stands under the lock.
+
+    `signed_on_paper`: `by` signed on paper, and `entered_by` enters it; `scan` is the digest of an attachment that
+    shows it.
     """
 
     on: date
@@ -38,3 +41,5 @@ class Act:
     paper: str = ""
     source: str = ""
     seen: int | None = None
+    signed_on_paper: bool = False
+    scan: str = ""

@@ -9,7 +9,7 @@ from operator import is_
 from fazheng.casework.advance import Advance
 from fazheng.casework.linking import named_cases
 from fazheng.casework.moves import moved_by
-from fazheng.lawbook.figure import STAFF
+from fazheng.lawbook.figure import STAFFING
 from fazheng.lawbook.load import LawBook
 from fazheng.ledger.chain import DraftEntry
 from fazheng.procedure.case import Case, Event
@@ -33,7 +33,7 @@ class Drafted:
         self.advanced: dict[str, tuple[Law, Case]] = {}  # cases that steps moved on, as they stood before
         self.otherwise: set[str] = set()  # cases that something else than a step touched, or that move rows
         self._some_sealed = False  # then what stood before is no longer the last that is sealed
-        self.staff = False  # whether a row of the staff register is among the rows
+        self.staff = False  # whether a row that the roster is made of is among the rows
 
     def add(self, entry: DraftEntry) -> None:
         """Takes an entry, and the row it moves where it is one of a register."""
@@ -83,7 +83,7 @@ class Drafted:
     def _move(self, rows: Iterable[tuple[str, str]]) -> None:
         moved = set(rows)
         self.rows |= moved
-        self.staff |= any(register == STAFF for register, _ in moved)
+        self.staff |= any(register in STAFFING for register, _ in moved)
 
 
 def _differing(before: Sequence[Event], after: Sequence[Event]) -> Sequence[Event]:

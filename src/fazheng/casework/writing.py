@@ -22,6 +22,7 @@ from fazheng.casework.kept import MOST_CASES, Kept, keep, recalled
 from fazheng.casework.linking import linked_ids, named_cases, read_linked
 from fazheng.casework.meanwhile import entered_since
 from fazheng.casework.moment import last_recorded, moment
+from fazheng.casework.on_paper import marks, unsigned
 from fazheng.casework.project import project_many
 from fazheng.lawbook.load import LawBook, load
 from fazheng.ledger.append import append, keep_private, lock_head
@@ -99,7 +100,7 @@ class Writing:
         number = f"{procedure}-{act.on.year}-"
         command = Command(law.first.opens, act.on, act.by, act.data, act.entered_by, act.happened)
         self._seal_many()
-        decision = decide(law, Case(), command, self._around("", law, command))
+        decision = self._decided(law, Case(), command, act, "")
         if decision.refused:
             return Done("", decision)
         decision = self._after_signing(decision, act.on.year)
@@ -118,7 +119,7 @@ class Writing:
         if act.seen is not None and (since := entered_since(law, case, act.seen, case_id)):
             return Done(case_id, Decision(refusals=(since,)))
         command = Command(step, act.on, act.by, act.data, act.entered_by, act.happened)
-        decision = decide(law, case, command, self._around(case_id, law, command))
+        decision = self._decided(law, case, command, act, case_id)
         if not decision.refused:
             decision = self._after_signing(decision, act.on.year)
             self._seal(case_id, law, case, act, command, decision, {})
@@ -246,6 +247,12 @@ class Writing:
         said = own("after_signing", f"晚于{year}年度报告签发", f"改动了签发的数的，用 fazheng restate {year} 更正")
         return replace(decision, warnings=(*decision.warnings, said))
 
+    def _decided(self, law: Law, case: Case, command: Command, act: Act, case_id: str) -> Decision:
+        decision = decide(law, case, command, self._around(case_id, law, command))
+        if missing := unsigned(self.bureau.code, self.book, law, case_id, command.step, act):
+            return Decision(refusals=(*decision.refusals, *missing), warnings=decision.warnings)
+        return decision
+
     def _around(self, case_id: str, law: Law, command: Command) -> Surroundings:
         return self.around(case_id, law, named_cases(law.step_kinds(command.step), command.data or {}))
 
@@ -277,6 +284,7 @@ class Writing:
         for n, new in enumerate(decision.events):
             data: dict[str, Any] = self._stripped(law, case, command, new.data) if n == 0 else dict(new.data)
             data |= extra if n == 0 else {}
+            data |= marks(act, decision) if n == 0 else {}
             data |= {"paper": self.apart.hold(act.paper)} if n == 0 and act.paper else {}
             told = decision if n == 0 else Decision()
             text = self._draft(case_id, new.event, act, data, decision.acting_as, told)

@@ -11,6 +11,9 @@ from fazheng.lawbook.procedure import Kind, Table
 from fazheng.lawbook.tabled import Acts, Chart, Form
 
 STAFF = "staff"  # the register of people: what a field of kind `people` names is a key of it
+ACTING, AUTHORITY = "acting_head", "signing_authority"  # 主持工作, 授权代签: who stands in, for a term, by which paper
+STAFFING = frozenset({STAFF, ACTING, AUTHORITY})  # what the roster is made of
+SECTION = "section"  # 科室
 
 
 class Rate(Table, frozen=True, kw_only=True):
@@ -122,6 +125,7 @@ class Register(Table, frozen=True, kw_only=True):
     choices: Mapping[str, Mapping[str, str]] = {}
     labels: Mapping[str, str] = {}
     taken_over: bool = False
+    signs: tuple[str, ...] = ()  # of the staff register: the roles whose step is a signature
     changes: tuple[Change, ...] = ()
 
     @property

@@ -90,6 +90,7 @@ class Step(Rule, frozen=True, kw_only=True):
     repeats: bool = False
     recuses: str = ""
     after_close: bool = False
+    reserved: bool = False  # 授权代签 does not reach it: the law wants the head in person, or who heads the bureau
 
     @cached_property
     def kinds(self) -> dict[str, Kind]:

@@ -9,7 +9,7 @@ from typing import Any
 from fazheng.lawbook.procedure import Procedure, Step
 from fazheng.procedure.ask import Pending
 from fazheng.procedure.attempt import Attempt
-from fazheng.procedure.builtin import unknown_names
+from fazheng.procedure.builtin import stand_in, unknown_names
 from fazheng.procedure.case import ADD_LATE, CORRECT, LIMIT_MISSED, WITHDRAW, Case, Event
 from fazheng.procedure.fields import check, is_day
 from fazheng.procedure.law import Law
@@ -174,4 +174,4 @@ def _late(
     )
     broken = tuple(refusal for refusal in found if not (refusal.hard or refusal.warns))
     warnings = tuple(refusal for refusal in found if refusal.warns)
-    return Decision(events=events, defects=broken, warnings=warnings, acting_as=step.role), faults
+    return Decision((), events, broken, warnings, step.role, stand_in(tried)), faults

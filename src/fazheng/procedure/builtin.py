@@ -12,7 +12,7 @@ from fazheng.procedure.case import Case
 from fazheng.procedure.fields import check
 from fazheng.procedure.law import Law
 from fazheng.procedure.refusals import by_step, own, step_name
-from fazheng.procedure.surroundings import NO_PERSON, OWN_RULE, Refusal, Surroundings
+from fazheng.procedure.surroundings import NO_PERSON, OWN_RULE, Refusal, StandIn, Surroundings
 
 
 def built_in_refusals(tried: Attempt) -> Iterator[Refusal]:
@@ -46,14 +46,29 @@ def _actor(tried: Attempt) -> Iterator[Refusal]:
     if not staff.known(who):
         yield own("role", f"人员名册里没有“{who}”", "请核对人员编号，或先在人员名册里登记", hard=True)
         return
-    if not tried.version.serving(step.role) & staff.roles(who, on):
-        yield by_step(
-            "role", step, f"“{step.name}”由{role.name}办理", f"{who}在{on}不是{role.name}，请由{role.name}办理"
-        )
+    if not tried.version.serving(step.role) & staff.roles(who, on) and stand_in(tried) is None:
+        yield _not_theirs(tried, who, role.name)
     if role.certificate and not staff.certified(who, on):
         yield _uncertified(tried.version, step.role, who, on)
     if who in recused(tried.law, tried.case):
         yield _recused(tried, who)
+
+
+def stand_in(tried: Attempt) -> StandIn | None:
+    """Why the actor holds the step's role without its being their own: 主持工作, 授权代签. None where it is theirs."""
+    step, command = tried.step, tried.command
+    roles = tried.version.serving(step.role)
+    return tried.around.staff.stands_in(
+        command.by, roles, command.on, tried.version.id, step.id, reserved=step.reserved
+    )
+
+
+def _not_theirs(tried: Attempt, who: str, role: str) -> Refusal:
+    step, on, staff = tried.step, tried.command.on, tried.around.staff
+    roles = tried.version.serving(step.role)
+    if step.reserved and staff.stands_in(who, roles, on, tried.version.id, step.id):
+        return by_step("role", step, f"“{step.name}”要由{role}本人办理，不能代签", f"请由{role}或者主持工作的人办理")
+    return by_step("role", step, f"“{step.name}”由{role}办理", f"{who}在{on}不是{role}，请由{role}办理")
 
 
 def _uncertified(version: Procedure, role: str, who: str, on: date) -> Refusal:

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from fazheng.procedure.amend import decide_amendment
 from fazheng.procedure.attempt import attempt
+from fazheng.procedure.builtin import stand_in
 from fazheng.procedure.case import AMENDING, Case
 from fazheng.procedure.law import Law
 from fazheng.procedure.limits import late_acts
@@ -37,4 +38,4 @@ def decide(law: Law, case: Case, command: Command, around: Surroundings) -> Deci
         return Decision(refusals=refusing, warnings=warnings)
     events = [NewEvent(tried.step.records, command.on, entered)]
     events += [NewEvent("limit_missed", command.on, late) for late in late_acts(tried)]
-    return Decision(events=tuple(events), defects=broken, warnings=warnings, acting_as=tried.step.role)
+    return Decision((), tuple(events), broken, warnings, tried.step.role, stand_in(tried))

@@ -20,7 +20,7 @@ from fazheng.procedure.examplewords import faults
 from fazheng.procedure.fields import FieldFault, read
 from fazheng.procedure.law import Law
 from fazheng.procedure.standing import RowSpan, standing_on
-from fazheng.procedure.surroundings import Command, Decision, LinkedCase, Surroundings
+from fazheng.procedure.surroundings import Command, Decision, LinkedCase, StandIn, Surroundings
 from fazheng.workdays import Calendar
 
 _DEEP = 3  # how far linked cases of linked cases are followed
@@ -58,6 +58,11 @@ class ExampleStaff:
     def certified(self, code: str, on: date) -> bool:
         until = self._people.get(code, {}).get("certificate_until")
         return until is None or on <= until
+
+    def stands_in(
+        self, code: str, roles: frozenset[str], on: date, procedure: str, step: str, *, reserved: bool = False
+    ) -> StandIn | None:
+        return None
 
 
 def examples_of(version: Procedure, book: LawBook) -> list[Example]:

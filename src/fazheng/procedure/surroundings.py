@@ -16,6 +16,22 @@ NO_PERSON = frozenset({"import", "system"})  # who entered what nobody put a nam
 OWN_RULE = "本系统规则"  # the article of a refusal that rests on no statute
 
 
+@dataclass(frozen=True, slots=True)
+class StandIn:
+    """Why a person holds a role that is not their own: 主持工作, or 授权代签 (`authorised`); by which paper."""
+
+    paper: str
+    authorised: bool = False
+
+    @property
+    def name(self) -> str:
+        return "授权代签" if self.authorised else "主持工作"
+
+    def shown(self) -> dict[str, str]:
+        """As an entry keeps it."""
+        return {"as": "signing_authority" if self.authorised else "acting_head", "paper": self.paper}
+
+
 class Staff(Protocol):
     """Who works here, on a day."""
 
@@ -27,6 +43,13 @@ class Staff(Protocol):
 
     def certified(self, code: str, on: date) -> bool:
         """Whether the person's certificate is valid that day."""
+
+    def stands_in(
+        self, code: str, roles: frozenset[str], on: date, procedure: str, step: str, *, reserved: bool = False
+    ) -> StandIn | None:
+        """Why the person may act in one of the roles that day, holding none of them as their own; None: they may not,
+        or need no paper for it. `reserved`: 授权代签 does not reach the step.
+        """
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +117,7 @@ class Decision:
     defects: tuple[Refusal, ...] = ()
     warnings: tuple[Refusal, ...] = ()
     acting_as: str = ""
+    stands_in: StandIn | None = None
 
     @property
     def refused(self) -> bool:

@@ -1,4 +1,4 @@
-"""The staff register as the engine asks it."""
+"""The staff register as the engine asks it: who works here, with which roles, and who stands in for the head."""
 
 from __future__ import annotations
 
@@ -8,9 +8,12 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from fazheng.lawbook.figure import ACTING, AUTHORITY, STAFF, STAFFING
 from fazheng.ledger.models import RegisterRow
+from fazheng.procedure.surroundings import StandIn
 
-REGISTER = "staff"
+REGISTER = STAFF
+HEAD = "bureau_head"  # the role that 主持工作 and 授权代签 speak of
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,13 +29,36 @@ class Person:
         return self.from_day <= day and (self.to_day is None or day < self.to_day)
 
 
+@dataclass(frozen=True, slots=True)
+class Term(Person):
+    """A row of 主持工作 or 授权代签, by the number of its paper (`code`)."""
+
+    authorised: bool = False
+
+    def covers(self, day: str) -> bool:
+        """Whether the row stands that day and the day lies in its term, the last day included."""
+        data = self.data
+        stands = self.from_day <= day and (self.to_day is None or day < self.to_day)
+        return stands and str(data["term_from"]) <= day <= str(data.get("term_until") or day)
+
+    def reaches(self, procedure: str, step: str) -> bool:
+        """Whether it speaks of that step; 主持工作 speaks of all."""
+        if not self.authorised:
+            return True
+        steps = self.data.get("steps") or ()
+        return procedure in self.data["procedures"] and (not steps or step in steps)
+
+
 class Roster:
     """Everybody who ever worked here. A person unknown on a day holds no role that day."""
 
-    def __init__(self, rows: Iterable[Person]) -> None:
+    def __init__(self, rows: Iterable[Person], terms: Iterable[Term] = ()) -> None:
         self._rows: dict[str, list[Person]] = {}
         for row in rows:
             self._rows.setdefault(row.code, []).append(row)
+        self._terms: dict[str, list[Term]] = {}
+        for term in terms:
+            self._terms.setdefault(str(term.data["who"]), []).append(term)
 
     def known(self, code: str) -> bool:
         """Whether the code ever named a person of this bureau."""
@@ -43,10 +69,32 @@ class Roster:
         text = day.isoformat()
         return next((row for row in self._rows.get(code, ()) if row.covers(text)), None)
 
+    def here(self, on: date) -> list[Person]:
+        """The rows of those who are here that day, by code."""
+        text = on.isoformat()
+        return [row for _, rows in sorted(self._rows.items()) for row in rows if row.covers(text)]
+
     def roles(self, code: str, on: date) -> frozenset[str]:
-        """The roles the person holds that day; empty for nobody."""
+        """The roles the person holds that day, that of the head while they head the bureau by a paper; empty for
+        nobody. 授权代签 gives no role: it is asked step by step (`stands_in`).
+        """
         row = self.on(code, on)
-        return frozenset(row.data.get("roles", ())) if row else frozenset()
+        if row is None:
+            return frozenset()
+        own = frozenset(row.data.get("roles", ()))
+        return own | {HEAD} if self._term(code, on) else own
+
+    def stands_in(
+        self, code: str, roles: frozenset[str], on: date, procedure: str, step: str, *, reserved: bool = False
+    ) -> StandIn | None:
+        """Why the person may act in one of `roles` that day, holding none of them as their own; None: they may not,
+        or need no paper for it. `reserved`: 授权代签 does not reach the step.
+        """
+        row = self.on(code, on)
+        if HEAD not in roles or row is None or roles & set(row.data.get("roles", ())):
+            return None
+        term = self._term(code, on) or (None if reserved else self._term(code, on, procedure, step))
+        return StandIn(term.code, term.authorised) if term else None
 
     def certified(self, code: str, on: date) -> bool:
         """Whether the person's certificate is valid that day, its last day included; one taken away is not."""
@@ -56,12 +104,38 @@ class Roster:
         day = on.isoformat()
         return str(row.data.get("certificate_from") or "") <= day <= str(row.data["certificate_until"])
 
+    def deputy(self, code: str, on: date) -> str:
+        """Whom to ask while the person is away (AB岗); empty where nobody is named, or who is named is not here."""
+        row = self.on(code, on)
+        named = str(row.data.get("deputy") or "") if row else ""
+        return named if named and self.on(named, on) else ""
+
     def holding(self, role: str, on: date) -> list[str]:
         """Codes of those who hold the role that day, sorted."""
         return sorted(code for code in self._rows if role in self.roles(code, on))
 
+    def _term(self, code: str, on: date, procedure: str = "", step: str = "") -> Term | None:
+        """The paper by which they head the bureau that day, or by which they sign that step."""
+        terms, day = self._terms.get(code, ()), on.isoformat()
+        return next(
+            (
+                term
+                for term in terms
+                if term.covers(day) and term.authorised == bool(procedure) and term.reaches(procedure, step)
+            ),
+            None,
+        )
+
 
 def load_roster(bureau: str) -> Roster:
     """The roster as the projections hold it now."""
-    rows = RegisterRow.objects.filter(bureau=bureau, register=REGISTER).order_by("key", "nth")
-    return Roster(Person(row.key, row.from_day, row.to_day, json.loads(row.data)) for row in rows)
+    people: list[Person] = []
+    terms: list[Term] = []
+    for row in RegisterRow.objects.filter(bureau=bureau, register__in=sorted(STAFFING)).order_by("key", "nth"):
+        held = row.key, row.from_day, row.to_day, json.loads(row.data)
+        if row.register == STAFF:
+            people.append(Person(*held))
+        else:
+            assert row.register in (ACTING, AUTHORITY)
+            terms.append(Term(*held, authorised=row.register == AUTHORITY))
+    return Roster(people, terms)

@@ -1,0 +1,88 @@
+"""代录: a signature that stands on paper, entered by somebody else; and the head's monthly confirmation of them.
+
+A step of a role that signs is entered by the person's own hand, or with the explicit mark that it was signed on paper,
+whose scan is attached: who signed, on which day, and who entered it stand in the entry.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+from fazheng.casework.act import Act
+from fazheng.lawbook.figure import STAFF
+from fazheng.lawbook.load import LawBook
+from fazheng.lawbook.procedure import Step
+from fazheng.ledger.models import Attachment
+from fazheng.procedure.case import ADD_LATE
+from fazheng.procedure.law import Law
+from fazheng.procedure.refusals import own
+from fazheng.procedure.surroundings import NO_PERSON, Decision, Refusal
+
+MARK = "on_paper"  # in an entry's data: signed on paper; `scan` is the digest of the picture
+STANDS_IN = "stands_in"  # 主持工作 or 授权代签, and its paper
+
+
+def signs(book: LawBook, step: Step) -> bool:
+    """Whether the step is a signature: the staff register says which roles sign (`signs`). None does without one."""
+    return STAFF in book.registers and step.role in book.registers[STAFF].signs
+
+
+def unsigned(bureau: str, book: LawBook, law: Law, case_id: str, step: str, act: Act) -> tuple[Refusal, ...]:
+    """Why what `act` enters is no signature of the person it names; empty where it is, or where none is needed.
+
+    Rows of a sheet are taken over from another system with their source, and are asked nothing here.
+    """
+    taken = _step(law, step, act)
+    if taken is None or act.source:
+        return ()
+    if not signs(book, taken):
+        if act.signed_on_paper:
+            return (own("on_paper", f"“{taken.name}”不是签字的步骤", "不用写“纸上签字”", hard=True),)
+        return ()
+    if act.signed_on_paper:
+        return _without_scan(bureau, case_id, act)
+    if act.entered_by in ("", act.by, *NO_PERSON):
+        return ()
+    says = f"“{taken.name}”要由{act.by}签字，{act.entered_by}不能代签"
+    return (own("on_paper", says, "由本人登录办理；已在纸上签的，附上扫描件，写明“纸上签字”", hard=True),)
+
+
+def marks(act: Act, decision: Decision) -> dict[str, Any]:
+    """What an entry says beside its fields: that it was signed on paper, and by which paper somebody stood in."""
+    said: dict[str, Any] = {MARK: {"scan": act.scan}} if act.signed_on_paper else {}
+    return said | ({STANDS_IN: decision.stands_in.shown()} if decision.stands_in else {})
+
+
+def told(data: Mapping[str, Any], by: str, entered_by: str) -> list[str]:
+    """The marks of an entry as a reader reads them; empty where it has none."""
+    said = []
+    if stood := data.get(STANDS_IN):
+        name = "授权代签" if stood["as"] == "signing_authority" else "主持工作"
+        said.append(f"{name}，依据{stood['paper']}")
+    if MARK in data:
+        said.append(f"纸上签字：{by}签，{entered_by}代录，扫描件 {data[MARK]['scan'][:12]}…")
+    return said
+
+
+def _step(law: Law, step: str, act: Act) -> Step | None:
+    named = str(act.data.get("step")) if step == ADD_LATE else step
+    return (law.on(act.on) or law.first).steps.get(named)
+
+
+def _without_scan(bureau: str, case_id: str, act: Act) -> tuple[Refusal, ...]:
+    if not act.scan:
+        return (own("on_paper", "没有写纸上签字的扫描件", "先附上扫描件，再写它的摘要（scan）", hard=True),)
+    scans = Attachment.objects.filter(bureau=bureau, digest=act.scan)
+    if (scans.filter(case_id=case_id) if case_id else scans).exists():
+        return ()
+    return (own("on_paper", f"本案没有附件 {act.scan[:12]}…", "先附上扫描件：fazheng attachment add", hard=True),)
+
+
+def marked(data: str) -> Mapping[str, Any] | None:
+    """The mark in an entry's data, as text; None where it has none."""
+    if f'"{MARK}"' not in data:
+        return None
+    found = json.loads(data).get(MARK)
+    return found if isinstance(found, dict) else None
