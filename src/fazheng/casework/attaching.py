@@ -29,7 +29,7 @@ from fazheng.ledger.models import Attachment, Entry
 from fazheng.ledger.private_cipher import AES, KEY_BYTES
 from fazheng.ledger.private_keys import Ring, sync_folder
 from fazheng.ledger.read import private_values
-from fazheng.procedure.refusals import own
+from fazheng.procedure.refusals import not_yet
 from fazheng.procedure.surroundings import Refusal
 
 ATTACHED = "attached"
@@ -81,8 +81,7 @@ def attach(bureau: Bureau, case_id: str, source: Path, by: Act) -> tuple[tuple[R
 def _against(act: Writing, case_id: str, by: Act) -> tuple[Refusal, ...]:
     act.case(case_id)
     found = list(stranger(act, by.by))
-    if by.on > act.today:
-        found.append(own("future", f"{by.on}还没有到", f"今天是{act.today}，请核对日期", hard=True))
+    found += not_yet(by.on, act.today)
     return tuple(found)
 
 

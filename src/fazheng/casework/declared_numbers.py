@@ -15,7 +15,7 @@ from fazheng.figures.findings import figure_findings
 from fazheng.figures.periods import Period
 from fazheng.lawbook.figure import STAFF, Figure
 from fazheng.ledger.models import DeclaredFigure
-from fazheng.procedure.refusals import own
+from fazheng.procedure.refusals import not_yet, own, unknown
 from fazheng.procedure.surroundings import Refusal
 
 LARGEST = 10**15  # what a spreadsheet keeps of a number, and more than any county has of anything
@@ -114,14 +114,11 @@ def number_from(written: object, figure: Figure) -> int:
 
 
 def _who_and_when(act: Writing, number: Number, by: Act) -> Sequence[Refusal]:
-    found: list[Refusal] = []
-    if act.roster.on(by.by, by.on) is None:
-        known = act.roster.known(by.by)
-        says = f"“{by.by}”{by.on}不在人员名册上" if known else f"人员名册里没有“{by.by}”"
-        found.append(own("role", says, "请核对人员编号和日期", hard=True))
-    if by.on > act.today:
-        found.append(own("future", f"{by.on}还没有到", f"今天是{act.today}，请核对日期", hard=True))
-    elif number.period[1] > by.on:
+    found = unknown(act.roster, by.by)
+    if not found and act.roster.on(by.by, by.on) is None:
+        found.append(own("role", f"“{by.by}”{by.on}不在人员名册上", "请核对人员编号和日期", hard=True))
+    found += not_yet(by.on, act.today)
+    if by.on <= act.today and number.period[1] > by.on:
         found.append(own("future", f"{number.period[1]}还没有到，期间没有过完", "期间终了以后再申报", hard=True))
     return found
 

@@ -12,7 +12,7 @@ from fazheng.ledger.models import NothingHappened, StandingEvent, Task
 from fazheng.ledger.private_cipher import AES
 from fazheng.ledger.read import head
 from fazheng.procedure.outlook import suggestions
-from fazheng.procedure.refusals import own
+from fazheng.procedure.refusals import not_yet, own, unknown
 from fazheng.procedure.surroundings import Refusal
 
 SYSTEM = "system"  # who enters what nobody has a staff code for yet
@@ -52,8 +52,7 @@ def confirm_clock(act: Writing, by: Act, reason: str) -> tuple[Refusal, ...]:
     last = act.recorded_at
     if not behind(last):
         found.append(own("order", "本机时钟没有落后于账本", "照常办理，不用确认", hard=True))
-    if not act.roster.known(by.by):
-        found.append(own("role", f"人员名册里没有“{by.by}”", "请核对人员编号", hard=True))
+    found += unknown(act.roster, by.by)
     if not reason.strip():
         found.append(own("field", "缺少“理由”", "请写明怎样核对的时间、以前为什么走快了", hard=True))
     if not found:
@@ -68,11 +67,8 @@ def declare_nothing(act: Writing, procedure: str, year: int, by: Act) -> tuple[R
     """Signs that in `year` no case of `procedure` happened; refused where one did, or the year is not over."""
     act.flush()
     versions, bureau = act.book.procedures[procedure], act.bureau.code
-    found: list[Refusal] = []
-    if not act.roster.known(by.by):
-        found.append(own("role", f"人员名册里没有“{by.by}”", "请核对人员编号", hard=True))
-    if by.on > act.today:
-        found.append(own("future", f"{by.on}还没有到", f"今天是{act.today}，请核对日期", hard=True))
+    found = unknown(act.roster, by.by)
+    found += not_yet(by.on, act.today)
     if year >= act.today.year:
         found.append(own("future", f"{year}年还没有过完", "年度终了以后再作零申报", hard=True))
     inside = StandingEvent.objects.filter(bureau=bureau, procedure=procedure, on_day__startswith=f"{year}-")
@@ -91,11 +87,8 @@ def withdraw_zero(act: Writing, procedure: str, year: int, by: Act, reason: str)
     """Withdraws a signed zero, with a reason: the year is open again, for a case or another signature."""
     act.flush()
     bureau, name = act.bureau.code, act.book.procedures[procedure][0].name
-    found: list[Refusal] = []
-    if not act.roster.known(by.by):
-        found.append(own("role", f"人员名册里没有“{by.by}”", "请核对人员编号", hard=True))
-    if by.on > act.today:
-        found.append(own("future", f"{by.on}还没有到", f"今天是{act.today}，请核对日期", hard=True))
+    found = unknown(act.roster, by.by)
+    found += not_yet(by.on, act.today)
     if not NothingHappened.objects.filter(bureau=bureau, procedure=procedure, year=year).exists():
         found.append(own("order", f"{year}年“{name}”没有零申报", "没有可以撤回的，请核对程序和年度", hard=True))
     if not reason.strip():
@@ -113,12 +106,10 @@ def settle_task(act: Writing, task_id: str, by: Act, reason: str) -> tuple[Refus
     found: list[Refusal] = []
     if task is None or task.settled_on is not None:
         found.append(own("order", f"没有待处理的事项“{task_id}”", "用 fazheng status 查看待处理事项", hard=True))
-    if not act.roster.known(by.by):
-        found.append(own("role", f"人员名册里没有“{by.by}”", "请核对人员编号", hard=True))
+    found += unknown(act.roster, by.by)
     if not reason.strip():
         found.append(own("field", "缺少“理由”", "请写明怎样处理的", hard=True))
-    if by.on > act.today:
-        found.append(own("future", f"{by.on}还没有到", f"今天是{act.today}，请核对日期", hard=True))
+    found += not_yet(by.on, act.today)
     if not found and task is not None:
         act.record(task.case_id, "task_settled", by, {"task": task_id, "reason": act.apart.hold(reason)})
     return tuple(found)
@@ -130,10 +121,8 @@ def put_aside(act: Writing, case_id: str, suggestion: str, by: Act, reason: str)
     found: list[Refusal] = []
     if suggestion not in [s.id for s in suggestions(law, case, act.today, act.around(case_id, law))]:
         found.append(own("order", f"{case_id}没有建议“{suggestion}”", "用 fazheng case show 查看", hard=True))
-    if by.on > act.today:
-        found.append(own("future", f"{by.on}还没有到", f"今天是{act.today}，请核对日期", hard=True))
-    if not act.roster.known(by.by):
-        found.append(own("role", f"人员名册里没有“{by.by}”", "请核对人员编号", hard=True))
+    found += not_yet(by.on, act.today)
+    found += unknown(act.roster, by.by)
     if not reason.strip():
         found.append(own("field", "缺少“理由”", "请写明为什么不另开案件", hard=True))
     if not found:

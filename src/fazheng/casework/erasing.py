@@ -20,7 +20,7 @@ from fazheng.lawbook.load import LawBook
 from fazheng.ledger.models import CaseLink, CaseRow, PrivateValue
 from fazheng.ledger.private_rows import erase as remove
 from fazheng.ledger.read import cases_entries
-from fazheng.procedure.refusals import own
+from fazheng.procedure.refusals import not_yet, own
 from fazheng.procedure.surroundings import Refusal
 
 ERASED = "private_erased"
@@ -140,8 +140,7 @@ def erase(act: Writing, case_ids: Sequence[str], by: Act) -> tuple[tuple[Refusal
     `by.on` is the day by which the term must have ended. Raises CaseUnknown.
     """
     found = list(stranger(act, by.by))
-    if by.on > act.today:
-        found.append(own("future", f"{by.on}还没有到", f"今天是{act.today}，请核对日期", hard=True))
+    found += not_yet(by.on, act.today)
     for case_id in case_ids:
         act.case(case_id)
         act.flush_if_drafted(case_id)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from fazheng.casework.writing import Act, Writing
-from fazheng.procedure.refusals import own
+from fazheng.procedure.refusals import own, unknown
 from fazheng.procedure.surroundings import Refusal
 
 EXPORTS = "exports"
@@ -27,9 +27,7 @@ def record_export(
 
 def exportable(act: Writing, by: Act, *, to: str, whole: bool, reason: str) -> tuple[Refusal, ...]:
     """Why this export may not be made; empty where it may."""
-    found: list[Refusal] = []
-    if not act.roster.known(by.by):
-        found.append(own("role", f"人员名册里没有“{by.by}”", "请核对人员编号（--as）", hard=True))
+    found = unknown(act.roster, by.by)
     if not to.strip():
         found.append(own("field", "没有写交给谁", "请写收件单位（--to）", hard=True))
     if whole and not reason.strip():

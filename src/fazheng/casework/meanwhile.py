@@ -15,6 +15,7 @@ _OWN = {
     LIMIT_MISSED: "记下逾期",
     "task_settled": "办结待处理事项",
     "suggestion_put_aside": "搁置一项建议",
+    "handed_over": "交接",
 }
 
 

@@ -1,4 +1,4 @@
-"""代录: a signature that stands on paper, entered by somebody else; and the head's monthly confirmation of them.
+"""代录: a signature that stands on paper, entered by somebody else.
 
 A step of a role that signs is entered by the person's own hand, or with the explicit mark that it was signed on paper,
 whose scan is attached: who signed, on which day, and who entered it stand in the entry.
@@ -6,8 +6,6 @@ whose scan is attached: who signed, on which day, and who entered it stand in th
 
 from __future__ import annotations
 
-import json
-from collections.abc import Mapping
 from typing import Any
 
 from fazheng.casework.act import Act
@@ -17,11 +15,9 @@ from fazheng.lawbook.procedure import Step
 from fazheng.ledger.models import Attachment
 from fazheng.procedure.case import ADD_LATE
 from fazheng.procedure.law import Law
+from fazheng.procedure.on_paper import MARK, STANDS_IN
 from fazheng.procedure.refusals import own
 from fazheng.procedure.surroundings import NO_PERSON, Decision, Refusal
-
-MARK = "on_paper"  # in an entry's data: signed on paper; `scan` is the digest of the picture
-STANDS_IN = "stands_in"  # 主持工作 or 授权代签, and its paper
 
 
 def signs(book: LawBook, step: Step) -> bool:
@@ -55,17 +51,6 @@ def marks(act: Act, decision: Decision) -> dict[str, Any]:
     return said | ({STANDS_IN: decision.stands_in.shown()} if decision.stands_in else {})
 
 
-def told(data: Mapping[str, Any], by: str, entered_by: str) -> list[str]:
-    """The marks of an entry as a reader reads them; empty where it has none."""
-    said = []
-    if stood := data.get(STANDS_IN):
-        name = "授权代签" if stood["as"] == "signing_authority" else "主持工作"
-        said.append(f"{name}，依据{stood['paper']}")
-    if MARK in data:
-        said.append(f"纸上签字：{by}签，{entered_by}代录，扫描件 {data[MARK]['scan'][:12]}…")
-    return said
-
-
 def _step(law: Law, step: str, act: Act) -> Step | None:
     named = str(act.data.get("step")) if step == ADD_LATE else step
     return (law.on(act.on) or law.first).steps.get(named)
@@ -78,11 +63,3 @@ def _without_scan(bureau: str, case_id: str, act: Act) -> tuple[Refusal, ...]:
     if (scans.filter(case_id=case_id) if case_id else scans).exists():
         return ()
     return (own("on_paper", f"本案没有附件 {act.scan[:12]}…", "先附上扫描件：fazheng attachment add", hard=True),)
-
-
-def marked(data: str) -> Mapping[str, Any] | None:
-    """The mark in an entry's data, as text; None where it has none."""
-    if f'"{MARK}"' not in data:
-        return None
-    found = json.loads(data).get(MARK)
-    return found if isinstance(found, dict) else None

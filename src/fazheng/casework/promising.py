@@ -8,7 +8,7 @@ from fazheng.checkup.report import Report
 from fazheng.checkup.run import run
 from fazheng.checkup.text import Document
 from fazheng.ledger import spoken
-from fazheng.procedure.refusals import own
+from fazheng.procedure.refusals import not_yet, own, unknown
 from fazheng.procedure.surroundings import Refusal
 
 PRIVATE = "privacy"  # the group of check-up rules that look for personal data
@@ -78,10 +78,8 @@ def for_publication(act: Writing, text: str, by: Act) -> list[Refusal]:
         found.append(
             own("field", f"文字里有个人信息（第{finding.column}字起）", "去掉以后再记：这句话要公开", hard=True)
         )
-    if not act.roster.known(by.by):
-        found.append(own("role", f"人员名册里没有“{by.by}”", "请核对人员编号", hard=True))
-    if by.on > act.today:
-        found.append(own("future", f"{by.on}还没有到", f"今天是{act.today}，请核对日期", hard=True))
+    found += unknown(act.roster, by.by)
+    found += not_yet(by.on, act.today)
     return found
 
 

@@ -6,10 +6,11 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
+from fazheng.casework.posts import row_faults, strike_faults
 from fazheng.casework.writing import Act, Writing
 from fazheng.lawbook.figure import Register
 from fazheng.procedure.fields import check
-from fazheng.procedure.refusals import own
+from fazheng.procedure.refusals import not_yet, own, unknown
 from fazheng.procedure.surroundings import NO_PERSON, Refusal
 from fazheng.register import row_on
 from fazheng.staff.roster import REGISTER
@@ -27,6 +28,8 @@ def enter_row(writing: Writing, register: str, act: Act) -> tuple[Refusal, ...]:
     if not found and row_on(writing.bureau.code, register, key, act.on):
         found.append(own("once", f"“{known.name}”里已有“{key}”", "要改这一行，用变更（change）", hard=True))
     if not found:
+        found += row_faults(writing, register, key, act, anew=True)
+    if not found:
         _record(writing, known, key, "row_enter", act)
     return tuple(found)
 
@@ -38,6 +41,8 @@ def change_row(writing: Writing, register: str, key: str, act: Act) -> tuple[Ref
     if act.data.get(known.key, key) != key:
         found.append(own("field", "编号不能变更", "编号写错的，注销这一行，再登记一行", hard=True))
     if not found:
+        found += row_faults(writing, register, key, act, anew=False)
+    if not found:
         _record(writing, known, key, "row_change", act)
     return tuple(found)
 
@@ -46,6 +51,8 @@ def strike_row(writing: Writing, register: str, key: str, act: Act) -> tuple[Ref
     """Strikes a standing row as of `act.on`: it stood to the day before."""
     known = writing.book.registers[register]
     found = [*_when_and_who(writing, known, act), *_missing(writing, known, key, act)]
+    if not found:
+        found += strike_faults(writing, register, key)
     if not found:
         _record(writing, known, key, "row_strike", act)
     return tuple(found)
@@ -64,16 +71,13 @@ def _missing(writing: Writing, register: Register, key: str, act: Act) -> list[R
 
 
 def _when_and_who(writing: Writing, register: Register, act: Act) -> list[Refusal]:
-    found: list[Refusal] = []
-    if act.on > writing.today:
-        found.append(own("future", f"{act.on}还没有到", f"今天是{writing.today}，请核对日期", hard=True))
+    found = not_yet(act.on, writing.today)
     found += _older_than_the_book(writing, register, act)
     for who in dict.fromkeys((act.by, act.entered_by or act.by)):
         if who in NO_PERSON or (register.id == REGISTER and _CODE.fullmatch(who)):
             continue
         writing.flush_if_drafted(f"{REGISTER}:{who}")  # a person of this very transaction is known
-        if not writing.roster.known(who):
-            found.append(own("role", f"人员名册里没有“{who}”", "请核对人员编号，或先在人员名册里登记", hard=True))
+        found += unknown(writing.roster, who)
     return found
 
 

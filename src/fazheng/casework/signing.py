@@ -19,7 +19,7 @@ from fazheng.lawbook.figure import STAFF
 from fazheng.lawbook.load import LawBook
 from fazheng.ledger.chain import Head
 from fazheng.ledger.signed import CASE, RESTATED, SIGNED, Line, restatements, sha256, signature, text_of
-from fazheng.procedure.refusals import own
+from fazheng.procedure.refusals import not_yet, own, unknown
 from fazheng.procedure.surroundings import Refusal
 
 SIGNING_ROLE = "bureau_head"
@@ -102,14 +102,11 @@ def since_signed(bureau: str, book: LawBook, year: int) -> tuple[Differing, ...]
 
 
 def _person(act: Writing, by: Act) -> list[Refusal]:
-    found: list[Refusal] = []
-    if not act.roster.known(by.by):
-        found.append(own("role", f"人员名册里没有“{by.by}”", "请核对人员编号", hard=True))
-    elif SIGNING_ROLE not in act.roster.roles(by.by, by.on):
+    found = unknown(act.roster, by.by)
+    if not found and SIGNING_ROLE not in act.roster.roles(by.by, by.on):
         role = act.book.registers[STAFF].choices["role"][SIGNING_ROLE]
         found.append(own("role", f"年度报告由{role}签发，{by.by}在{by.on}不是", f"请由{role}签发", hard=True))
-    if by.on > act.today:
-        found.append(own("future", f"{by.on}还没有到", f"今天是{act.today}，请核对日期", hard=True))
+    found += not_yet(by.on, act.today)
     return found
 
 

@@ -14,7 +14,7 @@ from fazheng.casework.writing import Writing
 from fazheng.figures import FigureValue, Period
 from fazheng.ledger.chain import Head, SealedEntry
 from fazheng.ledger.read import entries
-from fazheng.procedure.refusals import own
+from fazheng.procedure.refusals import not_yet, own, unknown
 from fazheng.procedure.surroundings import Refusal
 
 TOLD_CASE, TOLD = "told", "figures_told"
@@ -62,11 +62,8 @@ def tell(
     """Enters what leaves the house. `head` is that of the book before the numbers were counted. Refused for a person
     the book does not know, a day to come, nobody named, and where no number is told.
     """
-    found: list[Refusal] = []
-    if not act.roster.known(by.by):
-        found.append(own("role", f"人员名册里没有“{by.by}”", "请核对人员编号（--by）", hard=True))
-    if by.on > act.today:
-        found.append(own("future", f"{by.on}还没有到", f"今天是{act.today}，请核对日期", hard=True))
+    found = unknown(act.roster, by.by)
+    found += not_yet(by.on, act.today)
     if not to.strip() or len(to.strip()) > LONGEST_NAME:
         found.append(own("field", f"收件单位要写1至{LONGEST_NAME}个字", "请写单位的名称，不写人名", hard=True))
     told = [as_told(period, value) for period, value in values if value.value is not None]

@@ -110,11 +110,7 @@ def able(step: Step, found: CaseFile, looking: Writing) -> list[str]:
     """Who may take the step that day: holds the role, certificate valid where one is asked for, not recused."""
     version = found.law.on(looking.today) or found.law.first
     gone = recused(found.law, found.case.until(looking.today))
-    held = sorted({who for role in version.serving(step.role) for who in looking.roster.holding(role, looking.today)})
-    certified = [
-        who for who in held if not version.roles[step.role].certificate or looking.roster.certified(who, looking.today)
-    ]
-    return [who for who in certified if who not in gone]
+    return [who for who in looking.roster.able(version, step, looking.today) if who not in gone]
 
 
 def _may(prospect: Prospect, found: CaseFile, looking: Writing) -> dict[str, Any]:

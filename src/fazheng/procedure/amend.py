@@ -16,7 +16,7 @@ from fazheng.procedure.law import Law
 from fazheng.procedure.limits import late_acts
 from fazheng.procedure.question import question
 from fazheng.procedure.reasons import reasons
-from fazheng.procedure.refusals import no_version, own
+from fazheng.procedure.refusals import no_version, not_yet, own, unknown
 from fazheng.procedure.surroundings import NO_PERSON, Command, Decision, NewEvent, Refusal, Surroundings
 
 OWN_WORDS = frozenset(
@@ -50,11 +50,10 @@ def decide_amendment(law: Law, case: Case, command: Command, around: Surrounding
 
 
 def _common(case: Case, command: Command, data: dict[str, Any], around: Surroundings) -> Iterator[Refusal]:
-    if command.on > around.today:
-        yield own("future", f"{command.on}还没有到", f"今天是{around.today}，请核对日期", hard=True)
+    yield from not_yet(command.on, around.today)
     for who in dict.fromkeys((command.by, command.entered_by or command.by)):
-        if not around.staff.known(who) and (who == command.by or who not in NO_PERSON):
-            yield own("role", f"人员名册里没有“{who}”", "请核对人员编号", hard=True)
+        if who == command.by or who not in NO_PERSON:
+            yield from unknown(around.staff, who)
     if not case.entries:
         yield own("order", "没有这个案件", "请核对案件号", hard=True)
     if not data.get("reason"):

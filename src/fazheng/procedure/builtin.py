@@ -11,7 +11,7 @@ from fazheng.procedure.attempt import Attempt
 from fazheng.procedure.case import Case
 from fazheng.procedure.fields import check
 from fazheng.procedure.law import Law
-from fazheng.procedure.refusals import by_step, own, step_name
+from fazheng.procedure.refusals import by_step, not_yet, own, step_name, unknown
 from fazheng.procedure.surroundings import NO_PERSON, OWN_RULE, Refusal, StandIn, Surroundings
 
 
@@ -26,8 +26,7 @@ def built_in_refusals(tried: Attempt) -> Iterator[Refusal]:
 
 def _when(tried: Attempt) -> Iterator[Refusal]:
     on, case = tried.command.on, tried.case
-    if on > tried.around.today:
-        yield own("future", f"{on}还没有到", f"今天是{tried.around.today}，请核对日期", hard=True)
+    yield from not_yet(on, tried.around.today)
     if case.standing and on < case.standing[-1].on:
         last = case.standing[-1]
         yield own(
@@ -44,7 +43,7 @@ def _actor(tried: Attempt) -> Iterator[Refusal]:
     if tried.command.entered_by not in ("", who, *NO_PERSON) and not staff.known(tried.command.entered_by):
         yield own("role", f"人员名册里没有登记人“{tried.command.entered_by}”", "请核对登记人的编号", hard=True)
     if not staff.known(who):
-        yield own("role", f"人员名册里没有“{who}”", "请核对人员编号，或先在人员名册里登记", hard=True)
+        yield from unknown(staff, who)
         return
     if not tried.version.serving(step.role) & staff.roles(who, on) and stand_in(tried) is None:
         yield _not_theirs(tried, who, role.name)

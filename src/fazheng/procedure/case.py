@@ -12,7 +12,7 @@ from typing import Any, Protocol
 CORRECT, WITHDRAW, ADD_LATE, LIMIT_MISSED = "correct", "withdraw", "add_late", "limit_missed"
 AMENDING = frozenset({CORRECT, WITHDRAW, ADD_LATE})
 BOOKKEEPING = frozenset(
-    {LIMIT_MISSED, "task_settled", "suggestion_put_aside", "private_looked", "private_erased", "attached"}
+    {LIMIT_MISSED, *"task_settled suggestion_put_aside private_looked private_erased attached handed_over".split()}
 )  # entries for readers: no event of the procedure
 
 

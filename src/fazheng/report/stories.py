@@ -14,6 +14,7 @@ from fazheng.ledger.chain import SealedEntry
 from fazheng.procedure.case import ADD_LATE, CORRECT, LIMIT_MISSED, WITHDRAW, Case, Event, event_of, fold
 from fazheng.procedure.examples import calendar_of
 from fazheng.procedure.law import Law, law_of
+from fazheng.procedure.on_paper import told as marks_told
 from fazheng.procedure.refusals import source
 from fazheng.procedure.review import entered_afterwards
 from fazheng.procedure.words import BUILT_IN_NAMES, gate_name
@@ -133,6 +134,9 @@ def _amendment(entry: SealedEntry, reading: _Reading) -> Line | None:
             )
         case "private_erased":
             return Line(entry.happened_on, "保存期满，清除另存的内容", _who(entry, reading), data["term"]["article"])
+        case "handed_over":
+            name = f"交接：由{data['from']}交给{data['to']}"
+            return Line(entry.happened_on, name, _who(entry, reading), apart=("理由",))
         case "attached":
             return Line(entry.happened_on, f"附上文件（{data['media']}）", _who(entry, reading), apart=("文件名",))
     return None
@@ -213,6 +217,8 @@ def _who(entry: SealedEntry, reading: _Reading) -> str:
     """Who did it, in which role; who entered it where that was somebody else, unless the note says it of all."""
     role = reading.law.first.roles.get(entry.acting_as)
     who = f"{role.name} {entry.by}" if role else entry.by
+    if said := marks_told(json.loads(entry.data), entry.by, entry.entered_by):
+        return f"{who}（{'；'.join(said)}）"
     if entry.entered_by in ("", entry.by) or (reading.entered_once and reading.recorded_once):
         return who
     return f"{who}（{_NO_PERSON.get(entry.entered_by, entry.entered_by)}录入）"

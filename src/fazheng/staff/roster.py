@@ -9,6 +9,7 @@ from datetime import date
 from typing import Any
 
 from fazheng.lawbook.figure import ACTING, AUTHORITY, STAFF, STAFFING
+from fazheng.lawbook.procedure import Procedure, Step
 from fazheng.ledger.models import RegisterRow
 from fazheng.procedure.surroundings import StandIn
 
@@ -113,6 +114,21 @@ class Roster:
     def holding(self, role: str, on: date) -> list[str]:
         """Codes of those who hold the role that day, sorted."""
         return sorted(code for code in self._rows if role in self.roles(code, on))
+
+    def able(self, version: Procedure, step: Step, on: date) -> list[str]:
+        """Codes of those who may take the step that day: the role, their own or by a paper, and a valid certificate
+        where one is asked for. Who is recused in a case is for the case. Sorted.
+        """
+        roles, asked = version.serving(step.role), version.roles[step.role].certificate
+        return [
+            one.code
+            for one in self.here(on)
+            if (
+                roles & self.roles(one.code, on)
+                or self.stands_in(one.code, roles, on, version.id, step.id, reserved=step.reserved)
+            )
+            and (not asked or self.certified(one.code, on))
+        ]
 
     def _term(self, code: str, on: date, procedure: str = "", step: str = "") -> Term | None:
         """The paper by which they head the bureau that day, or by which they sign that step."""
