@@ -67,7 +67,7 @@ def paper_signed(bureau: str, month: str = "") -> list[PaperSigned]:
 
 
 def unconfirmed_months(bureau: str, today: date) -> dict[str, int]:
-    """Months that are over, with how many of their signatures on paper no head has confirmed. Empty where none waits."""
+    """Months that are over, with how many of their signatures on paper no head confirmed. Empty where none waits."""
     waiting: dict[str, int] = {}
     for one in paper_signed(bureau):
         month = one.recorded_at[:7]

@@ -19,6 +19,7 @@ from fazheng.lawbook.figure import STAFF
 from fazheng.lawbook.load import LawBook
 from fazheng.ledger.chain import Head
 from fazheng.ledger.signed import CASE, RESTATED, SIGNED, Line, restatements, sha256, signature, text_of
+from fazheng.procedure.on_paper import STANDS_IN
 from fazheng.procedure.refusals import not_yet, own, unknown
 from fazheng.procedure.surroundings import Refusal
 
@@ -60,7 +61,8 @@ def unfit(act: Writing, words: Words, reason: str, by: Act) -> tuple[Refusal, ..
 
 def sign(act: Writing, words: Words, head: Head, files: Mapping[str, bytes], reason: str, by: Act) -> None:
     """Enters the signature, once `unfit` found nothing. `head`: the end of the book the figures were counted from."""
-    act.record(f"{CASE}:{words.year}", SIGNED, by, _entered(act, words, head, files, reason, by), SIGNING_ROLE)
+    entered = _entered(act, words, head, files, reason, by) | _stood_in(act, by)
+    act.record(f"{CASE}:{words.year}", SIGNED, by, entered, SIGNING_ROLE)
     act.flush()
 
 
@@ -75,7 +77,7 @@ def restate(
         found.append(own("order", "签发的数与现在的账本都一致", "不用更正", hard=True))
     if not found:
         told = [as_change(one) for one in changed]
-        data = _entered(act, words, head, {}, reason, by) | {"changed": told}
+        data = _entered(act, words, head, {}, reason, by) | {"changed": told} | _stood_in(act, by)
         act.record(f"{CASE}:{words.year}", RESTATED, by, data, SIGNING_ROLE)
         act.flush()
     return tuple(dict.fromkeys(found))
@@ -108,6 +110,12 @@ def _person(act: Writing, by: Act) -> list[Refusal]:
         found.append(own("role", f"年度报告由{role}签发，{by.by}在{by.on}不是", f"请由{role}签发", hard=True))
     found += not_yet(by.on, act.today)
     return found
+
+
+def _stood_in(act: Writing, by: Act) -> dict[str, Any]:
+    """By which paper an acting head signs; 授权代签 does not reach a yearly report. Empty for the head."""
+    stood = act.roster.stands_in(by.by, frozenset({SIGNING_ROLE}), by.on, "", "", reserved=True)
+    return {STANDS_IN: stood.shown()} if stood else {}
 
 
 def _entered(

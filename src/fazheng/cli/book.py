@@ -14,10 +14,12 @@ from fazheng.casework.attaching import check as check_attachments
 from fazheng.casework.bureaux import BureauFault, known
 from fazheng.casework.checking import VERIFIERS, checked
 from fazheng.casework.declaring import open_bureau
+from fazheng.casework.paper_months import unconfirmed_months
 from fazheng.casework.rebuild import rebuild as make_again
 from fazheng.casework.sealing import CIPHERS, NAMES
 from fazheng.cli import chinese
 from fazheng.cli.common import Unusable, answer, common, open_book, placed, settings
+from fazheng.cli.people import told_waiting
 from fazheng.lawbook.load import load
 from fazheng.lawbook.standing import standing
 from fazheng.ledger.chain import FORMAT, FORMS
@@ -70,6 +72,7 @@ def status() -> None:
     last = head(bureau.code)
     cases = CaseRow.objects.filter(bureau=bureau.code)
     tasks = list(Task.objects.filter(bureau=bureau.code, settled_on__isnull=True).order_by("opened_on", "task_id"))
+    waiting = unconfirmed_months(bureau.code, clock.today())
     value = {
         "bureau": bureau.code,
         "name": bureau.name,
@@ -82,6 +85,7 @@ def status() -> None:
         "tasks": [
             {"task": t.task_id, "kind": t.kind, "role": t.role, "reason": t.reason, "article": t.article} for t in tasks
         ],
+        "paper_signed": waiting,
     }
     lines = [
         f"{bureau.name}（{bureau.code}）",
@@ -89,6 +93,7 @@ def status() -> None:
         f"案件 {value['cases']} 件，未结 {value['open']} 件，待处理事项 {len(tasks)} 件",
     ]
     lines += [f"  · {t.reason}（{t.article}）［{t.task_id}］" for t in tasks]
+    lines += [f"  · {line}" for line in told_waiting(waiting)]
     answer(value, lambda: "\n".join(lines))
 
 

@@ -43,14 +43,15 @@ def _act_options(command: Any) -> Any:
             click.option("--happened", is_flag=True, help="如实补录：已经发生的事，按事实记，违反之处留痕"),
             click.option("--entered-by", default="", metavar="CODE", help="谁录入（默认就是办理人）"),
             click.option("--paper", default="", help="证明它发生过的材料（另存）"),
+            click.option("--signed-on-paper", "scan", default="", metavar="摘要", help="纸上签字：扫描件附件的摘要"),
         )
     ):
         command = option(command)
     return common(command)
 
 
-def _act(on: str, by: str, data: dict[str, Any], happened: bool, entered_by: str, paper: str) -> Act:
-    return Act(day(on), by, data, happened, entered_by, paper)
+def _act(on: str, by: str, data: dict[str, Any], happened: bool, entered_by: str, paper: str, scan: str) -> Act:
+    return Act(day(on), by, data, happened, entered_by, paper, signed_on_paper=bool(scan), scan=scan)
 
 
 @case.command("open")
@@ -68,6 +69,7 @@ def open_case(
     happened: bool,
     entered_by: str,
     paper: str,
+    scan: str,
     ref: str,
     suggested_by: str,
 ) -> int:
@@ -79,7 +81,7 @@ def open_case(
         kinds = version.steps[version.opens].kinds
         data = carried(act, suggested_by, version, day(on)) if suggested_by else {}
         data |= read_fields(pairs(typed), kinds, version.labels, version.choices)
-        done = act.open(procedure, _act(on, by, data, happened, entered_by, paper), ref=ref)
+        done = act.open(procedure, _act(on, by, data, happened, entered_by, paper, scan), ref=ref)
         names = _names(version)
     return _told(done, names, opened=True, proven=bool(paper) or not happened)
 
@@ -100,6 +102,7 @@ def do_step(
     happened: bool,
     entered_by: str,
     paper: str,
+    scan: str,
     seen: int | None,
 ) -> int:
     """办一步。更正 correct（entry=序号 reason=理由）、撤回 withdraw、补记 add_late（step=步骤 reason=理由）也用它。"""
@@ -108,7 +111,7 @@ def do_step(
         law, found = act.case(case_id)
         step = step_id(law.on(day(on)) or law.first, step)
         data = step_data(law, found, step, pairs(typed))
-        done = act.do(case_id, step, replace(_act(on, by, data, happened, entered_by, paper), seen=seen))
+        done = act.do(case_id, step, replace(_act(on, by, data, happened, entered_by, paper, scan), seen=seen))
         names = _names(law.first)
     return _told(done, names, opened=False, proven=bool(paper) or not happened)
 

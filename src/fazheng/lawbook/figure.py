@@ -126,6 +126,8 @@ class Register(Table, frozen=True, kw_only=True):
     labels: Mapping[str, str] = {}
     taken_over: bool = False
     signs: tuple[str, ...] = ()  # of the staff register: the roles whose step is a signature
+    proves: Mapping[str, str] = {}  # of the staff register: a yes-or-no field of a step → the field that shows it
+    outside: Mapping[str, str] = {}  # of the staff register: a role → whom outside the bureau one may ask
     changes: tuple[Change, ...] = ()
 
     @property
