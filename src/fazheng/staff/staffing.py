@@ -148,7 +148,7 @@ def _shows(roster: Roster, code: str, on: date, field: str) -> bool:
 
 
 def least(found: list[CanDo]) -> int:
-    """How many people do for all of the procedures: one set of people may hold every role, so the most that any asks."""
+    """How many people do for all the procedures: one set of people may hold every role, so the most any one asks."""
     return max((len(one.fewest) for one in found), default=0)
 
 

@@ -18,9 +18,10 @@ from fazheng.procedure.examples import Example, examples_of
 from fazheng.procedure.fields import read
 from fazheng.procedure.identifiers import org_code
 from fazheng.procedure.surroundings import OWN_RULE
+from fazheng.staff.rights import ADMINISTRATORS
 from tests.casework.workbook.desk import FURTHER, STAFF, Rows, person, plain, standing, taken
 
-ROLES = load().registers["staff"].choices["role"]
+ROLES = {id: name for id, name in load().registers["staff"].choices["role"].items() if id not in ADMINISTRATORS}
 WORDS = ("step", "on", "by", "happened")
 VERSIONS = [version for versions in load().procedures.values() for version in versions]
 
