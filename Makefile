@@ -4,7 +4,7 @@
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help setup demo test check fuzz fix format lint types contracts law-check migrations generated soak eval \
+.PHONY: help setup demo serve test check fuzz fix format lint types contracts law-check migrations generated soak eval \
     soak-walks soak-kills soak-kills-postgresql soak-fuzz soak-workbooks rule-pages bench-checkup bench-verify bench-steps \
     bench-import bench-papers bench-figures lock clean
 
@@ -19,6 +19,7 @@ install = { command -v uv >/dev/null && uv pip install --quiet --python $(PY) $(
 help:
 	@echo 'make setup   建立 .venv 并安装运行所需'
 	@echo 'make demo    装入示例年度，生成年度报告'
+	@echo 'make serve   在浏览器里看示例（PORT=端口）'
 	@echo 'make test    运行测试'
 	@echo 'make check   格式、类型、依赖方向、法律文件、迁移、损坏文件、测试，全部检查'
 	@echo 'make fuzz    用损坏的文件试报告体检和表格导入的读入（FUZZ=秒数，SEED=起点）'
@@ -68,6 +69,12 @@ $(VENV)/bench.stamp: $(VENV)/dev.stamp requirements/bench.txt
 demo: $(VENV)/base.stamp
 	@$(PY) -m fazheng demo
 
+PORT := 8000
+
+serve: $(VENV)/base.stamp
+	@test -e demo-home/book.sqlite3 || $(PY) -m fazheng demo
+	@$(PY) -m fazheng --home demo-home serve --demo --port $(PORT)
+
 test: $(VENV)/dev.stamp
 	@$(PY) -m pytest
 
@@ -100,7 +107,7 @@ law-check: $(VENV)/dev.stamp
 migrations: $(VENV)/dev.stamp
 	@echo '== 数据库迁移'
 	@home=$$(mktemp -d) && trap 'rm -r "$$home"' EXIT && \
-	    FAZHENG_HOME="$$home" DATABASE_URL= DJANGO_SETTINGS_MODULE=fazheng.site.settings \
+	    FAZHENG_HOME="$$home" DATABASE_URL= DJANGO_SETTINGS_MODULE=fazheng.site.desk \
 	    $(PY) -m django makemigrations --check --dry-run
 
 generated: $(VENV)/dev.stamp

@@ -3,6 +3,8 @@
 import os
 import sys
 
+SERVING = frozenset({"serve", "account"})  # the commands that need the tables of the desk, too
+
 
 def main() -> None:
     """Runs the command line and leaves with its exit code."""
@@ -14,7 +16,8 @@ def _run(arguments: list[str]) -> int:
 
     from fazheng.ledger.faults import HomeUnreadable
 
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "fazheng.site.settings")
+    room = "desk" if SERVING.intersection(arguments) else "settings"
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", f"fazheng.site.{room}")
     try:
         django.setup()  # the tables must be known before any room that reads them is imported
     except HomeUnreadable as fault:

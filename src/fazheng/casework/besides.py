@@ -19,6 +19,7 @@ from fazheng.ledger.tree import grow
 from fazheng.procedure.case import LIMIT_MISSED
 
 IMPORTED, UNDO = "import:", "undo:"  # how the source of an entry begins that an import made, and that undoes one
+FORM = "form:"  # and of one that was sent from a page, with the key of that form
 IMPORT_UNDONE, NOTHING_HAPPENED, ZERO_WITHDRAWN = "import_undone", "nothing_happened", "zero_withdrawn"
 ATTACHED, CHECKPOINT_MADE = "attached", "checkpoint_made"
 _DECLARING = frozenset({DECLARED, WITHDRAWN})
@@ -43,6 +44,8 @@ def project_other(bureau: str, sealed: Iterable[SealedEntry], book: LawBook) -> 
             attached.append(_attachment(entry, json.loads(entry.data)))
         if entry.source.startswith(IMPORTED) and entry.event != LIMIT_MISSED:
             imported[entry.source.removeprefix(IMPORTED)] = entry.seq
+        elif entry.source.startswith(FORM) and entry.event != LIMIT_MISSED:
+            imported[entry.source] = entry.seq
         if entry.event == IMPORT_UNDONE:
             freed = _freed(bureau, json.loads(entry.data))
             imported = {row: seq for row, seq in imported.items() if not freed(seq)}

@@ -23,10 +23,11 @@ from fazheng.lawbook.procedure import Procedure
 from fazheng.ledger.models import CaseRow
 from fazheng.procedure.case import Case
 from fazheng.procedure.clocks import Clock
+from fazheng.procedure.explaining import explain_clock as explained
 from fazheng.procedure.outlook import against, suggestions
 from fazheng.procedure.question import question
 from fazheng.procedure.surroundings import Refusal
-from fazheng.workdays import Length, Span, explain
+from fazheng.workdays import Explanation
 
 
 @click.group(cls=chinese.Group)
@@ -261,31 +262,16 @@ def _why_day(found: Case, law: Any, limit: str, looking: Writing) -> int:
 
 
 def explain_clock(clock: Clock, looking: Writing) -> dict[str, Any]:
-    """Why a clock's due day is that day: from when, which length, what did not count, each day."""
-    head = [f"{clock.limit.name}（{clock.limit.cited}）：自{clock.begun}起算，{clock.limit.length or '固定日期'}"]
-    head += [f"延长：{length}" for length in clock.lengths[1:]]
-    head += [f"{_span(span)}不计入" for span in clock.spans]
-    if clock.due is None:
-        return {"limit": clock.limit.id, "due": None, "days": [], "text": [*head, "现在中止，没有末日"]}
-    value: dict[str, Any] = {
-        "limit": clock.limit.id,
-        "begun": clock.begun.isoformat(),
-        "due": clock.due.isoformat(),
-        "estimate": clock.estimate,
-        "days": [],
-    }
-    if clock.lengths:
-        whole = Length(sum(length.number for length in clock.lengths), clock.lengths[0].unit)
-        told = explain(clock.begun, whole, looking.calendar, rolls=clock.limit.rolls, spans=clock.spans)
-        value |= {"days": days_as_json(told)["days"]}
-        head.append(days_as_text(told))
-    else:
-        head.append(f"末日：{clock.due}")
-    return value | {"text": head}
-
-
-def _span(span: Span) -> str:
-    return f"{span.from_day}至{span.to_day or '今'}中止，"
+    """Why a clock's due day is that day, for a program and, under `text`, for a reader."""
+    told = explained(clock, looking.calendar)
+    value: dict[str, Any] = {"limit": clock.limit.id, "due": None, "days": []}
+    if told.due is None:
+        return value | {"text": list(told.head)}
+    value |= {"begun": clock.begun.isoformat(), "due": told.due.isoformat(), "estimate": clock.estimate}
+    if not told.days:
+        return value | {"text": list(told.head)}
+    days = Explanation(told.due, told.estimate, told.days)
+    return value | {"days": days_as_json(days)["days"], "text": [*told.head, days_as_text(days)]}
 
 
 case.add_command(dossier)

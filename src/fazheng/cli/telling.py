@@ -6,13 +6,12 @@ import json
 from datetime import date
 from typing import Any
 
+from fazheng.casework.able import able
 from fazheng.casework.folding import CaseFile
 from fazheng.casework.linking import linked_ids
 from fazheng.casework.writing import Writing
-from fazheng.lawbook.procedure import Step
 from fazheng.ledger.chain import SealedEntry
 from fazheng.ledger.models import Task
-from fazheng.procedure.builtin import recused
 from fazheng.procedure.clocks import Clock
 from fazheng.procedure.outlook import Prospect, duties, prospects, suggestions
 from fazheng.procedure.review import entered_afterwards
@@ -106,13 +105,6 @@ def days_between(entry: SealedEntry) -> int:
     return (date.fromisoformat(entry.recorded_at[:10]) - date.fromisoformat(entry.happened_on)).days
 
 
-def able(step: Step, found: CaseFile, looking: Writing) -> list[str]:
-    """Who may take the step that day: holds the role, certificate valid where one is asked for, not recused."""
-    version = found.law.on(looking.today) or found.law.first
-    gone = recused(found.law, found.case.until(looking.today))
-    return [who for who in looking.roster.able(version, step, looking.today) if who not in gone]
-
-
 def _may(prospect: Prospect, found: CaseFile, looking: Writing) -> dict[str, Any]:
     return {
         "step": prospect.step.id,
@@ -120,7 +112,7 @@ def _may(prospect: Prospect, found: CaseFile, looking: Writing) -> dict[str, Any
         "role": prospect.step.role,
         "role_name": prospect.role,
         "article": prospect.step.cited,
-        "people": able(prospect.step, found, looking),
+        "people": able(prospect.step, found.law, found.case, looking),
     }
 
 

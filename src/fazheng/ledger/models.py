@@ -24,7 +24,7 @@ class Entry(models.Model):
     acting_as = models.CharField(max_length=40)  # the role of `by`
     happened_on = models.CharField(max_length=10)
     recorded_at = models.CharField(max_length=32)  # ISO time, +08:00
-    source = models.CharField(max_length=120)  # "" | "import:<row digest>"
+    source = models.CharField(max_length=120)  # "" | "import:<row digest>" | "form:<key of the form>"
     prev = models.CharField(max_length=64)
     digest = models.CharField(max_length=64)
 
@@ -215,7 +215,9 @@ class RegisterMove(models.Model):
 
 
 class ImportedRow(models.Model):
-    """Projection: a row of a workbook that is in the book already; the same row again changes nothing."""
+    """Projection: a row of a workbook, or a form sent from a page ("form:<key>"), that is in the book already; the same
+    again changes nothing.
+    """
 
     pk = models.CompositePrimaryKey("bureau", "row_digest")
     bureau = models.CharField(max_length=18)

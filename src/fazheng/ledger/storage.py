@@ -15,6 +15,8 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 from fazheng.ledger.faults import HomeMissing, HomeUnreadable, explained
 
 BOOK = "book.sqlite3"
+DESK = "desk.sqlite3"  # accounts, sessions, lock-outs: what the web desk keeps and no law asks for
+DESK_ALIAS = "desk"
 BACKUPS = "backups"  # the folder of a home where copies lie unless another one is named
 BEFORE = "before-upgrade"
 _MIGRATING = 0x66617A68656E67  # the number of the lock that one migrating program holds on a server
@@ -74,6 +76,11 @@ def _postgresql(url: str) -> dict[str, Any]:
     }
 
 
+def desk_settings(home: Path) -> dict[str, Any]:
+    """Django's settings of the desk's own database: always a file of the home, wherever the book's tables are."""
+    return {**database_settings(home, ""), "NAME": str(home / DESK)}
+
+
 @dataclass(frozen=True, slots=True)
 class Upgrade:
     """A book of an earlier release was brought up to date. `kept` is the copy made before; None on PostgreSQL."""
@@ -110,7 +117,7 @@ def open_home(
     os.environ["FAZHENG_HOME"] = str(home)
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "fazheng.site.settings")
     _start_django()
-    _point_at(settings)
+    _point_at(home, settings)
     return _bring_up_to_date(home, create, keep, then)
 
 
@@ -129,15 +136,20 @@ def _start_django() -> None:
         django.setup()
 
 
-def _point_at(settings: dict[str, Any]) -> None:
+def _point_at(home: Path, settings: dict[str, Any]) -> None:
     from django.conf import settings as django_settings
     from django.db import connections
 
     connections.close_all()
-    if "default" in [opened.alias for opened in connections.all(initialized_only=True)]:
-        del connections["default"]  # the wrapper keeps the engine it was made for
-    django_settings.DATABASES = {"default": settings}
-    connections.settings = connections.configure_settings({"default": settings})
+    for opened in connections.all(initialized_only=True):
+        del connections[opened.alias]  # the wrapper keeps the engine and the file it was made for
+    databases = {"default": settings}
+    if DESK_ALIAS in django_settings.DATABASES:
+        databases[DESK_ALIAS] = desk_settings(home)
+        for of_desk in databases.values():
+            of_desk["CONN_MAX_AGE"] = None  # a thread of the server keeps its connection
+    django_settings.DATABASES = databases
+    connections.settings = connections.configure_settings(databases)
 
 
 def _bring_up_to_date(home: Path, create: bool, keep: bool, then: Callable[[], None]) -> Upgrade | None:
@@ -152,7 +164,7 @@ def _bring_up_to_date(home: Path, create: bool, keep: bool, then: Callable[[], N
             raise HomeMissing(home)
         if not applied <= set(executor.loader.graph.nodes):
             raise HomeUnreadable("这个账本由更新版本的法正写成，本版本不能打开。请先升级程序，账本没有被改动")
-        if not executor.migration_plan(executor.loader.graph.leaf_nodes()):
+        if not executor.migration_plan(executor.loader.graph.leaf_nodes("ledger")):
             return None
         kept = _copied_before(home) if applied and keep and connection.vendor == "sqlite" else None
         _migrate(then if applied else lambda: None)
@@ -175,7 +187,7 @@ def _migrate(then: Callable[[], None]) -> None:
                 with connection.cursor() as cursor:
                     cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_MIGRATING])
             executor = MigrationExecutor(connection)  # asked again: another program may have been quicker
-            executor.migrate(executor.loader.graph.leaf_nodes())
+            executor.migrate(executor.loader.graph.leaf_nodes("ledger"))
             then()
     finally:
         connection.enable_constraint_checking()

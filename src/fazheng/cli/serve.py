@@ -1,0 +1,72 @@
+"""`fazheng serve`, `fazheng account`: the desk in a browser, and who may log in."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from pathlib import Path
+from typing import Any
+
+import click
+
+from fazheng.casework import clock
+from fazheng.casework.bureaux import is_example, known, the_bureau
+from fazheng.cli import chinese
+from fazheng.cli.common import Unusable, answer, common, open_book, settings
+from fazheng.lawbook.standing import standing
+from fazheng.ledger.storage import close_home
+from fazheng.staff import load_roster
+
+HERE = "127.0.0.1"
+_LETTERS = "23456789abcdefghjkmnpqrstuvwxyz"  # without those that are taken for one another
+
+
+@click.command(cls=chinese.Command)
+@click.option("--port", default=8000, show_default=True, type=click.IntRange(1, 65535), help="端口")
+@click.option("--host", default=HERE, show_default=True, help="在哪个地址上等候；只给本机用时不必改")
+@click.option("--name", "names", multiple=True, metavar="NAME", help="同事在浏览器里写的主机名或地址，可写多个")
+@click.option("--demo", is_flag=True, help="示例：点一下就以某人的身份进入，不要口令；只限示例单位和本机")
+@common
+def serve(port: int, host: str, names: tuple[str, ...], demo: bool) -> None:
+    """在浏览器里办公：启动本单位的网页，用 Ctrl+C 停止。"""
+    home = Path(settings().home).absolute()
+    open_book(home)
+    bureau = the_bureau(settings().bureau) if known() else None
+    if bureau is not None:
+        standing(bureau.place)
+    if demo and not (bureau and is_example(bureau.code) and host == HERE):
+        raise Unusable("--demo 只能用于示例单位（行政区划999开头），并且只在本机（127.0.0.1）上。正式使用请去掉 --demo")
+    if host != HERE and not names:
+        raise Unusable("不只给本机用时，请用 --name 写明同事在浏览器里输入的主机名或地址，可写多个")
+    start, stop = _room("start"), _room("stop")
+    start(home, bureau, hosts=[*names, HERE, "localhost"] if not demo else [HERE, "localhost"], demo=demo)
+    close_home()
+    answer(
+        {"url": f"http://{host}:{port}/"},
+        lambda: f"已启动：http://{names[0] if names else host}:{port}/　按 Ctrl+C 停止",
+    )
+    try:
+        import_module("fazheng.site.wsgi").serve(host, port)
+    finally:
+        stop()
+
+
+@click.command(cls=chinese.Command)
+@click.argument("code", metavar="人员编号")
+@common
+def account(code: str) -> None:
+    """给一个人开账户，或者重设口令：显示一次的口令，第一次登录就要改。"""
+    bureau = settings().open()
+    if not load_roster(bureau.code).known(code):
+        raise Unusable(f"人员名册里没有“{code}”。请先在人员名册里登记，再开账户")
+    _room("migrate")()
+    password = "".join(_LETTERS[byte % len(_LETTERS)] for byte in clock.chance(14))
+    import_module("fazheng.web.models").Account.objects.open(code, password)
+    answer({"code": code, "password": password}, lambda: f"{code} 的口令（只显示这一次，首次登录须改）：{password}")
+
+
+def _room(name: str) -> Any:
+    """A function of the web room, which stands beside this one: the site above both is what joins them."""
+    return getattr(import_module("fazheng.web.serving"), name)
+
+
+COMMANDS = (serve, account)

@@ -1,0 +1,63 @@
+"""What went wrong, calmly: what happened, whether something was recorded, what to do. Never a trace on a page."""
+
+from __future__ import annotations
+
+import sys
+import traceback
+from pathlib import Path
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.template.loader import render_to_string
+
+
+def page(request: HttpRequest, status: int, what: str, todo: str) -> HttpResponse:
+    """A calm page of that status."""
+    told = {"status": status, "what": what, "todo": todo}
+    return HttpResponse(render_to_string("errors/page.html", told, request), status=status)
+
+
+def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    return page(
+        request, 400, "这个请求不完整或地址不对，没有记入任何内容。", "请从首页重新进入；地址栏要用本单位给的网址。"
+    )
+
+
+def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    return page(request, 403, "这一页不对您的岗位开放。", "权限随岗位和科室走；岗位有变动的，请人事在“人员”里登记。")
+
+
+def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    return page(request, 404, "没有这一页，或者它不对您开放。", "请核对案件号或网址，或者从左边的目录进入。")
+
+
+def conflict(request: HttpRequest, what: str) -> HttpResponse:
+    return page(request, 409, what, "请返回上一页看最新情况，再决定怎么办。")
+
+
+def unavailable(request: HttpRequest, what: str) -> HttpResponse:
+    return page(request, 503, what, "请稍后再试；刚才填的内容还在上一页。")
+
+
+def no_bureau(request: HttpRequest) -> HttpResponse:
+    return page(request, 409, "账本里还没有单位。", "请先在“设置”里写明单位、地区和人员，或运行 fazheng init。")
+
+
+def csrf(request: HttpRequest, reason: str = "") -> HttpResponse:
+    return page(
+        request, 403, "这张表不是从本系统的页面发出的，或者页面打开得太久，没有记入。", "请返回，刷新页面，再提交一次。"
+    )
+
+
+def locked(request: HttpRequest, response: HttpResponse | None = None, credentials: Any = None) -> HttpResponse:
+    return page(request, 429, "口令连续输错五次，这个编号暂时不能登录。", "请十五分钟以后再试，或请安全管理员解锁。")
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """The reader gets a sentence; the log the places in the program, without any value."""
+    kind, _, at = sys.exc_info()
+    places = [f"{Path(frame.filename).name}:{frame.lineno} {frame.name}" for frame in traceback.extract_tb(at)]
+    sys.stderr.write(f"desk: {kind.__name__ if kind else 'fault'} {' < '.join(reversed(places[-12:]))}\n")
+    return page(
+        request, 500, "程序出错，这一次没有办成。", "请回到案件看有没有记入；仍有问题的，把时间和所在页面告诉维护人员。"
+    )

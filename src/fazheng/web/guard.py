@@ -1,0 +1,74 @@
+"""What stands around every page: the name browsers ask for, the time out, faults that were foreseen."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from urllib.parse import quote
+
+from django.conf import settings
+from django.contrib.auth import logout
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+
+from fazheng.casework import clock
+from fazheng.casework.desk import DeskClosed
+from fazheng.casework.folding import CaseUnknown
+from fazheng.ledger.faults import BookBusy, HomeUnreadable
+from fazheng.ledger.private_keys import PrivateUnreadable
+from fazheng.web import errors
+
+Next = Callable[[HttpRequest], HttpResponse]
+_SEEN, _OFTEN = "seen", 60  # when the person last asked for a page; noted once a minute, not with every page
+
+
+class OnlyHere:
+    """Refuses a request under another host's name, and keeps pages out of every cache."""
+
+    def __init__(self, following: Next) -> None:
+        self._following = following
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        request.get_host()  # raises DisallowedHost: a calm 400
+        response = self._following(request)
+        response.headers.setdefault("Cache-Control", "no-store")
+        return response
+
+
+class TimeOut:
+    """Logs out who asked for nothing for a while."""
+
+    def __init__(self, following: Next) -> None:
+        self._following = following
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if request.user.is_authenticated:
+            now = int(clock.now().timestamp())
+            seen = int(request.session.get(_SEEN, now))
+            if now - seen > settings.IDLE_SECONDS:
+                logout(request)
+                back = quote(request.get_full_path()) if request.method == "GET" else ""
+                return redirect(f"{reverse('login')}?idle=1&next={back}")
+            if now - seen >= _OFTEN or _SEEN not in request.session:
+                request.session[_SEEN] = now
+        return self._following(request)
+
+
+class Foreseen:
+    """Says foreseen faults of the book as a page of their own."""
+
+    def __init__(self, following: Next) -> None:
+        self._following = following
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self._following(request)
+
+    def process_exception(self, request: HttpRequest, fault: Exception) -> HttpResponse | None:
+        match fault:
+            case CaseUnknown() | Http404():
+                return errors.not_found(request)
+            case BookBusy() | DeskClosed():
+                return errors.unavailable(request, f"{fault}。")
+            case HomeUnreadable() | PrivateUnreadable():
+                return errors.page(request, 500, f"{fault}。", "请告诉系统管理员。")
+        return None

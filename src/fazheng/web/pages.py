@@ -1,0 +1,102 @@
+"""Who gets to a page: nobody who is not let in by name. Every view is a `page`, or says that it is `public`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import wraps
+from typing import Any, Concatenate, ParamSpec
+from urllib.parse import quote
+
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
+from django.shortcuts import redirect
+from django.urls import NoReverseMatch, reverse
+
+from fazheng.staff import load_roster
+from fazheng.staff.rights import may_open, viewer
+from fazheng.web.errors import no_bureau
+from fazheng.web.models import Account
+from fazheng.web.serving import serving
+from fazheng.web.visit import Visit
+
+P = ParamSpec("P")
+View = Callable[Concatenate[HttpRequest, P], HttpResponse]
+PUBLIC = "public"
+# the side navigation: page, which is the name of its address too, and what it is called
+NAVIGATION = (
+    ("today", "今日"), ("todo", "待办"), ("lists", "台账"), ("review", "审核"), ("registers", "名录"),
+    ("people", "人员"), ("sections", "科室"), ("importing", "导入"), ("figures", "数据"), ("report", "年报"),
+    ("checkup", "体检"), ("audit", "审计"), ("head", "负责人页"), ("accounts", "账户"), ("setup", "设置"),
+)  # fmt: skip
+_METHODS = ("GET", "HEAD")
+
+
+def public(view: View[P]) -> View[P]:
+    """A view that is there for who is not logged in: say why beside it."""
+    view.page = PUBLIC  # type: ignore[attr-defined]
+    return view
+
+
+def page(name: str, *, post: bool = False) -> Callable[[Callable[Concatenate[Visit, P], HttpResponse]], View[P]]:
+    """The view gets a Visit of somebody whom `rights.may_open` lets to the page `name`; anybody else does not get there.
+
+    `post`: the page takes POST too.
+    """
+
+    def of(view: Callable[Concatenate[Visit, P], HttpResponse]) -> View[P]:
+        @wraps(view)
+        def guarded(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+            if request.method not in (*_METHODS, *(("POST",) if post else ())):
+                return HttpResponseNotAllowed([*_METHODS, "POST"] if post else _METHODS)
+            if not isinstance(request.user, Account):
+                return redirect(f"{reverse('login')}?next={quote(request.get_full_path())}")
+            if request.user.must_change_password and name != "account":
+                return redirect("password")
+            visit = visit_of(request, request.user, name)
+            if visit is None:
+                return no_bureau(request)
+            if not may_open(visit.viewer, name):
+                raise PermissionDenied
+            return view(visit, *args, **kwargs)
+
+        guarded.page = name  # type: ignore[attr-defined]
+        return guarded
+
+    return of
+
+
+def visit_of(request: HttpRequest, account: Account, page: str) -> Visit | None:
+    """The visit; None where no bureau is served yet. One statement: the staff register."""
+    now = serving()
+    if now.bureau is None or now.desk is None:
+        return None
+    roster = load_roster(now.bureau.code)
+    who = viewer(roster, account.code, now.today())
+    return Visit(request, page, account, who, roster, now.bureau, now.desk, now)
+
+
+@dataclass(frozen=True, slots=True)
+class Entrance:
+    """A line of the side navigation."""
+
+    page: str
+    name: str
+    url: str
+    here: bool
+
+
+def entrances(visit: Visit) -> Iterator[Entrance]:
+    """Where this person may go: what exists and opens to them."""
+    for name, called in NAVIGATION:
+        if not may_open(visit.viewer, name):
+            continue
+        try:
+            yield Entrance(name, called, reverse(name), name == visit.page)
+        except NoReverseMatch:  # nobody has written it yet
+            continue
+
+
+def page_of(view: Any) -> str:
+    """The page a view is registered as; "" where it is not: a test fails for it."""
+    return str(getattr(view, "page", ""))

@@ -1,0 +1,99 @@
+"""What one server process holds: the home, its bureau, the one desk through which everything is written."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from django.conf import settings
+from django.core.management import call_command
+from django.db import connections
+from django.db.migrations.executor import MigrationExecutor
+
+from fazheng.casework import clock
+from fazheng.casework.bureaux import Bureau
+from fazheng.casework.desk import Desk
+from fazheng.ledger.storage import DESK, DESK_ALIAS
+
+KEY = "desk.key"  # signs sessions; whoever has it can step in as anybody
+ASSETS = "desk-assets"  # the style sheet and scripts, with digests in their names: made again at each start
+
+
+@dataclass(slots=True)
+class Serving:
+    """`bureau` and `desk` are None in a home that has no bureau yet; `demo`: one steps in without a password."""
+
+    home: Path
+    bureau: Bureau | None
+    desk: Desk | None
+    today: Callable[[], date]
+    demo: bool = False
+
+    def opened(self, bureau: Bureau) -> None:
+        """From now on this bureau is served: it was made just now."""
+        self.bureau, self.desk = bureau, Desk(bureau, today=self.today)
+
+
+_NOW: list[Serving] = []
+
+
+def serving() -> Serving:
+    """What this process serves. Raises RuntimeError before `start`."""
+    if not _NOW:
+        raise RuntimeError("nothing is served")
+    return _NOW[-1]
+
+
+def start(
+    home: Path,
+    bureau: Bureau | None,
+    *,
+    hosts: Sequence[str],
+    today: Callable[[], date] = clock.today,
+    demo: bool = False,
+    assets: Path | None = None,
+) -> Serving:
+    """Makes the open `home` ready to be served: the desk's own tables, its key, its assets, and the desk.
+
+    `hosts` are the names under which browsers may ask. Another home that was served is let go.
+    """
+    stop()
+    migrate()
+    (home / DESK).chmod(0o600)
+    settings.SECRET_KEY = secret(home)
+    settings.ALLOWED_HOSTS = list(hosts)
+    if settings.STATIC_ROOT is None:  # once a process: they are the same for every home
+        settings.STATIC_ROOT = assets or home / ASSETS
+        call_command("collectstatic", interactive=False, verbosity=0, clear=True)
+    _NOW.append(Serving(home, bureau, Desk(bureau, today=today) if bureau else None, today, demo))
+    return _NOW[-1]
+
+
+def stop() -> None:
+    """Answers who still waits, and serves nothing any more."""
+    while _NOW:
+        if (desk := _NOW.pop().desk) is not None:
+            desk.close()
+
+
+def migrate() -> None:
+    """Brings the desk's own tables up to date."""
+    executor = MigrationExecutor(connections[DESK_ALIAS])
+    targets = [leaf for leaf in executor.loader.graph.leaf_nodes() if leaf[0] != "ledger"]
+    if executor.migration_plan(targets):
+        executor.migrate(targets)
+
+
+def secret(home: Path) -> str:
+    """The key that signs sessions; made where there is none, readable by its owner alone."""
+    path = home / KEY
+    if not path.exists():
+        beside = path.with_suffix(".part")
+        beside.unlink(missing_ok=True)
+        with os.fdopen(os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
+            file.write(clock.chance(48).hex())
+        os.replace(beside, path)
+    return path.read_text("ascii").strip()

@@ -1,0 +1,73 @@
+"""One person at one page: who looks, at which bureau, on which day, and what is written on their behalf."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+
+from fazheng.casework.act import Done
+from fazheng.casework.bureaux import Bureau
+from fazheng.casework.desk import Desk
+from fazheng.casework.sent import Sent, sent
+from fazheng.casework.writing import Writing
+from fazheng.lawbook.load import LawBook, load
+from fazheng.staff import Roster
+from fazheng.staff.rights import Viewer
+from fazheng.web.models import Account
+from fazheng.web.serving import Serving
+
+
+@dataclass(slots=True)
+class Visit:
+    """What a page is made from. `page` is the name under which `fazheng.staff.rights` let the person in."""
+
+    request: HttpRequest
+    page: str
+    account: Account
+    viewer: Viewer
+    roster: Roster
+    bureau: Bureau
+    desk: Desk
+    serving: Serving
+
+    @property
+    def today(self) -> date:
+        return self.serving.today()
+
+    @property
+    def book(self) -> LawBook:
+        """The law as it has effect in the bureau's place: read once a process."""
+        return load(place=self.bureau.place)
+
+    @property
+    def looking(self) -> Writing:
+        """For reading alone: surroundings, a case, the roster as of today. Nothing is locked, nothing is written."""
+        return Writing(self.bureau, self.today)
+
+    @property
+    def first_url(self) -> str:
+        """The first page of the navigation that opens to this person; the change of password where none does."""
+        from fazheng.web.pages import entrances  # which needs a Visit itself
+
+        return next((entrance.url for entrance in entrances(self)), reverse("password"))
+
+    def record(self, key: str, work: Callable[[Writing], Done]) -> Done | Sent:
+        """What `work` gave, once it is durable; or what the form of that key left in the book at an earlier sending.
+
+        The act that `work` makes carries `source=source_of(key)`.
+        """
+
+        def once(act: Writing) -> Done | Sent:
+            return (sent(self.bureau.code, key) if key else None) or work(act)
+
+        return self.desk.submit(once)
+
+    def render(self, template: str, context: Mapping[str, Any] = {}, status: int = 200) -> HttpResponse:
+        """The page; its template extends `page.html` and may use `visit`."""
+        return render(self.request, template, {"visit": self, **context}, status=status)

@@ -1,0 +1,103 @@
+"""Who gets in, and how far."""
+
+from collections.abc import Callable
+
+import pytest
+from django.test import Client
+from django.urls import get_resolver
+
+from fazheng.ledger.storage import DESK
+from fazheng.staff.rights import PAGES
+from fazheng.web import serving
+from fazheng.web.pages import PUBLIC, page_of
+from tests.web.conftest import PASSWORD, AtWork
+from tests.web.looking import account
+
+Clients = Callable[[str], Client]
+OPEN_TO_ALL = {"login", "step_in", "logout", "large_type"}
+
+
+def log_in(client: Client, password: str = PASSWORD) -> int:
+    return client.post("/login/", {"code": "甲", "password": password}).status_code
+
+
+def test_every_address_is_registered_as_a_page_that_the_rights_know() -> None:
+    pages = {str(url.name): page_of(url.callback) for url in get_resolver().url_patterns}
+    assert {name for name, page in pages.items() if page != PUBLIC and page not in PAGES} == set()
+    assert {name for name, page in pages.items() if page == PUBLIC} == OPEN_TO_ALL
+
+
+def test_who_is_not_logged_in_gets_to_no_page(desk_home: AtWork) -> None:
+    for url in ("/", "/today/", "/lists/", f"/case/{desk_home.ticket}/", "/account/password/", "/help/"):
+        asked = Client().get(url)
+        assert (asked.status_code, asked["Location"].startswith("/login/")) == (302, True), url
+
+
+def test_a_person_logs_in_with_code_and_password_and_out_again(desk_home: AtWork) -> None:
+    account("甲", PASSWORD)
+    client = Client()
+    assert log_in(client, "不是这个口令") == 422
+    before = client.session.session_key
+    assert log_in(client) == 302
+    assert client.session.session_key != before
+    assert client.get("/today/").status_code == 200
+    client.post("/logout/")
+    assert client.get("/today/").status_code == 302
+
+
+def test_a_password_that_somebody_else_set_is_changed_before_anything_else(desk_home: AtWork) -> None:
+    account("甲", PASSWORD, must_change=True)
+    client = Client()
+    log_in(client)
+    assert client.get("/today/")["Location"] == "/account/password/"
+    new = {"old": PASSWORD, "new": "只有我知道 2026", "again": "只有我知道 2026"}
+    assert client.post("/account/password/", new).status_code == 302
+    assert client.get("/today/").status_code == 200
+
+
+def test_five_wrong_passwords_lock_the_code_and_say_so(desk_home: AtWork) -> None:
+    account("甲", PASSWORD)
+    client = Client()
+    assert [log_in(client, "错") for _ in range(5)] == [422, 422, 422, 422, 429]
+    assert log_in(client) == 429
+
+
+def test_who_leaves_the_desk_for_long_logs_in_again(client_of: Clients, desk_home: AtWork) -> None:
+    client = client_of("甲")
+    assert client.get("/today/").status_code == 200
+    session = client.session
+    session["seen"] -= 31 * 60
+    session.save()
+    assert client.get("/today/")["Location"].startswith("/login/?idle=1")
+    assert client.get("/today/")["Location"].startswith("/login/?next=")
+
+
+def test_a_request_under_another_name_is_refused(desk_home: AtWork) -> None:
+    assert Client(raise_request_exception=False).get("/login/", headers={"host": "evil.example"}).status_code == 400
+
+
+def test_nobody_steps_in_without_a_password_but_on_a_demo_and_from_this_machine(desk_home: AtWork) -> None:
+    client = Client(raise_request_exception=False)
+    assert client.post("/step-in/", {"code": "甲"}).status_code == 403
+    serving.serving().demo = True
+    assert client.post("/step-in/", {"code": "甲"}, REMOTE_ADDR="10.0.0.9").status_code == 403
+    assert client.post("/step-in/", {"code": "没有这个人"}).status_code == 403
+    assert client.post("/step-in/", {"code": "甲"}).status_code == 302
+    assert client.get("/today/").status_code == 200
+
+
+def test_a_form_without_its_token_is_refused(desk_home: AtWork) -> None:
+    account("甲", PASSWORD)
+    client = Client(enforce_csrf_checks=True)
+    assert log_in(client) == 403
+
+
+@pytest.mark.parametrize("who", ["丙", "己", "乙"])
+def test_a_case_that_is_not_theirs_looks_like_one_that_is_not_there(client_of: Clients, who: str) -> None:
+    client = client_of(who)
+    assert client.get("/case/penalty.ordinary-2026-9999/").status_code == 404
+
+
+def test_the_desks_own_file_is_readable_by_its_owner_alone(desk_home: AtWork) -> None:
+    assert (desk_home.home / DESK).stat().st_mode & 0o077 == 0
+    assert (desk_home.home / "desk.key").stat().st_mode & 0o077 == 0
