@@ -38,7 +38,7 @@ def serve(port: int, host: str, names: tuple[str, ...], demo: bool) -> None:
     if host != HERE and not names:
         raise Unusable("不只给本机用时，请用 --name 写明同事在浏览器里输入的主机名或地址，可写多个")
     start, stop = _room("start"), _room("stop")
-    start(home, bureau, hosts=[*names, HERE, "localhost"] if not demo else [HERE, "localhost"], demo=demo)
+    start(home, bureau, hosts=[*(() if demo else names), HERE, "localhost"], demo=demo)
     close_home()
     answer(
         {"url": f"http://{host}:{port}/"},

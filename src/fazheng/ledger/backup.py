@@ -26,7 +26,7 @@ from fazheng.ledger.faults import explained
 from fazheng.ledger.folders import settle
 from fazheng.ledger.moving import server_to_file
 from fazheng.ledger.standalone_verifier import chains_of_book
-from fazheng.ledger.storage import BOOK, copy_file
+from fazheng.ledger.storage import BOOK, DESK, copy_desk, copy_file
 
 CARRIED = ("attachments", "报告")  # folders of a home that go with its book: what an entry names is there before it
 ABOUT = ("checkpoints",)  # folders that tell of the book, and may only tell of what is in the backup
@@ -71,13 +71,18 @@ def save(home: Path, to: Path, made_at: str, *, with_keys: bool = False) -> tupl
             left.unlink(missing_ok=True)
         path = _unused(to, made_at)
         with _beside(path) as beside:
-            book = beside.with_name(beside.name + ".sqlite3")
+            book, desk = (beside.with_name(f"{beside.name}{end}") for end in (".sqlite3", ".desk.sqlite3"))
             try:
                 told = [(name, path.read_bytes()) for name, path in _files(home, ABOUT)]
                 copy_book(book)
-                kept = _packed(home, book, beside, made_at, with_keys, told)
+                copies = [(BOOK, book)]
+                if (home / DESK).exists():
+                    copies.append((DESK, desk))
+                    copy_desk(home, desk)
+                kept = _packed(home, copies, beside, made_at, with_keys, told)
             finally:
                 book.unlink(missing_ok=True)
+                desk.unlink(missing_ok=True)
             os.replace(beside, path)
             settle(to)
     except OSError as fault:
@@ -141,16 +146,21 @@ def drop_old(folder: Path, keep: int) -> list[Path]:
 
 
 def _packed(
-    home: Path, book: Path, beside: Path, made_at: str, with_keys: bool, told: Sequence[tuple[str, bytes]]
+    home: Path,
+    copies: Sequence[tuple[str, Path]],
+    beside: Path,
+    made_at: str,
+    with_keys: bool,
+    told: Sequence[tuple[str, bytes]],
 ) -> Kept:
-    chains = chains_of_book(book, None, None)
+    chains = chains_of_book(copies[0][1], None, None)
     files: dict[str, list[Any]] = {}
     with beside.open("wb") as raw:
         os.fchmod(raw.fileno(), 0o600) if hasattr(os, "fchmod") else None
         with zipfile.ZipFile(raw, "w", zipfile.ZIP_DEFLATED, compresslevel=3) as archive:
             for name, content in told:
                 files[name] = _add(archive, name, BytesIO(content))
-            for name, path in [(BOOK, book), *_files(home, (*CARRIED, *([KEYS] if with_keys else [])))]:
+            for name, path in [*copies, *_files(home, (*CARRIED, *([KEYS] if with_keys else [])))]:
                 with suppress(FileNotFoundError), path.open("rb") as source:  # a file may be erased meanwhile
                     files[name] = _add(archive, name, source)
             manifest = {

@@ -59,7 +59,7 @@ TEMPLATES: list[dict[str, Any]] = [
                 "django.templatetags.static",
                 "django_htmx.templatetags.django_htmx",
                 "fazheng.web.templatetags.desk",
-            ],  # noqa: E501
+            ],
         },
     }
 ]

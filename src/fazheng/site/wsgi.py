@@ -17,4 +17,4 @@ def serve(host: str, port: int) -> None:
         threads=THREADS,
         ident="fazheng",
         clear_untrusted_proxy_headers=True,
-    )  # noqa: E501
+    )

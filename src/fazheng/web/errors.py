@@ -18,9 +18,7 @@ def page(request: HttpRequest, status: int, what: str, todo: str) -> HttpRespons
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    return page(
-        request, 400, "这个请求不完整或地址不对，没有记入任何内容。", "请从首页重新进入；地址栏要用本单位给的网址。"
-    )
+    return page(request, 400, "这个请求不完整或地址不对，没有记入。", "请从首页重新进入，用本单位给的网址。")
 
 
 def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
@@ -45,7 +43,7 @@ def no_bureau(request: HttpRequest) -> HttpResponse:
 
 def csrf(request: HttpRequest, reason: str = "") -> HttpResponse:
     return page(
-        request, 403, "这张表不是从本系统的页面发出的，或者页面打开得太久，没有记入。", "请返回，刷新页面，再提交一次。"
+        request, 403, "这张表不是从本系统的页面发出的，或者打开得太久，没有记入。", "请返回、刷新，再提交一次。"
     )
 
 
@@ -58,6 +56,4 @@ def server_error(request: HttpRequest) -> HttpResponse:
     kind, _, at = sys.exc_info()
     places = [f"{Path(frame.filename).name}:{frame.lineno} {frame.name}" for frame in traceback.extract_tb(at)]
     sys.stderr.write(f"desk: {kind.__name__ if kind else 'fault'} {' < '.join(reversed(places[-12:]))}\n")
-    return page(
-        request, 500, "程序出错，这一次没有办成。", "请回到案件看有没有记入；仍有问题的，把时间和所在页面告诉维护人员。"
-    )
+    return page(request, 500, "程序出错，这一次没有办成。", "请回到案件看有没有记入；再出错的，把时间告诉维护人员。")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import wraps
-from typing import Any, Concatenate, ParamSpec
+from typing import Any, Concatenate, ParamSpec, cast
 from urllib.parse import quote
 
 from django.core.exceptions import PermissionDenied
@@ -39,7 +39,7 @@ def public(view: View[P]) -> View[P]:
 
 
 def page(name: str, *, post: bool = False) -> Callable[[Callable[Concatenate[Visit, P], HttpResponse]], View[P]]:
-    """The view gets a Visit of somebody whom `rights.may_open` lets to the page `name`; anybody else does not get there.
+    """The view gets a Visit of somebody whom `rights.may_open` lets to the page `name`; nobody else gets there.
 
     `post`: the page takes POST too.
     """
@@ -61,7 +61,7 @@ def page(name: str, *, post: bool = False) -> Callable[[Callable[Concatenate[Vis
             return view(visit, *args, **kwargs)
 
         guarded.page = name  # type: ignore[attr-defined]
-        return guarded
+        return cast(View[P], guarded)
 
     return of
 
