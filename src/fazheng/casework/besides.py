@@ -42,10 +42,8 @@ def project_other(bureau: str, sealed: Iterable[SealedEntry], book: LawBook) -> 
             declared.append(entry)
         elif entry.event == ATTACHED:
             attached.append(_attachment(entry, json.loads(entry.data)))
-        if entry.source.startswith(IMPORTED) and entry.event != LIMIT_MISSED:
-            imported[entry.source.removeprefix(IMPORTED)] = entry.seq
-        elif entry.source.startswith(FORM) and entry.event != LIMIT_MISSED:
-            imported[entry.source] = entry.seq
+        if entry.event != LIMIT_MISSED and (row := _row_of(entry.source)):
+            imported[row] = entry.seq
         if entry.event == IMPORT_UNDONE:
             freed = _freed(bureau, json.loads(entry.data))
             imported = {row: seq for row, seq in imported.items() if not freed(seq)}
@@ -68,6 +66,11 @@ def project_other(bureau: str, sealed: Iterable[SealedEntry], book: LawBook) -> 
     project_rows(bureau, {(move.register, move.key) for move in moves})
     if checked:
         grow(bureau, next(form for form, name in FORMS.items() if name == checked["digest"]), checked["size"])
+
+
+def _row_of(source: str) -> str:
+    """Under what the row of a sheet, or the form, that the entry comes from is known; "" for any other source."""
+    return source if source.startswith(FORM) else source.removeprefix(IMPORTED) if source.startswith(IMPORTED) else ""
 
 
 def beside_steps(entry: SealedEntry) -> bool:

@@ -26,7 +26,7 @@ def server_to_file(target: Path) -> None:
     try:
         with _connected(target):
             executor = MigrationExecutor(connections[FILE])
-            executor.migrate(executor.loader.graph.leaf_nodes())
+            executor.migrate(executor.loader.graph.leaf_nodes("ledger"))
             with transaction.atomic():
                 with connection.cursor() as cursor:
                     cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
@@ -59,7 +59,9 @@ def file_to_server(source: Path) -> None:
 
 
 def _tables() -> list[type[models.Model]]:
-    return [model for model in apps.get_models() if model._meta.managed and not model._meta.proxy]
+    return [
+        model for model in apps.get_app_config("ledger").get_models() if model._meta.managed and not model._meta.proxy
+    ]
 
 
 def _copy(source: str, target: str) -> None:
@@ -85,11 +87,11 @@ def _copy(source: str, target: str) -> None:
 @contextmanager
 def _connected(file: Path) -> Iterator[None]:
     settings = {**database_settings(file.parent, ""), "NAME": str(file)}
-    default = connections.settings["default"]
-    connections.settings = connections.configure_settings({"default": default, FILE: settings})
+    before = connections.settings
+    connections.settings = connections.configure_settings({**before, FILE: settings})
     try:
         yield
     finally:
         connections[FILE].close()
         del connections[FILE]
-        connections.settings = {"default": default}
+        connections.settings = before

@@ -21,4 +21,4 @@ class DeskRouter:
         return bool((first._meta.app_label == BOOK_APP) == (second._meta.app_label == BOOK_APP))
 
     def allow_migrate(self, db: str, app_label: str, **hints: Any) -> bool:
-        return (db == "default") == (app_label == BOOK_APP)
+        return (db == DESK_ALIAS) != (app_label == BOOK_APP)  # a copy of the book is a book, too
