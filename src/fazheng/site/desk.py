@@ -93,6 +93,7 @@ IDLE_SECONDS = 30 * 60  # without a page asked for: then one logs in again
 AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = 0.25  # hours
 AXES_LOCKOUT_PARAMETERS = ["username"]
+SILENCED_SYSTEM_CHECKS = ["axes.W006"]  # by code, not by address: an office has one address
 AXES_LOCKOUT_CALLABLE = "fazheng.web.errors.locked"
 AXES_RESET_ON_SUCCESS = True
 AXES_VERBOSE = False
