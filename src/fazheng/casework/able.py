@@ -10,9 +10,10 @@ from fazheng.procedure.law import Law
 
 
 def able(step: Step, law: Law, case: Case, looking: Writing) -> list[str]:
-    """Who may take the step that day: holds the role, certificate valid where one is asked for, not recused."""
+    """Who may take the step that day: the role, their own or by a paper, a valid certificate, and not recused."""
+    version = law.on(looking.today) or law.first
     gone = recused(law, case.until(looking.today))
-    return [who for who in candidates(step.role, law, looking) if who not in gone]
+    return [who for who in looking.roster.able(version, step, looking.today) if who not in gone]
 
 
 def candidates(role: str, law: Law, looking: Writing) -> list[str]:

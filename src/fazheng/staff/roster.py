@@ -111,10 +111,6 @@ class Roster:
         named = str(row.data.get("deputy") or "") if row else ""
         return named if named and self.on(named, on) else ""
 
-    def codes(self, on: date) -> list[str]:
-        """Codes of everybody who is here that day, sorted."""
-        return sorted(code for code in self._rows if self.on(code, on))
-
     def holding(self, role: str, on: date) -> list[str]:
         """Codes of those who hold the role that day, sorted."""
         return sorted(code for code in self._rows if role in self.roles(code, on))

@@ -118,7 +118,7 @@ def _candidates(visit: Visit, law: Law) -> Candidates:
     looking = visit.looking
 
     def named(role: str) -> list[tuple[str, str]]:
-        everybody = candidates(role, law, looking) if role else visit.roster.codes(visit.today)
+        everybody = candidates(role, law, looking) if role else [one.code for one in visit.roster.here(visit.today)]
         return [(code, code) for code in everybody]
 
     return named
