@@ -1,0 +1,89 @@
+"""交接单: no open case without a person."""
+
+import pytest
+
+from fazheng.casework.bureaux import Bureau
+from fazheng.casework.departing import NotLeft, depart
+from fazheng.casework.handing import cases_in_hand, hand_over
+from fazheng.casework.rebuild import dump, rebuild
+from fazheng.casework.registers import change_row, strike_row
+from fazheng.casework.writing import Act, writing
+from fazheng.staff import load_roster
+from tests.casework.desk import TODAY, book, data_of, day, enter, file, receive
+
+BY = Act(day("2026-11-18"), "丙", {}, paper="示例调令")
+
+
+def newcomer(desk: Bureau, code: str = "庚", **more: object) -> None:
+    with writing(desk, today=TODAY) as act:
+        row = {"code": code, "name": f"示例{code}", "roles": ["officer", "hotline_desk"], **more}
+        assert enter(act, "staff", "2026-10-01", "丙", **row) == []
+
+
+def mine(desk: Bureau, code: str) -> list[str]:
+    with writing(desk, today=TODAY) as act:
+        return [one.case_id for one in cases_in_hand(act, code)]
+
+
+def test_a_case_is_in_the_hands_of_whom_its_steps_named_or_of_who_opened_it(desk: Bureau) -> None:
+    with writing(desk, today=TODAY) as act:
+        ticket, penalty = receive(act), file(act)
+    assert mine(desk, "甲") == [penalty]
+    assert mine(desk, "乙") == sorted([ticket, penalty])
+    assert mine(desk, "丙") == []  # approved it: the head signs, and has no case in hand
+
+
+def test_handing_over_names_both_and_the_reason_is_held_apart(desk: Bureau) -> None:
+    newcomer(desk, certificate_until="2030-12-31")
+    with writing(desk, today=TODAY) as act:
+        ticket, penalty = receive(act), file(act)
+        refused, handed = hand_over(act, "乙", "庚", BY, "调离")
+    assert (refused, [one.case_id for one in handed]) == ((), sorted([ticket, penalty]))
+    last = book(desk, penalty)[-1]
+    data = data_of(last)
+    assert (last.event, last.by, data["from"], data["to"], set(data["reason"])) == (
+        "handed_over", "丙", "乙", "庚", {"apart"},
+    )  # fmt: skip
+    assert (mine(desk, "乙"), mine(desk, "庚")) == ([], sorted([ticket, penalty]))
+    live = dump(desk.code)
+    rebuild(desk, today=TODAY)
+    assert dump(desk.code) == live
+
+
+def test_a_case_goes_to_nobody_who_may_not_handle_it(desk: Bureau) -> None:
+    newcomer(desk)
+    with writing(desk, today=TODAY) as act:
+        ticket, penalty = receive(act), file(act)
+        told = {
+            now: [one.gate for one in hand_over(act, "乙", now, BY, "调离")[0]] for now in ("己", "庚", "乙", "路人")
+        }
+        one_of_them = hand_over(act, "乙", "庚", BY, "调离", [ticket])
+        no_reason = hand_over(act, "乙", "庚", BY, " ", [penalty])[0]
+    assert told == {"己": ["role", "role"], "庚": ["certificate"], "乙": ["field"], "路人": ["role"]}
+    assert (one_of_them[0], [one.case_id for one in one_of_them[1]]) == ((), [ticket])
+    assert [one.gate for one in no_reason] == ["field"]
+    assert mine(desk, "乙") == [penalty]
+
+
+def test_who_has_open_cases_is_not_struck_and_does_not_lose_the_post_they_have_them_by(desk: Bureau) -> None:
+    with writing(desk, today=TODAY) as act:
+        penalty = file(act)
+        struck = strike_row(act, "staff", "甲", BY)
+        moved = change_row(act, "staff", "甲", Act(BY.on, "丙", {"roles": ["office"]}, paper="示例调令"))
+        kept = change_row(act, "staff", "甲", Act(BY.on, "丙", {"roles": ["officer"]}, paper="示例调令"))
+    assert [one.gate for one in (*struck, *moved)] == ["handover", "handover"]
+    assert penalty in struck[0].says
+    assert kept == ()
+
+
+def test_leaving_and_handing_over_are_one_act_or_none(desk: Bureau) -> None:
+    newcomer(desk)
+    with writing(desk, today=TODAY) as act:
+        ticket = receive(act)
+    with pytest.raises(NotLeft, match="不在岗"), writing(desk, today=TODAY) as act:
+        depart(act, "乙", "庚", Act(day("2019-01-01"), "丙", {}, paper="示例调令"), "调离")
+    assert mine(desk, "乙") == [ticket]
+    with writing(desk, today=TODAY) as act:
+        assert [one.case_id for one in depart(act, "乙", "庚", BY, "调离")] == [ticket]
+    assert load_roster(desk.code).on("乙", TODAY) is None
+    assert mine(desk, "庚") == [ticket]

@@ -1,0 +1,94 @@
+"""代录: signatures that stand on paper, and the head's monthly confirmation."""
+
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from fazheng.casework import clock
+from fazheng.casework.attaching import attach
+from fazheng.casework.bureaux import Bureau
+from fazheng.casework.on_paper import signs
+from fazheng.casework.paper_months import MonthFault, confirm, paper_signed, unconfirmed_months
+from fazheng.casework.writing import Act, Done, writing
+from fazheng.lawbook.load import load
+from tests.casework.desk import TODAY, book, data_of, day, receive
+
+EXTEND: dict[str, Any] = {"reason": "材料待补", "caller_told": True}
+MONTH = clock.today().isoformat()[:7]  # entries are recorded by this computer's clock
+NEXT = date(int(MONTH[:4]) + int(MONTH[5:] == "12"), int(MONTH[5:]) % 12 + 1, 2)
+
+
+def signed(desk: Bureau, **how: Any) -> Done:
+    with writing(desk, today=TODAY) as act:
+        case = receive(act)
+    if isinstance(how.get("scan"), Path):
+        refused, taken, _ = attach(desk, case, how["scan"], Act(clock.today(), "甲", {}))
+        assert taken is not None, refused
+        how["scan"] = taken.digest
+    with writing(desk, today=TODAY) as act:
+        return act.do(case, "extend", Act(day("2026-09-02"), "丙", EXTEND, **how))
+
+
+@pytest.fixture
+def scan(tmp_path: Path) -> Path:
+    path = tmp_path / "扫描件.pdf"
+    path.write_bytes(b"%PDF-1.4 example scan")
+    return path
+
+
+def gates(done: Done) -> list[str]:
+    return [one.gate for one in done.decision.refusals]
+
+
+def test_which_steps_are_signatures_is_said_by_the_staff_register() -> None:
+    law = load()
+    steps = law.procedures["penalty.ordinary"][-1].steps
+    assert [signs(law, steps[id]) for id in ("file_case", "pass_legal_review", "hold_hearing", "decide")] == [
+        False, True, True, True,
+    ]  # fmt: skip
+
+
+def test_another_enters_a_signature_only_with_the_mark_that_it_stands_on_paper(desk: Bureau, scan: Path) -> None:
+    assert gates(signed(desk)) == []  # by their own hand
+    assert gates(signed(desk, entered_by="甲")) == ["on_paper"]
+    assert gates(signed(desk, entered_by="甲", happened=True)) == ["on_paper"]
+    assert gates(signed(desk, entered_by="甲", signed_on_paper=True)) == ["on_paper"]
+    assert gates(signed(desk, entered_by="甲", signed_on_paper=True, scan="0" * 64)) == ["on_paper"]
+    done = signed(desk, entered_by="甲", signed_on_paper=True, scan=scan)
+    assert gates(done) == []
+    last = book(desk, done.case_id)[-1]
+    assert (last.by, last.entered_by, last.happened_on) == ("丙", "甲", "2026-09-02")
+    assert set(data_of(last)["on_paper"]) == {"scan"}
+
+
+def test_a_step_that_is_no_signature_takes_no_mark_and_needs_none(desk: Bureau) -> None:
+    with writing(desk, today=TODAY) as act:
+        case = receive(act)
+        one = act.do(case, "sign_in", Act(day("2026-09-01"), "乙", {}, entered_by="甲", signed_on_paper=True))
+    assert "on_paper" in gates(one)
+
+
+def test_the_head_confirms_exactly_what_was_signed_on_paper_in_a_month_that_is_over(desk: Bureau, scan: Path) -> None:
+    signed(desk, entered_by="甲", signed_on_paper=True, scan=scan)
+    assert [(one.by, one.entered_by, one.confirmed) for one in paper_signed(desk.code, MONTH)] == [("丙", "甲", False)]
+    assert unconfirmed_months(desk.code, clock.today()) == {}
+    assert unconfirmed_months(desk.code, NEXT) == {MONTH: 1}
+    with writing(desk, today=NEXT) as act:
+        early = confirm(act, MONTH, Act(clock.today().replace(day=1), "丙", {}))[0]
+        stranger = confirm(act, MONTH, Act(NEXT, "甲", {}))[0]
+        assert ([one.gate for one in early], [one.gate for one in stranger]) == (["future"], ["role"])
+        assert confirm(act, MONTH, Act(NEXT, "丙", {})) == ((), 1)
+        assert [one.gate for one in confirm(act, MONTH, Act(NEXT, "丙", {}))[0]] == ["order"]
+    assert unconfirmed_months(desk.code, NEXT) == {}
+    entry = book(desk, f"paper_signed:{MONTH}")[-1]
+    found = paper_signed(desk.code, MONTH)[0]
+    assert data_of(entry)["entries"] == [[found.seq, found.digest]]
+    signed(desk, entered_by="甲", signed_on_paper=True, scan=scan)  # afterwards, in the same month
+    assert unconfirmed_months(desk.code, NEXT) == {MONTH: 1}
+
+
+def test_what_is_no_month_is_said(desk: Bureau) -> None:
+    with pytest.raises(MonthFault, match="2026-13"):
+        paper_signed(desk.code, "2026-13")
