@@ -5,10 +5,13 @@ import pytest
 from fazheng.casework.bureaux import Bureau
 from fazheng.casework.departing import NotLeft, depart
 from fazheng.casework.handing import cases_in_hand, hand_over
+from fazheng.casework.readers import seen
 from fazheng.casework.rebuild import dump, rebuild
 from fazheng.casework.registers import change_row, strike_row
 from fazheng.casework.writing import Act, writing
 from fazheng.staff import load_roster
+from fazheng.staff.rights import may_read_case, viewer
+from fazheng.staff.sections import sections_of
 from tests.casework.desk import TODAY, book, data_of, day, enter, file, receive
 
 BY = Act(day("2026-11-18"), "丙", {}, paper="示例调令")
@@ -87,3 +90,24 @@ def test_leaving_and_handing_over_are_one_act_or_none(desk: Bureau) -> None:
         assert [one.case_id for one in depart(act, "乙", "庚", BY, "调离")] == [ticket]
     assert load_roster(desk.code).on("乙", TODAY) is None
     assert mine(desk, "庚") == [ticket]
+
+
+def test_who_has_a_part_in_a_case_reads_it_and_whose_step_waits_too(desk: Bureau) -> None:
+    newcomer(desk, certificate_until="2030-12-31")
+    with writing(desk, today=TODAY) as act:
+        assert (
+            enter(act, "section", "2026-09-01", "丙", code="执法股", name="执法股", procedures=["penalty.ordinary"])
+            == []
+        )
+        penalty = file(act)
+        hand_over(act, "乙", "庚", BY, "调离")
+        act.flush()
+        law, case = act.case(penalty)
+    known = seen(law, case, [law.first.steps["pass_legal_review"]])
+    assert {"甲", "乙", "丙", "庚"} <= known.people
+    sections = sections_of(desk.code, TODAY)["penalty.ordinary"]
+    roster = load_roster(desk.code)
+    reads = [code for code in "甲乙丙丁己庚" if may_read_case(viewer(roster, code, TODAY), law.first, known, sections)]
+    assert reads == ["甲", "乙", "丙", "己", "庚"]
+    before = seen(law, case)
+    assert not may_read_case(viewer(roster, "己", TODAY), law.first, before, sections)

@@ -44,8 +44,9 @@ def gates(done: Done) -> list[str]:
 
 def test_which_steps_are_signatures_is_said_by_the_staff_register() -> None:
     law = load()
-    steps = law.procedures["penalty.ordinary"][-1].steps
-    assert [signs(law, steps[id]) for id in ("file_case", "pass_legal_review", "hold_hearing", "decide")] == [
+    version = law.procedures["penalty.ordinary"][-1]
+    steps = version.steps
+    assert [signs(law, steps[id]) for id in (version.opens, "pass_legal_review", "hold_hearing", "decide")] == [
         False, True, True, True,
     ]  # fmt: skip
 

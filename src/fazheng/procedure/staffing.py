@@ -45,6 +45,13 @@ class Needs:
         """The same where that gate did not stand."""
         return Needs(self.seats, tuple(pair for pair in self.apart if pair.gate != gate))
 
+    def less(self, places: Iterable[tuple[str, str]]) -> Needs:
+        """The same but for the seats of these steps and fields."""
+        gone = set(places)
+        seats = tuple(seat for seat in self.seats if (seat.step, seat.field) not in gone)
+        apart = tuple(pair for pair in self.apart if {pair.one, pair.other} <= set(seats))
+        return Needs(seats, apart)
+
 
 def needs(version: Procedure) -> Needs:
     """What the version asks of people, over all its steps. Optional fields and what only warns ask nothing."""

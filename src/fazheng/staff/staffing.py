@@ -59,8 +59,9 @@ def _one(book: LawBook, version: Procedure, roster: Roster, on: date, without: s
     told = list(_empty(book, version, asked, roster, on, without))
     stuck = {seat.step for seat, _ in told}
     missing = [one for _, one in told]
-    if not told and seated(asked, fit) is None:
-        gates = _in_the_way(version, asked, fit)
+    rest = asked.less((seat.step, seat.field) for seat, _ in told)  # what is missing otherwise is told anyway
+    if seated(rest, fit) is None:
+        gates = _in_the_way(version, rest, fit)
         missing += [_kept_apart(book, version, gate) for gate in gates]
         stuck |= {step for gate in version.gates if gate.id in gates for step in gate.before}
     state: State = "partly" if stuck else "whole"
