@@ -92,7 +92,7 @@ def test_staff_changed_by_another_writer_is_seen_by_the_next_act(desk: Bureau) -
     from fazheng.casework.registers import strike_row
 
     with Desk(desk, today=lambda: TODAY) as counter:
-        counter.submit(receive)
+        counter.submit(lambda act: receive(act, by="甲"))
         with writing(desk, today=TODAY) as act:
             assert strike_row(act, "staff", "乙", Act(day("2026-08-01"), "甲", {}, paper="示例台账")) == ()
         done = counter.submit(lambda act: act.open("hotline.ticket", Act(day("2026-09-01"), "乙", {})))
