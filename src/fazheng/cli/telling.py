@@ -10,11 +10,13 @@ from fazheng.casework.able import able
 from fazheng.casework.folding import CaseFile
 from fazheng.casework.linking import linked_ids
 from fazheng.casework.writing import Writing
+from fazheng.lawbook.procedure import Suggestion
 from fazheng.ledger.chain import SealedEntry
 from fazheng.ledger.models import Task
 from fazheng.procedure.clocks import Clock
 from fazheng.procedure.outlook import Prospect, duties, prospects, suggestions
 from fazheng.procedure.review import entered_afterwards
+from fazheng.procedure.words import describe
 from fazheng.report.composed import Line
 from fazheng.report.stories import story
 
@@ -53,7 +55,13 @@ def case_as_json(found: CaseFile, looking: Writing) -> dict[str, Any]:
             for d in duties(found.law, found.case, day, around)
         ],
         "suggests": [
-            {"id": s.id, "opens": s.opens, "article": s.cited, "opened": _opened(found, s.opens, looking)}
+            {
+                "id": s.id,
+                "opens": s.opens,
+                "article": s.cited,
+                "opened": _opened(found, s.opens, looking),
+                "proposes": _proposed(s, found, day),
+            }
             for s in suggestions(found.law, found.case, day, around)
         ],
         "tasks": [
@@ -69,7 +77,16 @@ def _opened(found: CaseFile, procedure: str, looking: Writing) -> list[str]:
     return sorted(id for id in linked if id.rsplit("-", 2)[0] == procedure)
 
 
+def _proposed(suggestion: Suggestion, found: CaseFile, day: date) -> str:
+    """The measure that the law proposes, in words; empty for a suggestion to open another case."""
+    if suggestion.proposes is None:
+        return ""
+    return f"{suggestion.name}：{describe(suggestion.proposes, found.law.on(day) or found.law.first)}"
+
+
 def _suggested(suggestion: dict[str, Any], found: CaseFile, looking: Writing) -> str:
+    if suggestion["proposes"]:
+        return f"建议：{suggestion['proposes']}（{suggestion['article']}）"
     opens = suggestion["opens"]
     told = f"建议：开“{looking.book.procedures[opens][-1].name}”（{suggestion['article']}）"
     if suggestion["opened"]:

@@ -16,6 +16,7 @@ from fazheng.lawbook.conditions import (
     Not,
     OtherFact,
     ParameterRef,
+    ProposalsKept,
     walk,
 )
 from fazheng.lawbook.facts import fact_names
@@ -150,8 +151,10 @@ def _condition(condition: Condition, versions: tuple[Procedure, ...], book: LawB
         match part:
             case ActorNotIn():
                 yield "actor_not_in 只用于关口"
-            case FieldTest(_, _, OtherFact(_, plus)) if plus:
-                yield "plus 只用于程序的规则，统计项不用"
+            case FieldTest(_, _, OtherFact(_, plus, percent, times)) if plus or percent != 100 or times:
+                yield "plus、percent、times 只用于程序的规则，统计项不用"
+            case ProposalsKept():
+                yield "proposals 只用于关口"
             case Linked(other, where) if other in book.procedures:
                 yield from _condition(where, book.procedures[other], book)
                 if any(isinstance(inner, Linked) for inner in walk(where)):

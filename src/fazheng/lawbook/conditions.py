@@ -58,10 +58,15 @@ class ParameterRef:
 
 @dataclass(frozen=True, slots=True)
 class OtherFact:
-    """The right side of a test is what another entry holds; `plus` a length of calendar days after that day."""
+    """The right side of a test is what another entry holds.
+
+    `plus`: a length after that day. `percent` of that amount, and so many `times` (a number) of it, in whole fen.
+    """
 
     fact: Fact
     plus: str = ""
+    percent: int | ParameterRef = 100
+    times: Fact | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +130,11 @@ class HasDefect(Condition):
 
 
 @dataclass(frozen=True, slots=True)
+class ProposalsKept(Condition):
+    """Whatever the law proposes for the case as it stands (`[[suggest]]` with `proposes`) is kept to."""
+
+
+@dataclass(frozen=True, slots=True)
 class AnyOf(Condition):
     conditions: tuple[Condition, ...]
 
@@ -140,6 +150,7 @@ class Not(Condition):
 
 
 # of `for`: no working days, since a row stands on days off too; below a century, as far as lengths go
+_PLUS = re.compile(r"[1-9]\d{0,3} (?:working )?days|[1-9]\d{0,2} months|[1-9]\d? years")
 _STANDING = re.compile(r"[1-9]\d{0,3} days|[1-9]\d{0,2} months|[1-9]\d? years")
 TESTS = ("is", "in", "at_least", "at_most", "present")
 
@@ -171,6 +182,8 @@ def parse(raw: object) -> Condition:
             return _registered(register, Fact.parse(key), rest)
         case {"defect": str(gate), **rest} if not rest:
             return HasDefect(gate)
+        case {"proposals": "kept", **rest} if not rest:
+            return ProposalsKept()
     raise UnknownWord(f"词表里没有这种条件：{dict(raw)!r}")
 
 
@@ -220,17 +233,29 @@ def _right_side(fact: Fact, test: str, value: Mapping[str, Any]) -> ParameterRef
     match dict(value):
         case {"parameter": id, **rest} if not rest:
             return ParameterRef(str(id))
-        case {"field": other, **rest} if test != "present" and set(rest) <= {"plus"}:
+        case {"field": other, **rest} if test != "present" and set(rest) <= {"plus", "percent", "times"}:
             plus = rest.get("plus", "")
-            if "plus" in rest and not (isinstance(plus, str) and _STANDING.fullmatch(plus)):
-                raise UnknownWord(f"plus 要写成 30 days、6 months、2 years 的样子，不用工作日：{plus!r}")
-            return OtherFact(Fact.parse(other), plus)
-    raise UnknownWord(f"右边只能是一个值、{{ parameter = … }} 或者 {{ field = …, plus = … }}：{fact}")
+            if "plus" in rest and not (isinstance(plus, str) and _PLUS.fullmatch(plus)):
+                raise UnknownWord(f"plus 要写成 30 days、7 working days、6 months、2 years 的样子：{plus!r}")
+            times = Fact.parse(rest["times"]) if "times" in rest else None
+            return OtherFact(Fact.parse(other), plus, _percent(rest.get("percent", 100)), times)
+    raise UnknownWord(f"右边只能是一个值、{{ parameter = … }} 或者 {{ field = …, plus、percent、times }}：{fact}")
+
+
+def _percent(value: object) -> int | ParameterRef:
+    match value:
+        case {"parameter": str(id), **rest} if not rest:
+            return ParameterRef(id)
+        case int() if not isinstance(value, bool) and value > 0:
+            return value
+    raise UnknownWord(f"percent 要写成正整数，或者 {{ parameter = … }}：{value!r}")
 
 
 def facts_of(test: FieldTest) -> tuple[Fact, ...]:
     """The facts a test rests on: its own, and the one it is held against."""
-    return (test.fact, test.value.fact) if isinstance(test.value, OtherFact) else (test.fact,)
+    if not isinstance(test.value, OtherFact):
+        return (test.fact,)
+    return (test.fact, test.value.fact, *([test.value.times] if test.value.times else []))
 
 
 def walk(condition: Condition) -> Iterator[Condition]:

@@ -48,6 +48,13 @@ def other_fact(test: FieldTest, other: OtherFact, version: Procedure) -> Iterato
         yield f"“{test.fact}”不分大小，不能用 {test.test}"
     elif other.plus and left.name != "date":
         yield f"“{test.fact}”不是日期，不能用 plus"
+    elif (other.percent != 100 or other.times) and left.name not in ("number", "yuan"):
+        yield f"“{test.fact}”不是数，不能用 percent、times"
+    if other.times is not None:
+        yield from fact_names(other.times, version)
+        kind = kind_of(other.times, version)
+        if kind is not None and (kind.name != "number" or kind.many):
+            yield f"“{other.times}”不是一个数，不能用在 times"
 
 
 def key_fault(fact: Fact, kind: Kind | None, register: Register) -> str:

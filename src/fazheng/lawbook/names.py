@@ -18,6 +18,7 @@ from fazheng.lawbook.conditions import (
     Missed,
     OtherFact,
     ParameterRef,
+    ProposalsKept,
     Registered,
     UnknownWord,
     walk,
@@ -100,7 +101,7 @@ def _rule(rule: Rule, version: Procedure, book: LawBook) -> Iterator[str]:
         for event in (raw["from_"], raw["to"], raw["by"], starts)
         if event and event not in events
     )
-    for word in ("when", "needs"):
+    for word in ("when", "needs", "proposes"):
         condition = getattr(rule, word, None)
         if condition is not None:
             yield from condition_names(condition, version, book)
@@ -120,6 +121,8 @@ def _out_of_place(rule: Rule, condition: Condition) -> Iterator[str]:
                 yield "in_period 只用于统计"
             case ActorNotIn() if not isinstance(rule, Gate):
                 yield "actor_not_in 只用于关口"
+            case ProposalsKept() if not isinstance(rule, Gate):
+                yield "proposals 只用于关口"
             case Expired() | Missed() | Linked() | Registered() if isinstance(rule, Limit):
                 yield "期限的 when 只能问 event、field、defect"
 
@@ -149,6 +152,11 @@ def _extension(rule: Extension, version: Procedure) -> Iterator[str]:
 
 
 def _suggestion(rule: Suggestion, version: Procedure, book: LawBook) -> Iterator[str]:
+    if bool(rule.opens) == (rule.proposes is not None) or (rule.carries and not rule.opens):
+        yield "opens（可带 carries）和 proposes 要写且只写一个"
+        return
+    if rule.proposes is not None:
+        return
     if rule.opens not in book.procedures:
         yield f"没有程序“{rule.opens}”"
         return
@@ -188,6 +196,8 @@ def condition_names(condition: Condition, version: Procedure, book: LawBook) -> 
                     yield f"没有参数“{value.id}”"
                 elif isinstance(value, OtherFact):
                     yield from other_fact(part, value, version)
+                    if isinstance(value.percent, ParameterRef) and value.percent.id not in book.parameters:
+                        yield f"没有参数“{value.percent.id}”"
             case ActorNotIn(fact):
                 yield from fact_names(fact, version)
             case Linked(procedure, _):

@@ -135,8 +135,11 @@ class Extension(Rule, frozen=True, kw_only=True):
 
 
 class Suggestion(Rule, frozen=True, kw_only=True):
+    """Another case to open, or a measure to keep to: one of `opens` and `proposes`."""
+
     when: Condition
-    opens: str
+    opens: str = ""
+    proposes: Condition | None = None
     carries: Mapping[str, str] = {}
 
 
@@ -268,5 +271,5 @@ class Procedure(Table, frozen=True, kw_only=True):
 
     def conditions(self) -> list[Condition]:
         """Every condition of every rule that has effect."""
-        found = [getattr(rule, word, None) for rule in self.rules() for word in ("when", "needs")]
+        found = [getattr(rule, word, None) for rule in self.rules() for word in ("when", "needs", "proposes")]
         return [condition for condition in found if condition is not None]

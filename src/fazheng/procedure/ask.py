@@ -24,12 +24,13 @@ from fazheng.lawbook.conditions import (
     Not,
     OtherFact,
     ParameterRef,
+    ProposalsKept,
     Registered,
 )
 from fazheng.procedure.case import Case, Event
 from fazheng.procedure.law import Law
 from fazheng.procedure.standing import Rows, no_rows, stood_for, until
-from fazheng.workdays import Calendar
+from fazheng.workdays import Calendar, Length, estimate
 
 
 class ClockLike(Protocol):
@@ -100,6 +101,10 @@ def ask(condition: Condition, q: Question) -> bool | None:
             return _registered(condition, q)
         case HasDefect(gate):
             return any(gate in found.defects for found in q.case.standing)
+        case ProposalsKept():
+            version = q.law.on(q.day) or q.law.first
+            bands = [band for band in version.suggestions if band.proposes is not None and ask(band.when, q) is True]
+            return _all(ask(band.proposes, q) for band in bands if band.proposes is not None)
     raise TypeError(f"没有这种条件：{condition!r}")
 
 
@@ -151,16 +156,36 @@ def _field(test: FieldTest, q: Question) -> bool | None:
         wanted = q.parameter(wanted.id, q.day)
     if isinstance(wanted, OtherFact):
         known, other = _value(wanted.fact, q)
-        return held_against(test.test, value, other, wanted.plus) if known else None
+        many, times = _value(wanted.times, q) if wanted.times else (True, 1)
+        percent = q.parameter(wanted.percent.id, q.day) if isinstance(wanted.percent, ParameterRef) else wanted.percent
+        if not (known and many):
+            return None
+        return held_against(test.test, value, _measured(other, percent, times), wanted.plus, q.calendar)
     if value is None or wanted is None:
         return False
     return compare(test.test, value, wanted)
 
 
-def held_against(test: str, value: Any, other: Any, plus: str = "") -> bool:
-    """A value of one entry against that of another: two of a kind, neither missing, a list or held apart."""
+def _measured(other: Any, percent: Any, times: Any) -> Any:
+    """So many per cent of an amount, so many times; down to whole fen. None where one of them is missing."""
+    if percent == 100 and times == 1 and type(times) is int:
+        return other
+    if any(isinstance(one, bool) or not isinstance(one, int) for one in (other, percent, times)):
+        return None
+    return other * percent * times // 100
+
+
+def held_against(test: str, value: Any, other: Any, plus: str = "", calendar: Calendar | None = None) -> bool:
+    """A value of one entry against that of another: two of a kind, neither missing, a list or held apart.
+
+    False where working days are counted into a year whose days off are not known: nobody is refused by a guess.
+    """
     if plus and (day := _day(other)) is not None:
-        other = until(day, plus)
+        if calendar is not None and plus.endswith("working days"):
+            last = estimate(day, Length.parse(plus), calendar, rolls=False)
+            other = None if last.is_estimate else last.day
+        else:
+            other = until(day, plus)
     value, other = _plain(value), _plain(other)
     if type(value) is not type(other) or not isinstance(value, bool | int | str):
         return False

@@ -66,6 +66,6 @@ def _compare_days(then: Mapping[str, Any], law: Law, case: Case, around: Surroun
                 raise ExampleFell(f"{word} {limit} 应为 {want}，实为 {got}")
     if "suggests" in then:
         day = case.standing[-1].on if case.standing else LAST_DAY
-        opened = sorted(suggestion.opens for suggestion in suggestions(law, case, day, around))
+        opened = sorted(one.opens or one.id for one in suggestions(law, case, day, around))
         if opened != sorted(then["suggests"]):
             raise ExampleFell(f"suggests 应为 {then['suggests']}，实为 {opened}")

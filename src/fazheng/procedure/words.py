@@ -22,10 +22,11 @@ from fazheng.lawbook.conditions import (
     Not,
     OtherFact,
     ParameterRef,
+    ProposalsKept,
     Registered,
 )
 from fazheng.lawbook.procedure import Procedure
-from fazheng.procedure.ask import Question
+from fazheng.procedure.ask import Question, ask
 from fazheng.procedure.clocks import Clock
 from fazheng.procedure.limits import UNITS
 from fazheng.procedure.refusals import step_name
@@ -63,6 +64,8 @@ def describe(condition: Condition, law: Procedure) -> str:
             return _registered(condition, law)
         case HasDefect(gate):
             return f"有条目违反“{gate_name(gate, law)}”"
+        case ProposalsKept():
+            return "在裁量基准建议的幅度以内"
     raise TypeError(condition)
 
 
@@ -102,6 +105,10 @@ def todo(needs: Condition, law: Procedure, q: Question) -> str:
             pending = q.pending is not None and q.pending.event == fact.event
             first = "" if pending or q.case.last(fact.event) else f"先办理“{step_name(law, fact.event)}”，"
             return f"{first}须{_test(needs, law)}"
+        case ProposalsKept():
+            version = law
+            bands = [s for s in version.suggestions if s.proposes is not None and ask(s.when, q) is True]
+            return "；".join(f"{band.name}：{describe(band.proposes, law)}" for band in bands if band.proposes)
         case ActorNotIn(fact):
             return f"请由“{fact_name(fact, law)}”以外的人办理"
     return f"须{describe(needs, law)}"
@@ -154,7 +161,12 @@ def _value(value: Any, fact: Fact, law: Procedure) -> str:
     if isinstance(value, OtherFact):
         length = Length.parse(value.plus) if value.plus else None
         later = f"起{length.number}{UNITS[length.unit]}" if length else ""
-        return f"“{fact_name(value.fact, law)}”{later}"
+        percent = (
+            f"规定的比例（{value.percent.id}）" if isinstance(value.percent, ParameterRef) else f"{value.percent}%"
+        )
+        part = f"的{percent}" if share != 100 else ""
+        times = f"乘以“{fact_name(value.times, law)}”" if value.times else ""
+        return f"“{fact_name(value.fact, law)}”{later}{part}{times}"
     if isinstance(value, bool):
         return "是" if value else "否"
     step = law.step_of.get(fact.event)
