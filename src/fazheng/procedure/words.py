@@ -92,7 +92,8 @@ def todo(needs: Condition, law: Procedure, q: Question) -> str:
         case AnyOf(parts):
             return "；或者".join(todo(part, law, q) for part in parts)
         case AllOf(parts):
-            return "；并且".join(todo(part, law, q) for part in parts)
+            lacking = [part for part in parts if ask(part, q) is not True] or parts
+            return "；并且".join(todo(part, law, q) for part in lacking)
         case Happened(event, _):
             return f"先办理“{step_name(law, event)}”"
         case HappenedSince(event, since) if q.case.last(since) is not None and q.case.last(event) is not None:
@@ -161,9 +162,8 @@ def _value(value: Any, fact: Fact, law: Procedure) -> str:
     if isinstance(value, OtherFact):
         length = Length.parse(value.plus) if value.plus else None
         later = f"起{length.number}{UNITS[length.unit]}" if length else ""
-        percent = (
-            f"规定的比例（{value.percent.id}）" if isinstance(value.percent, ParameterRef) else f"{value.percent}%"
-        )
+        share = value.percent
+        percent = f"规定的比例（{share.id}）" if isinstance(share, ParameterRef) else f"{share}%"
         part = f"的{percent}" if share != 100 else ""
         times = f"乘以“{fact_name(value.times, law)}”" if value.times else ""
         return f"“{fact_name(value.fact, law)}”{later}{part}{times}"
