@@ -39,7 +39,6 @@ FILE: Mapping[str, Any] = {
     "party_kind": "organisation",
     "organisation": CODE,
     "facts": "逾期未报送",
-    "within_limitation": True,
     "affects_public_interest": False,
     "complex": False,
     "officers": ["甲", "乙"],
@@ -121,7 +120,7 @@ def decided_unheard(act: Writing) -> str:
         content="账",
     )
     do(act, case, "close_investigation", "2026-09-03", report="…", facts_established=True, evidence_verified=True,
-       crime_suspected=False, serious=False, proposed="penalty")  # fmt: skip
+       crime_suspected=False, serious=False, ongoing=True, proposed="penalty")  # fmt: skip
     do(act, case, "give_notice", "2026-09-04", proposed_kinds=["warning"], content_told=True, rights_told=True,
        hearing_offered=False)  # fmt: skip
     do(act, case, "decide", "2026-09-07", "丙", happened=True, **DECISION)

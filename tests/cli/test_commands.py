@@ -32,7 +32,6 @@ FILED = [
     "party_kind=法人或者其他组织",
     "organisation=51999900MJX00000X8",
     "facts=某事",
-    "within_limitation=是",
     "affects_public_interest=否",
     "complex=否",
     "officers=Z003、Z004",

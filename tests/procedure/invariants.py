@@ -104,6 +104,27 @@ def investigator_presided(before: Events, decided: Event) -> bool:
     return before[held].by in hands
 
 
+def heavier_than_told(before: Events, decided: Event) -> bool:
+    told, fined = of(before, "notice_given", "proposed_fine"), decided.data.get("fine")
+    untold = set(decided.data.get("kinds", ())) - set(of(before, "notice_given", "proposed_kinds") or ())  # type: ignore[call-overload]
+    return bool(untold) or (isinstance(fined, int) and isinstance(told, int) and fined > told)
+
+
+def too_late(before: Events, decided: Event) -> bool:
+    """More than five years, whatever the breach; more than two where no life, health or money was harmed."""
+    if of(before, "investigation_closed", "ongoing") is True:
+        return False
+    ended = of(before, "investigation_closed", "act_ended_on")
+    found = of(before, "case_filed", "discovered_on") or before[0].on.isoformat()
+    years = 5 if of(before, "investigation_closed", "life_or_finance") is True else 2
+    if not isinstance(ended, str):
+        return True
+    day = date.fromisoformat(ended)
+    last_of_february = (day.month, day.day) == (2, 29)
+    last_day = day.replace(year=day.year + years, day=28 if last_of_february else day.day)
+    return min(str(found), before[0].on.isoformat()) > last_day.isoformat()
+
+
 OF_A_PENALTY: tuple[Callable[[Events, Event], bool], ...] = (
     unnoticed,
     unheard,
@@ -117,6 +138,8 @@ OF_A_PENALTY: tuple[Callable[[Events, Event], bool], ...] = (
     undiscussed,
     unestablished,
     investigator_presided,
+    heavier_than_told,
+    too_late,
 )
 
 

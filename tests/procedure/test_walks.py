@@ -26,7 +26,8 @@ def statutes() -> set[str]:
 
 def unsound(refusals: set[Refusal]) -> list[Refusal]:
     """Refusals without an article or 本系统规则, without words or a way out, or with a name of the program in them."""
-    named = statutes() | {"示例县行政执法程序规定", "示例县12345热线工单办理规定", "示例县信访工作规定"}
+    named = statutes() | {"示例县行政执法文书规范", "示例县民政领域首违不罚清单", "示例县民政领域行政处罚裁量基准"}
+    named |= {"示例县行政执法程序规定", "示例县12345热线工单办理规定", "示例县信访工作规定"}
     return [
         refusal
         for refusal in refusals
@@ -90,6 +91,8 @@ def finds(walker: Walker, broken_by: Callable[[tuple[Event, ...]], list[str]], w
         (("collective_decision",), "undiscussed"),
         (("two_officers",), "alone"),
         (("facts_established",), "unestablished"),
+        (("kinds_as_notified", "fine_as_notified", "not_heavier_for_defending"), "heavier_than_told"),
+        (("within_limitation",), "too_late"),
     ],
     ids=lambda value: value if isinstance(value, str) else "+".join(value),
 )

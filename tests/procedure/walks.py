@@ -25,7 +25,12 @@ FIRST_DAY, LAST_DAY = date(2024, 1, 2), date(2026, 12, 31)
 # of yes_no fields: these are rarely so, all others mostly
 RARELY = frozenset(
     "affects_public_interest complex crime_suspected serious fined_before_for_same_act heavier_than_notice "
-    "first_time urgent assigned_by_ruling simple to_accused several_units likely_refused".split()
+    "first_time urgent assigned_by_ruling simple to_accused several_units likely_refused harmless no_fault".split()
+)
+# optional fields that most cases leave empty
+SCARCELY = frozenset(
+    "basis_from basis_rule leniency mitigating mitigated org_kind registrar discovered_on linked_as lawful_least "
+    "lawful_most illegal_gain benchmark".split()
 )
 
 # these steps are tried only so often, and these choices are mostly so
@@ -33,16 +38,26 @@ SELDOM = {
     **dict.fromkeys("refer order_recusal apply_recusal reassign decide_no_penalty close".split(), 0.015),
     **dict.fromkeys("preserve_evidence order_correction fail_legal_review end_hearing notify_hearing".split(), 0.3),
     **dict.fromkeys("send_back accept_return suspend extend".split(), 0.2),
+    **dict.fromkeys("move_evidence take_sample identify_party entrust_appraisal report_crime".split(), 0.02),
+    "withdraw_case": 0.005,
+    **dict.fromkeys("receive_appraisal tell_appraisal approve_referral order_replacement".split(), 0.05),
+    **dict.fromkeys("grade approve_deviation seal_certificates collect_certificates".split(), 0.1),
 }
 MOSTLY = {
     "party_kind": "organisation",
     "organisation": "",
     "later_rule": "unchanged",
-    "mitigated": "",
     "class": "appeal",
     "route": "petition",
     "occurrence": "first",
     "told": "accepted",
+    "receiver": "party",
+    "ongoing": "",
+    "payee_stated": "",
+    "on_hearing_record": "",
+    "interview_signing": "signed",
+    "started_at": "",
+    "ended_at": "",
 }
 
 
@@ -149,7 +164,10 @@ class Walker:
 
     def _take(self, walk: Walk, step: Step, on: date, random: Random) -> bool:
         by = random.choice(self.holders[step.role]) if random.random() < 0.95 else random.choice(list(CAST.people))
-        command = Command(step.id, on, by, self.entered(step, random), by)
+        data = self.entered(step, random)
+        if step.id == "decide" and random.random() < 0.9:
+            data |= as_told(walk, data)
+        command = Command(step.id, on, by, data, by)
         decision = decide(walk.law, walk.case, command, self.around)
         walk.refusals += decision.refusals
         for new in decision.events:
@@ -161,7 +179,7 @@ class Walker:
         data = {
             name: self._values(name, kind, random)
             for name, kind in step.kinds.items()
-            if not kind.optional or random.random() < (0.9 if name in MOSTLY else 0.6)
+            if not kind.optional or random.random() < (0.96 if name in MOSTLY else 0.03 if name in SCARCELY else 0.6)
         }
         if "kinds" in data and random.random() < 0.9:  # a clerk who fines writes how much
             data |= (
@@ -205,6 +223,17 @@ FIXED = {
     "statute": "行政处罚法",
     "case": "hotline.ticket-2024-0001",
 }
+
+
+def as_told(walk: Walk, data: Mapping[str, Any]) -> dict[str, Any]:
+    """The kinds and the fine of the last notice, as a head decides who goes by the file."""
+    notice = walk.case.last("notice_given")
+    if notice is None:
+        return {}
+    kinds, fine = notice.data.get("proposed_kinds"), notice.data.get("proposed_fine")
+    told = {"kinds": kinds, "fine": fine if "fine" in kinds else None, "suspended_until": "2027-01-01"}
+    told["confiscated"] = notice.data.get("proposed_confiscation")
+    return {name: value for name, value in told.items() if value is not None or name in data}
 
 
 def without(procedure: str, *gates: str) -> Procedure:

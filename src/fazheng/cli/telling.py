@@ -15,8 +15,10 @@ from fazheng.ledger.chain import SealedEntry
 from fazheng.ledger.models import Task
 from fazheng.procedure.clocks import Clock
 from fazheng.procedure.outlook import Prospect, duties, prospects, suggestions
+from fazheng.procedure.question import question
 from fazheng.procedure.review import entered_afterwards
-from fazheng.procedure.words import describe
+from fazheng.procedure.surroundings import Surroundings
+from fazheng.procedure.words import proposal
 from fazheng.report.composed import Line
 from fazheng.report.stories import story
 
@@ -60,7 +62,7 @@ def case_as_json(found: CaseFile, looking: Writing) -> dict[str, Any]:
                 "opens": s.opens,
                 "article": s.cited,
                 "opened": _opened(found, s.opens, looking),
-                "proposes": _proposed(s, found, day),
+                "proposes": _proposed(s, found, day, around),
             }
             for s in suggestions(found.law, found.case, day, around)
         ],
@@ -77,11 +79,9 @@ def _opened(found: CaseFile, procedure: str, looking: Writing) -> list[str]:
     return sorted(id for id in linked if id.rsplit("-", 2)[0] == procedure)
 
 
-def _proposed(suggestion: Suggestion, found: CaseFile, day: date) -> str:
+def _proposed(suggestion: Suggestion, found: CaseFile, day: date, around: Surroundings) -> str:
     """The measure that the law proposes, in words; empty for a suggestion to open another case."""
-    if suggestion.proposes is None:
-        return ""
-    return f"{suggestion.name}：{describe(suggestion.proposes, found.law.on(day) or found.law.first)}"
+    return proposal(suggestion, found.law.on(day) or found.law.first, question(found.law, found.case, day, around))
 
 
 def _suggested(suggestion: dict[str, Any], found: CaseFile, looking: Writing) -> str:

@@ -156,20 +156,25 @@ def _field(test: FieldTest, q: Question) -> bool | None:
         wanted = q.parameter(wanted.id, q.day)
     if isinstance(wanted, OtherFact):
         known, other = _value(wanted.fact, q)
-        many, times = _value(wanted.times, q) if wanted.times else (True, 1)
-        percent = q.parameter(wanted.percent.id, q.day) if isinstance(wanted.percent, ParameterRef) else wanted.percent
-        if not (known and many):
+        if not known or (wanted.times and not _value(wanted.times, q)[0]):
             return None
-        return held_against(test.test, value, _measured(other, percent, times), wanted.plus, q.calendar)
+        return held_against(test.test, value, _measured(other, wanted, q), wanted.plus, q.calendar)
     if value is None or wanted is None:
         return False
     return compare(test.test, value, wanted)
 
 
-def _measured(other: Any, percent: Any, times: Any) -> Any:
+def held_by(wanted: OtherFact, q: Question) -> Any:
+    """What the right side of a test comes to in the case as it stands; None where something of it is missing."""
+    return _measured(_value(wanted.fact, q)[1], wanted, q)
+
+
+def _measured(other: Any, wanted: OtherFact, q: Question) -> Any:
     """So many per cent of an amount, so many times; down to whole fen. None where one of them is missing."""
-    if percent == 100 and times == 1 and type(times) is int:
+    if wanted.percent == 100 and wanted.times is None:
         return other
+    percent = q.parameter(wanted.percent.id, q.day) if isinstance(wanted.percent, ParameterRef) else wanted.percent
+    times = _value(wanted.times, q)[1] if wanted.times else 1
     if any(isinstance(one, bool) or not isinstance(one, int) for one in (other, percent, times)):
         return None
     return other * percent * times // 100

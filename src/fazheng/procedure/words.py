@@ -25,8 +25,8 @@ from fazheng.lawbook.conditions import (
     ProposalsKept,
     Registered,
 )
-from fazheng.lawbook.procedure import Procedure
-from fazheng.procedure.ask import Question, ask
+from fazheng.lawbook.procedure import Procedure, Suggestion
+from fazheng.procedure.ask import Question, ask, held_by
 from fazheng.procedure.clocks import Clock
 from fazheng.procedure.limits import UNITS
 from fazheng.procedure.refusals import step_name
@@ -107,12 +107,28 @@ def todo(needs: Condition, law: Procedure, q: Question) -> str:
             first = "" if pending or q.case.last(fact.event) else f"先办理“{step_name(law, fact.event)}”，"
             return f"{first}须{_test(needs, law)}"
         case ProposalsKept():
-            version = law
-            bands = [s for s in version.suggestions if s.proposes is not None and ask(s.when, q) is True]
-            return "；".join(f"{band.name}：{describe(band.proposes, law)}" for band in bands if band.proposes)
+            bands = [s for s in law.suggestions if s.proposes is not None and ask(s.when, q) is True]
+            return "；".join(proposal(band, law, q) for band in bands)
         case ActorNotIn(fact):
             return f"请由“{fact_name(fact, law)}”以外的人办理"
     return f"须{describe(needs, law)}"
+
+
+def proposal(band: Suggestion, law: Procedure, q: Question) -> str:
+    """What a band proposes for the case as it stands, in amounts where they can be worked out; empty for none."""
+    return f"{band.name}：{describe(_worked_out(band.proposes, q), law)}" if band.proposes is not None else ""
+
+
+def _worked_out(condition: Condition, q: Question) -> Condition:
+    """The condition with the other side of each test as the value it has in the case."""
+    match condition:
+        case AnyOf(parts):
+            return AnyOf(tuple(_worked_out(part, q) for part in parts))
+        case AllOf(parts):
+            return AllOf(tuple(_worked_out(part, q) for part in parts))
+        case FieldTest(fact, test, OtherFact() as other) if (value := held_by(other, q)) is not None:
+            return FieldTest(fact, test, value)
+    return condition
 
 
 def _wait(limit: str, law: Procedure, q: Question) -> str:
