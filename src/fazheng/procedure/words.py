@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -105,13 +106,13 @@ def todo(needs: Condition, law: Procedure, q: Question) -> str:
         case FieldTest(fact):
             pending = q.pending is not None and q.pending.event == fact.event
             first = "" if pending or q.case.last(fact.event) else f"先办理“{step_name(law, fact.event)}”，"
-            return f"{first}须{_test(needs, law)}"
+            return f"{first}须{describe(_in_figures(needs, q), law)}"
         case ProposalsKept():
             bands = [s for s in law.suggestions if s.proposes is not None and ask(s.when, q) is True]
             return "；".join(proposal(band, law, q) for band in bands)
         case ActorNotIn(fact):
             return f"请由“{fact_name(fact, law)}”以外的人办理"
-    return f"须{describe(needs, law)}"
+    return f"须{describe(_in_figures(needs, q), law)}"
 
 
 def proposal(band: Suggestion, law: Procedure, q: Question) -> str:
@@ -128,6 +129,22 @@ def _worked_out(condition: Condition, q: Question) -> Condition:
             return AllOf(tuple(_worked_out(part, q) for part in parts))
         case FieldTest(fact, test, OtherFact() as other) if (value := held_by(other, q)) is not None:
             return FieldTest(fact, test, value)
+    return condition
+
+
+def _in_figures(condition: Condition, q: Question) -> Condition:
+    """The condition with the thresholds of the day in place of their names, which say nothing to who is refused."""
+    match condition:
+        case AnyOf(parts) | AllOf(parts):
+            return type(condition)(tuple(_in_figures(part, q) for part in parts))
+        case Not(part):
+            return Not(_in_figures(part, q))
+        case FieldTest(_, _, ParameterRef(id)):
+            amount = q.parameter(id, q.day)
+            return condition if amount is None else replace(condition, value=amount)
+        case FieldTest(_, _, OtherFact(percent=ParameterRef(id)) as other):
+            percent = q.parameter(id, q.day)
+            return condition if percent is None else replace(condition, value=replace(other, percent=percent))
     return condition
 
 
