@@ -1,6 +1,7 @@
 """Files of 行政处罚普通程序, as a county keeps them. Each shape is a way that such a file goes."""
 
 from collections.abc import Callable, Mapping
+from datetime import timedelta
 
 from tests.enforcement.staff import EXPIRED, PRESIDING_OFFICER, REVIEWING_OFFICER
 from tests.enforcement.story import Story
@@ -17,7 +18,9 @@ def _opened(s: Story, person: bool = False, **data: object) -> None:
     if s.wrong("presider_investigated"):
         s.officers[1] = PRESIDING_OFFICER
     party = s.person() if person else s.organisation()
-    s.take("file", **party, **data, within_limitation=not s.wrong("over_limitation"))
+    if s.planted == "foundation_fined":
+        data |= {"org_kind": "foundation"}
+    s.take("file", **party, **data)
 
 
 def _investigated(s: Story, preserved: bool = False, **closing: object) -> None:
@@ -34,7 +37,9 @@ def _investigated(s: Story, preserved: bool = False, **closing: object) -> None:
         s.later(0, 2)
         s.take("order_correction")
     s.later(1, 8)
-    s.take("close_investigation", **closing)
+    years = 3 if s.wrong("over_limitation") else 1
+    ended = s.last("file").on - timedelta(days=365 * years + s.random.randrange(20))
+    s.take("close_investigation", act_ended_on=ended, ongoing=False, **closing)
 
 
 def _preserved(s: Story) -> None:
@@ -100,9 +105,13 @@ def _decided(s: Story, kinds: list[str], fine: int | None = None, **data: object
         s.day = s.calendar.nth(s.last("give_notice").on, 4)
     else:
         s.later(1, 3)
-    if s.wrong("heavier_than_notified"):
+    if s.wrong("heavier_for_defending") or s.wrong("more_than_notified"):
         assert fine is not None
         fine *= 2  # and nobody says so
+    if s.wrong("kind_not_notified"):
+        kinds = [*kinds, "criticism"]
+    if s.wrong("foundation_fined"):
+        data |= {"basis_rule": "foundation_42"}
     again = s.wrong("second_fine")
     s.take("decide", kinds=kinds, fine=fine, fined_before_for_same_act=again, **data)
 
@@ -112,7 +121,13 @@ def _served(s: Story) -> None:
         s.over("service_period")
     else:
         s.later(0, 4)
-    s.take("serve_decision", received_by="other" if s.wrong("wrong_addressee") else None)
+    receiver = "stranger" if s.number % 2 else "family"
+    person = s.last("file").data["party_kind"] != "organisation"
+    if not s.wrong("wrong_addressee"):
+        receiver = "party" if person else s.random.choice(("head", "clerk"))
+    elif person:
+        receiver = "stranger"
+    s.take("serve_decision", receiver=receiver)
 
 
 def _paid(s: Story, amount: int, published: bool = False) -> None:
