@@ -68,8 +68,8 @@ def drop_each(version: Procedure, book_at: Callable[[str], LawBook]) -> Iterator
         mine = list(_with_surroundings([e for e in examples if e.place == place], here, book))
         for name, lesser in without(here):
             others = tuple(lesser if v is here else v for v in versions)
-            near = _steps(here, name.split()[0])
-            tried = sorted(mine, key=lambda one: (one[0].when or {}).get("step") not in near)
+            likely = _likely(here, name)
+            tried = sorted(mine, key=lambda one: -likely(one[0]))
             yield Dropped(name, _first_to_fall(tried, lesser, others))
 
 
@@ -82,14 +82,32 @@ def _with_surroundings(
             yield example, around_of(example, version, book)
 
 
-def _steps(version: Procedure, rule: str) -> set[str]:
-    """The steps a rule speaks of: examples that end in one of them are likely to need it, and are tried first."""
-    found = {rule} & set(version.steps)
+def _likely(version: Procedure, name: str) -> Callable[[Example], int]:
+    """How likely an example needs what is dropped: the one that does is mostly the first, and the others need not play.
+
+    Examples that name the rule or end in its article come first, then those that end in a step it speaks of. Where a
+    rule begins to refuse (its `when` dropped, a step that may be done once), it is those that end well.
+    """
+    rule, *word = name.split()
+    near, articles = {rule} & set(version.steps), set[str]()
+    for one in version.rules():
+        articles |= {one.article, one.cited} if one.id == rule else set()
+    for step in version.steps.values():
+        articles |= {step.article, step.cited} if step.id == rule else set()
     for gate in version.gates:
-        found |= set(gate.before) if gate.id == rule else set()
+        near |= set(gate.before) if gate.id == rule else set()
     for limit in version.limits:
-        found |= set(limit.binds) if limit.id == rule else set()
-    return found
+        near |= set(limit.binds) if limit.id == rule else set()
+    begins = bool(word) and word[-1] in ("when", "repeats", "after_close")
+
+    def likely(example: Example) -> int:
+        then = example.then
+        told = {*then.get("refused", ()), *then.get("warned", ()), *then.get("defects", ())}
+        named = rule in {*then.get("due", ()), *then.get("earliest", ()), *told}
+        fits = bool(then.get("records")) if begins else bool(articles & told)
+        return 4 * named + 2 * fits + ((example.when or {}).get("step") in near)
+
+    return likely
 
 
 def _first_to_fall(
