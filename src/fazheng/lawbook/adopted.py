@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from fazheng.lawbook import act, dossier
 from fazheng.lawbook.duty import ADOPTED, Duty
 from fazheng.lawbook.fault import Finding
 from fazheng.lawbook.load import LawBook
@@ -55,6 +56,10 @@ def _faults(adoption: Adoption, place: Place, book: LawBook) -> Iterator[str]:
         duty = book.duties.get(adoption.adopts.removeprefix(ADOPTED))
         yield from _duty(adoption, duty) if duty else ("没有这项义务；写成“duty:义务”，如 duty:study.quarterly",)
         return
+    if adoption.adopts.startswith((act.ADOPTED, dossier.ADOPTED)):
+        owed = beside(book).get(adoption.adopts)
+        yield from _may_be_adopted(adoption, owed) if owed else ("law/acts、law/dossiers 里没有这一项",)
+        return
     procedure, _, id = adoption.adopts.partition("/")
     found = [
         (version, rule)
@@ -66,6 +71,13 @@ def _faults(adoption: Adoption, place: Place, book: LawBook) -> Iterator[str]:
         yield "没有这条规则；写成“程序/规则”，如 penalty.ordinary/statement_period"
     for version, rule in found:
         yield from _rule(adoption, version, rule)
+
+
+def beside(book: LawBook) -> dict[str, Rule]:
+    """What law/acts and law/dossiers ask, by what an adoption calls it."""
+    acts = {act.ADOPTED + rule.id: rule for kind in book.acts.values() for rule in kind.rules()}
+    held = {dossier.ADOPTED + one.id: one for file in book.dossiers.values() for one in file.holds}
+    return {**acts, **held}
 
 
 def _duty(adoption: Adoption, duty: Duty) -> Iterator[str]:

@@ -9,6 +9,7 @@ from itertools import pairwise
 from typing import Literal
 
 from fazheng.lawbook import catalogue
+from fazheng.lawbook.adopted import beside
 from fazheng.lawbook.duty import ADOPTED
 from fazheng.lawbook.fault import Finding
 from fazheng.lawbook.load import LawBook
@@ -73,6 +74,9 @@ def check(book: LawBook) -> Checked:
     for duty in book.duties.values():
         state = _weigh(duty, _Span(date.max, date.max), book, done) if duty.has_effect else "waiting"
         done.add(state, ADOPTED + duty.id, duty.file, duty)
+    for name, owed in beside(book).items():
+        works = owed.mark in ("read", "second_hand")
+        done.add(_weigh(owed, _Span(date.max, date.max), book, done) if works else "waiting", name, owed.file, owed)
     return done
 
 

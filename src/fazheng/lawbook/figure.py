@@ -16,6 +16,10 @@ STAFFING = frozenset({STAFF, ACTING, AUTHORITY})  # what the roster is made of
 SECTION = "section"  # 科室
 
 
+Owed = Literal["", "public", "public_in_time", "public_late", "withdrawn", "withdrawn_late", "recorded",
+               "recorded_whole", "reviewed", "reviewed_before"]  # fmt: skip
+
+
 class Rate(Table, frozen=True, kw_only=True):
     of: str
     over: str
@@ -41,6 +45,7 @@ class Figure(Table, frozen=True, kw_only=True):
     distinct: Fact | None = None
     sums: Fact | None = None
     where: Condition | None = None
+    owed: Owed = ""  # counts cases of `of` by what law/acts says they owe: the loader writes `where` from it
     splits: Fact | None = None
     rate: Rate | None = None
     adds: tuple[str, ...] = ()

@@ -51,6 +51,9 @@ def rules(book: LawBook) -> Iterator[tuple[str, Rule]]:
             for rule in (*version.rules(), *version.waiting):
                 yield names.get(type(rule).__name__, "suggest"), rule
     yield from (("duty", duty) for duty in book.duties.values())
+    tables = {"Public": "public", "Recorded": "recorded", "Reviewed": "reviewed"}
+    for act in book.acts.values():
+        yield from ((tables[type(rule).__name__], rule) for rule in act.rules())
 
 
 def where(book: LawBook, statute: str, article: int) -> list[Place]:

@@ -13,12 +13,16 @@ from typing import Any, TypeVar
 
 from msgspec import structs
 
+from fazheng.lawbook.act import ActKind, read_acts, settled
+from fazheng.lawbook.act_figures import owed_figures
+from fazheng.lawbook.dossier import Dossier, read_dossiers
 from fazheng.lawbook.duty import Duty, read_duties
 from fazheng.lawbook.fault import Finding, LawFault
 from fazheng.lawbook.figure import Change, Figure, Register, Report
 from fazheng.lawbook.outline import LocalOutline
 from fazheng.lawbook.parameters import parameters
 from fazheng.lawbook.place import Adoption, LocalRole, Place
+from fazheng.lawbook.platform import Platform, read_platforms
 from fazheng.lawbook.procedure import Procedure
 from fazheng.lawbook.procedures import named, read_procedure
 from fazheng.lawbook.reading import by, convert, known, table, tables, toml
@@ -28,7 +32,7 @@ from fazheng.lawbook.statute import CalendarYear, Parameter, Statute, rename_fro
 
 T = TypeVar("T")
 FOLDERS = frozenset(
-    "statutes calendars parameters procedures registers duties figures reports local style texts".split()
+    "statutes calendars parameters procedures registers duties acts dossiers figures reports local style texts".split()
 )
 
 
@@ -48,6 +52,9 @@ class LawBook:
     figures: Mapping[str, Figure]
     reports: Mapping[str, Report]
     sheets: Mapping[str, SheetMap] = field(default_factory=dict)  # of the place: how other systems' workbooks are read
+    acts: Mapping[str, ActKind] = field(default_factory=dict)  # what 三项制度 ask of each kind of act
+    dossiers: Mapping[str, Dossier] = field(default_factory=dict)
+    platforms: Mapping[str, Platform] = field(default_factory=dict)  # of the place: what it sends to upper platforms
 
     def version(self, procedure: str, day: date) -> Procedure | None:
         """The version in force on `day`; None where no version covers it. Raises KeyError for an unknown id."""
@@ -99,6 +106,8 @@ def _load(root: Path, place: str) -> LawBook:
             procedures.setdefault(found.id, []).append(found)
     registers = by("id", _rows(root, "registers", _register, findings), "registers", findings)
     by_day = {id: _in_turn(versions) for id, versions in sorted(procedures.items())}
+    acts = settled(read_acts(root, here, findings), by_day)
+    figures = by("id", _many(root, "figures", "figure", Figure, findings), "figures", findings)
     book = LawBook(
         root=root,
         place=here,
@@ -109,9 +118,12 @@ def _load(root: Path, place: str) -> LawBook:
         procedures=named(by_day, registers),
         registers=registers,
         duties=read_duties(root, here, findings),
-        figures=by("id", _many(root, "figures", "figure", Figure, findings), "figures", findings),
+        figures=owed_figures(figures, acts, by_day, findings),
         reports=by("id", read_reports(root, here, findings), "reports", findings),
         sheets=read_sheet_maps(root, place, findings),
+        acts=acts,
+        dossiers=read_dossiers(root, here, findings),
+        platforms=read_platforms(root, place, findings),
     )
     if findings:
         raise LawFault(findings)

@@ -7,18 +7,21 @@ from functools import cache
 from itertools import pairwise
 from pathlib import Path
 
+from fazheng.lawbook.act_faults import act_faults
 from fazheng.lawbook.adopted import adoption_faults, role_faults
+from fazheng.lawbook.dossier_faults import dossier_faults
 from fazheng.lawbook.duty_faults import duty_faults
 from fazheng.lawbook.fault import Finding, LawFault
 from fazheng.lawbook.load import LawBook, law_root, load
 from fazheng.lawbook.names import names_that_lead_nowhere
+from fazheng.lawbook.platform_faults import platform_faults
 from fazheng.lawbook.procedure import Procedure
 from fazheng.lawbook.registered import register_faults
 from fazheng.lawbook.sheet_faults import sheet_faults
 
 _READ = ("statutes/*.toml", "calendars/*.toml", "parameters/*.toml", "procedures/*/*.toml",
-         "registers/*.toml", "duties/*.toml", "figures/*.toml", "reports/*/*.toml", "reports/*/outlines/*.toml",
-         "local/*/*.toml", "local/*/sheets/*.toml",
+         "registers/*.toml", "duties/*.toml", "acts/*.toml", "dossiers/*.toml", "figures/*.toml", "reports/*/*.toml", "reports/*/outlines/*.toml",
+         "local/*/*.toml", "local/*/sheets/*.toml", "local/*/platforms/*.toml",
          "style/*.toml", "texts/*.txt")  # fmt: skip
 _BESIDE = {"READING.md", "INDEX.md", "GLOSSARY.toml", "LOCK"}
 
@@ -44,6 +47,9 @@ def faults(book: LawBook) -> Iterator[Finding]:
     yield from register_faults(book)
     yield from duty_faults(book)
     yield from sheet_faults(book)
+    yield from act_faults(book)
+    yield from dossier_faults(book)
+    yield from platform_faults(book)
     for versions in book.procedures.values():
         for version in versions:
             yield from names_that_lead_nowhere(version, book)
