@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
@@ -214,3 +214,15 @@ def attachments(bureau: str, case_id: str = "") -> list[dict[str, object]]:
         }
         for row in rows
     ]
+
+
+def unsound(bureau: str, digests: Sequence[str]) -> list[str]:
+    """Of these contents the ones that do not hold to their last byte, once each."""
+    found = []
+    for digest in dict.fromkeys(digests):
+        try:
+            for _ in _read(bureau, digest):
+                pass
+        except AttachmentFault:
+            found.append(digest)
+    return found

@@ -13,6 +13,7 @@ from datetime import date
 
 from fazheng.casework.act import Act
 from fazheng.casework.folding import CaseFile, case_file
+from fazheng.casework.holding import held_since
 from fazheng.casework.looking import apart_in
 from fazheng.casework.sealing import stranger
 from fazheng.casework.writing import Writing
@@ -102,6 +103,8 @@ def _against(act: Writing, file: CaseFile, term: Term | None, digests: Sequence[
     if on <= term.ends_on:
         says = f"{case_id}于{term.closed_on}结案，保存{term.years}年，保存到{term.ends_on}，{on}还没有期满"
         return [Refusal("term", term.article, says, f"{term.ends_on}的第二天起才可以清除", hard=True)]
+    if since := held_since(file.entries):
+        return [own("hold", f"{case_id}自{since}起暂缓销毁", "解除以后才可以清除（fazheng retention lift）", hard=True)]
     if waiting := _open_beside(act.bureau.code, case_id):
         says = f"还没有结案的{'、'.join(waiting)}与{case_id}有关联"
         return [own("open", says, "关联的案件结案以后再清除", hard=True)]

@@ -73,7 +73,10 @@ class ActKind(Table, frozen=True, kw_only=True):
     file: str = ""
 
     def rules(self) -> Iterator[Public | Recorded | Reviewed]:
-        yield from (*self.public, *self.recorded, *self.reviewed)
+        """Everything the act owes, in the order of public, recorded, reviewed."""
+        yield from self.public
+        yield from self.recorded
+        yield from self.reviewed
 
     def binds(self, rule: ActRule, procedure: str) -> bool:
         return procedure in (rule.of or self.of)
@@ -87,7 +90,7 @@ def read_acts(root: Path, place: Place | None, findings: list[Finding]) -> dict[
         raw = known(toml(path), ("act", "public", "recorded", "reviewed"), file, findings)
         head = table(raw, "act", file, findings)
         statute = str(head.pop("statute", ""))
-        rows = {
+        rows: dict[str, list[Any]] = {
             "public": _rules(raw, "public", Public, statute, place, file, findings),
             "recorded": _rules(raw, "recorded", Recorded, statute, place, file, findings),
             "reviewed": _rules(raw, "reviewed", Reviewed, statute, place, file, findings),
@@ -165,4 +168,3 @@ def _kept(stage: str) -> dict[str, Any]:
 def _adopted(adoption: Adoption, raw: dict[str, Any]) -> dict[str, Any]:
     named = "本地规定" if raw["mark"] == "local" else "本局已核"
     return {"mark": "read", "adopted_as": named, "article": adoption.article or raw["article"]}
-

@@ -20,9 +20,9 @@ from fazheng.lawbook.registered import register_faults
 from fazheng.lawbook.sheet_faults import sheet_faults
 
 _READ = ("statutes/*.toml", "calendars/*.toml", "parameters/*.toml", "procedures/*/*.toml",
-         "registers/*.toml", "duties/*.toml", "acts/*.toml", "dossiers/*.toml", "figures/*.toml", "reports/*/*.toml", "reports/*/outlines/*.toml",
-         "local/*/*.toml", "local/*/sheets/*.toml", "local/*/platforms/*.toml",
-         "style/*.toml", "texts/*.txt")  # fmt: skip
+         "registers/*.toml", "duties/*.toml", "acts/*.toml", "dossiers/*.toml", "figures/*.toml",
+         "reports/*/*.toml", "reports/*/outlines/*.toml", "local/*/*.toml", "local/*/sheets/*.toml",
+         "local/*/platforms/*.toml", "style/*.toml", "texts/*.txt")  # fmt: skip
 _BESIDE = {"READING.md", "INDEX.md", "GLOSSARY.toml", "LOCK"}
 
 

@@ -13,6 +13,7 @@ CORRECT, WITHDRAW, ADD_LATE, LIMIT_MISSED = "correct", "withdraw", "add_late", "
 AMENDING = frozenset({CORRECT, WITHDRAW, ADD_LATE})
 BOOKKEEPING = frozenset(
     {LIMIT_MISSED, *"task_settled suggestion_put_aside private_looked private_erased attached handed_over".split()}
+    | {"hold_placed", "hold_lifted", "package_listed", "receipt_listed"}
 )  # entries for readers: no event of the procedure
 
 
