@@ -136,7 +136,8 @@ class Weighing:
         return file.law.first.id == FILE and any(one.fact("material") == material for one in seen.all(MATERIAL))
 
     def _yearly(self, holds: Holds) -> Iterator[Item]:
-        assert holds.organisation is not None and holds.year is not None and holds.done is not None
+        assert holds.year is not None
+        assert holds.done is not None
         years: dict[int, str] = {}
         for id, file in self.files.items():
             asked = question(file.law, file.case, self.on, self.around)
