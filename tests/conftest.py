@@ -28,7 +28,7 @@ from pytest_django.plugin import DjangoDbBlocker
 from fazheng.ledger.storage import BOOK, close_home, open_home
 from tests.ledger.servers import administer, binaries, database_at, started
 
-ON_BOTH = ("casework", "figures")  # the tests of the ledger name theirs: `database`, `home`, `postgresql_home`
+ON_BOTH = ("casework", "figures", "publication")  # the tests of the ledger name theirs: `database`, `home`, …
 MISSING, MISSED = pytest.StashKey[str](), "postgresql_missing"
 TEMPLATE = f"fazheng_template_{os.getpid()}"
 NUMBERS = count(1)

@@ -112,7 +112,7 @@ class Maker:
                 raise Leak(
                     f"{case_id}的“{column.head}”里有{what}，数据包没有制作。请先更正案件里的这一栏，或者改上报表"
                 )
-        told = {head: cell for head, cell in cells.items() if cell != package}
+        told = {column.head: cells[column.head] for column in sheet.columns if column.own != "package"}
         digest = hashlib.sha256(canonical_json(told).encode()).hexdigest()
         return Row(case_id, sheet.name, cells, digest, tuple(looked), tuple(private) if looked else ())
 
