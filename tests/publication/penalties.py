@@ -37,4 +37,4 @@ def closed(act: Writing, case: str, method: str = "direct", *, archived: bool = 
     do(act, case, "serve_decision", "2026-09-08", service_method=method, happened=True)
     do(act, case, "close", "2026-10-20", outcome="performed", approved_by=["丙"], happened=True)
     if archived:
-        do(act, case, "archive", "2026-10-21", happened=True)
+        do(act, case, "archive", "2026-10-21", dossier_no="示例卷001", happened=True)

@@ -97,14 +97,14 @@ def _against(act: Writing, file: CaseFile, term: Term | None, digests: Sequence[
     case_id, closed = file.case_id, any(e.event in file.law.first.closing_events for e in file.case.standing)
     if not closed:
         return [own("open", f"{case_id}还没有结案", "未结的案件不清除；结案后从结案之日起算保存期限", hard=True)]
+    if since := held_since(file.entries):
+        return [own("hold", f"{case_id}自{since}起暂缓销毁", "解除以后才可以清除（fazheng retention lift）", hard=True)]
     if term is None:
         todo = f"没有核到保存期限的，一律不清除；本地有规定的，写进 law/local/地方/ 的参数 {TERM}.{file.procedure}"
         return [own("term", f"没有“{file.law.first.name}”的保存期限", todo, hard=True)]
     if on <= term.ends_on:
         says = f"{case_id}于{term.closed_on}结案，保存{term.years}年，保存到{term.ends_on}，{on}还没有期满"
         return [Refusal("term", term.article, says, f"{term.ends_on}的第二天起才可以清除", hard=True)]
-    if since := held_since(file.entries):
-        return [own("hold", f"{case_id}自{since}起暂缓销毁", "解除以后才可以清除（fazheng retention lift）", hard=True)]
     if waiting := _open_beside(act.bureau.code, case_id):
         says = f"还没有结案的{'、'.join(waiting)}与{case_id}有关联"
         return [own("open", says, "关联的案件结案以后再清除", hard=True)]

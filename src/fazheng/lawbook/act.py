@@ -114,7 +114,7 @@ def _rules(
         id = str(row.get("id", ""))
         findings += [Finding(file, f"不认识的词“{key}”", id) for key in row if key in ("statute", "adopted_as", "file")]
         full: dict[str, Any] = {"article": "", **row, "file": file}
-        if "article" not in row and ("limit" in row or "gate" in row):
+        if "article" not in row:
             full.setdefault("mark", "unverified")  # until `settled` takes it from the limit or gate
         adoption = place.adoption(ADOPTED + id) if place else None
         if adoption is not None and full.get("mark") in ("local", "second_hand"):

@@ -16,6 +16,9 @@ MATTER, KIND, STAGE = "matter", "act_kind", "stage"  # choices of the procedures
 
 def act_faults(book: LawBook) -> Iterator[Finding]:
     """A finding for each procedure, step, event, limit, gate, field or choice that a kind of act names and none has."""
+    for figure in book.figures.values():
+        if figure.owed and figure.where is None:
+            yield Finding(figure.file, f"law/acts 里，“{figure.of}”没有可以这样数的（owed）", figure.id)
     for act in book.acts.values():
         for procedure in act.of:
             if procedure not in book.procedures:

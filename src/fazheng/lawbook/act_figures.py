@@ -21,7 +21,6 @@ from fazheng.lawbook.conditions import (
     Missed,
     Not,
 )
-from fazheng.lawbook.fault import Finding
 from fazheng.lawbook.figure import Figure
 from fazheng.lawbook.procedure import Gate, Limit, Procedure
 
@@ -29,22 +28,16 @@ Versions = tuple[Procedure, ...]
 
 
 def owed_figures(
-    figures: dict[str, Figure],
-    acts: Mapping[str, ActKind],
-    procedures: Mapping[str, Versions],
-    findings: list[Finding],
+    figures: dict[str, Figure], acts: Mapping[str, ActKind], procedures: Mapping[str, Versions]
 ) -> dict[str, Figure]:
-    """The figures, those that say `owed` with their condition; a finding where the procedure owes nothing like it."""
+    """The figures, those that say `owed` with their condition; without one where the procedure owes nothing like it."""
     found = {}
     for id, figure in figures.items():
         found[id] = figure
         if not figure.owed:
             continue
         made = _condition(figure, acts, procedures.get(figure.of, ()))
-        if made is None:
-            findings.append(Finding(figure.file, f"law/acts 里，“{figure.of}”没有可以这样数的（owed）", id))
-            continue
-        where = AllOf((made, figure.where)) if figure.where else made
+        where = AllOf((made, figure.where)) if made and figure.where else made
         found[id] = structs.replace(figure, where=where)
     return found
 

@@ -118,7 +118,7 @@ def _load(root: Path, place: str) -> LawBook:
         procedures=named(by_day, registers),
         registers=registers,
         duties=read_duties(root, here, findings),
-        figures=owed_figures(figures, acts, by_day, findings),
+        figures=owed_figures(figures, acts, by_day),
         reports=by("id", read_reports(root, here, findings), "reports", findings),
         sheets=read_sheet_maps(root, place, findings),
         acts=acts,
