@@ -52,7 +52,7 @@ WRONG = [
     (FILE, 'done         = { event = "report_filed" }', 'done         = { event = "filed" }', "没有步骤记“filed”"),
     (PERSON, 'field = "case_filed.party", mask = "surname"', 'field = "case_filed.party"', "没有遮盖就不能上报"),
     (PERSON, 'field = "case_filed.party", mask = "surname"', 'field = "case_filed.facts"', "没有遮盖就不能上报"),
-    (PERSON, 'field = "case_filed.party", mask = "surname"', 'field = "case_filed.facts", mask = "surname"', "另存的"),
+
     (PERSON, 'field = "case_filed.matter"', 'field = "case_filed.officers"', "人员编号不上报"),
     (PERSON, 'field = "case_filed.matter"', 'field = "case_filed.topic"', "没有字段“topic”"),
     (PERSON, 'limit = "publication_period"', 'limit = "decision_period"', "law/acts 里没有写"),
