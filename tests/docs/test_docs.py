@@ -21,7 +21,10 @@ from tests.docs.pages import ROOT, blocks
 PAGES = [
     "README.md",
     "README.zh-CN.md",
-    *(f"docs/{name}.md" for name in "install extend import law checkup operate numbers private proofs papers".split()),
+    *(
+        f"docs/{name}.md"
+        for name in "install extend import law checkup operate numbers private proofs papers three-systems".split()
+    ),
 ]
 
 
