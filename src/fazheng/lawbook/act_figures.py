@@ -21,24 +21,24 @@ from fazheng.lawbook.conditions import (
     Missed,
     Not,
 )
+from fazheng.lawbook.fault import Finding
 from fazheng.lawbook.figure import Figure
 from fazheng.lawbook.procedure import Gate, Limit, Procedure
+from fazheng.lawbook.reading import by
 
 Versions = tuple[Procedure, ...]
 
 
 def owed_figures(
-    figures: dict[str, Figure], acts: Mapping[str, ActKind], procedures: Mapping[str, Versions]
+    figures: list[Figure], acts: Mapping[str, ActKind], procedures: Mapping[str, Versions], findings: list[Finding]
 ) -> dict[str, Figure]:
-    """The figures, those that say `owed` with their condition; without one where the procedure owes nothing like it."""
-    found = {}
-    for id, figure in figures.items():
-        found[id] = figure
-        if not figure.owed:
-            continue
-        made = _condition(figure, acts, procedures.get(figure.of, ()))
-        where = AllOf((made, figure.where)) if made and figure.where else made
-        found[id] = structs.replace(figure, where=where)
+    """The figures by id, those that say `owed` with their condition; without one where nothing like it is owed."""
+    found = by("id", figures, "figures", findings)
+    for id, figure in found.items():
+        if figure.owed:
+            made = _condition(figure, acts, procedures.get(figure.of, ()))
+            where = AllOf((made, figure.where)) if made and figure.where else made
+            found[id] = structs.replace(figure, where=where)
     return found
 
 

@@ -107,7 +107,6 @@ def _load(root: Path, place: str) -> LawBook:
     registers = by("id", _rows(root, "registers", _register, findings), "registers", findings)
     by_day = {id: _in_turn(versions) for id, versions in sorted(procedures.items())}
     acts = settled(read_acts(root, here, findings), by_day)
-    figures = by("id", _many(root, "figures", "figure", Figure, findings), "figures", findings)
     book = LawBook(
         root=root,
         place=here,
@@ -118,7 +117,7 @@ def _load(root: Path, place: str) -> LawBook:
         procedures=named(by_day, registers),
         registers=registers,
         duties=read_duties(root, here, findings),
-        figures=owed_figures(figures, acts, by_day),
+        figures=owed_figures(_many(root, "figures", "figure", Figure, findings), acts, by_day, findings),
         reports=by("id", read_reports(root, here, findings), "reports", findings),
         sheets=read_sheet_maps(root, place, findings),
         acts=acts,
