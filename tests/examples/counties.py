@@ -9,6 +9,7 @@ from tests.examples.governance import certificates, report_on, studies, yearly_p
 from tests.examples.lists import abnormal_listings, serious_listings, taken_over
 from tests.examples.organisations import FOUNDATION, PRIVATE_UNIT, Organisation, organisations
 from tests.examples.petitions import petitions
+from tests.examples.powers import powers
 from tests.examples.publicity import publicity
 from tests.examples.sheets import Sheets
 from tests.examples.yearly_checks import PROCEDURE, Plan, yearly_checks
@@ -40,11 +41,12 @@ def county_a(book: LawBook) -> Sheets:
 
 
 def county_b(book: LawBook) -> Sheets:
-    """108 organisations, all checked; nothing corrected by review or court."""
+    """108 organisations, all checked; 28 powers taken over as 37 items; nothing corrected by review or court."""
     sheets, year = Sheets(book), 2025
     known = organisations("样例县", "999002", 44, 63, 1, until=date(year - 1, 6, 27))
     _enter(sheets, known)
     yearly_checks(sheets, year, known, Plan(not_filed=0, late=2, basically=4, unqualified=1))
+    powers(sheets)
     report_on(sheets, year - 1, "样民发")
     yearly_publications(sheets, year - 1)
     for procedure in ("penalty.ordinary", "penalty.summary", "petition", "npo.abnormal_list", "npo.serious_list"):

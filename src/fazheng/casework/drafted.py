@@ -14,6 +14,7 @@ from fazheng.lawbook.load import LawBook
 from fazheng.ledger.chain import DraftEntry
 from fazheng.procedure.case import Case, Event
 from fazheng.procedure.law import Law
+from fazheng.register.powers import ASKED
 
 
 class Drafted:
@@ -34,6 +35,7 @@ class Drafted:
         self.otherwise: set[str] = set()  # cases that something else than a step touched, or that move rows
         self._some_sealed = False  # then what stood before is no longer the last that is sealed
         self.staff = False  # whether a row that the roster is made of is among the rows
+        self.powers = False  # whether one of the registers that the list of powers is made of
 
     def add(self, entry: DraftEntry) -> None:
         """Takes an entry, and the row it moves where it is one of a register."""
@@ -84,6 +86,7 @@ class Drafted:
         moved = set(rows)
         self.rows |= moved
         self.staff |= any(register in STAFFING for register, _ in moved)
+        self.powers |= any(register in ASKED for register, _ in moved)
 
 
 def _differing(before: Sequence[Event], after: Sequence[Event]) -> Sequence[Event]:

@@ -17,6 +17,7 @@ from fazheng.ledger.whole import opened
 from fazheng.procedure.case import Case
 from fazheng.procedure.law import Law
 from fazheng.procedure.standing import RowSpan
+from fazheng.register.powers import Lists
 from fazheng.staff import Roster
 
 _MOST_SPANS = 2000  # rows of registers kept; beyond, all are asked for again
@@ -39,6 +40,7 @@ class Kept:
     spans: Mapping[tuple[str, str], list[RowSpan]] = field(default_factory=dict)
     numbers: Mapping[str, int] = field(default_factory=dict)
     cases: Mapping[str, tuple[Law, Case]] = field(default_factory=dict)
+    powers: Lists | None = None
 
 
 _KEPT: dict[_Place, Kept] = {}

@@ -23,6 +23,7 @@ from fazheng.casework.linking import linked_ids, named_cases, read_linked
 from fazheng.casework.meanwhile import entered_since
 from fazheng.casework.moment import last_recorded, moment
 from fazheng.casework.on_paper import marks, unsigned
+from fazheng.casework.powers import held_back
 from fazheng.casework.project import project_many
 from fazheng.lawbook.load import LawBook, load
 from fazheng.ledger.append import append, keep_private, lock_head
@@ -40,6 +41,7 @@ from fazheng.procedure.refusals import own
 from fazheng.procedure.standing import RowSpan, Stood, standing_on
 from fazheng.procedure.surroundings import Command, Decision, Refusal, Surroundings
 from fazheng.register import spans_of
+from fazheng.register.powers import ITEMS, Lists
 from fazheng.staff import Roster, load_roster
 
 __all__ = ["Act", "Done", "Writing", "writing"]
@@ -66,6 +68,7 @@ class Writing:
         self._roster: Roster | None = kept.roster if kept else None
         self._opened_on: date | None = kept.opened_on if kept else None
         self._signed: dict[int, bool] = {}
+        self._powers: Lists | None = kept.powers if kept else None
         self._recorded_at: str | None = kept.recorded_at if kept else None
         self.clock_confirmed = False  # a person says that the clock is right, though the book is ahead of it
 
@@ -92,6 +95,17 @@ class Writing:
         if self._roster is None:
             self._roster = load_roster(self.bureau.code)
         return self._roster
+
+    @property
+    def powers(self) -> Lists | None:
+        """The list of powers with its delegations as it stands now; None where the law files know none."""
+        if ITEMS not in self.book.registers:
+            return None
+        if self._drafted.powers:
+            self.flush()
+        if self._powers is None:
+            self._powers = Lists(self.bureau.code)
+        return self._powers
 
     def open(self, procedure: str, act: Act, *, ref: str = "") -> Done:
         """Opens a case, or says why not. Raises KeyError for a procedure that no law file knows."""
@@ -165,6 +179,7 @@ class Writing:
         for row in drafted.rows:
             self._spans.pop(row, None)
         self._roster = None if drafted.staff else self._roster
+        self._powers = None if drafted.powers else self._powers
         added = [advance for advance in advances if advance.plain]
         anew = drafted.cases - {advance.case_id for advance in added}
         if anew:
@@ -202,7 +217,7 @@ class Writing:
         head, at = self._locked(), self.recorded_at
         late = len(self._cases) - MOST_CASES
         cases = dict(islice(self._cases.items(), late, None)) if late > 0 else self._cases
-        return Kept(head, self.book, at, self._roster, self._opened_on, self._spans, self._numbers, cases)
+        return Kept(head, self.book, at, self._roster, self._opened_on, self._spans, self._numbers, cases, self._powers)
 
     def _locked(self) -> Head:
         if self._head is None:
@@ -249,6 +264,7 @@ class Writing:
 
     def _decided(self, law: Law, case: Case, command: Command, act: Act, case_id: str) -> Decision:
         decision = decide(law, case, command, self._around(case_id, law, command))
+        decision = held_back(decision, case_id, law, command, self.powers)
         if missing := unsigned(self.bureau.code, self.book, law, case_id, command.step, act):
             return Decision(refusals=(*decision.refusals, *missing), warnings=decision.warnings)
         return decision

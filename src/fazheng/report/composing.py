@@ -156,7 +156,7 @@ def _put_together(held: _Held, writing: _Year, order: Outline | None) -> Compose
         name=known.name,
         year=number,
         period=held.period,
-        example=_division(held.bureau).startswith(EXAMPLE_DIVISION),
+        example=division(held.bureau).startswith(EXAMPLE_DIVISION),
         seq=last.seq,
         digest=last.digest,
         parts=under_headings(known, order, sections, held.words),
@@ -229,7 +229,7 @@ def main_of(book: LawBook) -> Report | None:
     return next((one for one in reports if one.main), reports[0] if reports else None)
 
 
-def _division(bureau: str) -> str:
+def division(bureau: str) -> str:
     """The division code within a bureau's code: all of it, or the six digits within a 统一社会信用代码."""
     return bureau[2:8] if len(bureau) == 18 else bureau
 
