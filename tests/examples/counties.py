@@ -49,7 +49,8 @@ def county_b(book: LawBook) -> Sheets:
     powers(sheets)
     report_on(sheets, year - 1, "样民发")
     yearly_publications(sheets, year - 1)
-    for procedure in ("penalty.ordinary", "penalty.summary", "petition", "npo.abnormal_list", "npo.serious_list"):
+    for procedure in ("penalty.ordinary", "penalty.summary", "petition", "npo.abnormal_list", "npo.serious_list",
+                      "powers.change", "handover"):  # fmt: skip
         sheets.nothing(procedure, year, HEAD, date(year + 1, 1, 5))
     return sheets
 

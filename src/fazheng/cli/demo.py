@@ -17,6 +17,7 @@ import click
 from fazheng.casework import clock
 from fazheng.casework.bureaux import Bureau, known
 from fazheng.casework.declaring import open_bureau
+from fazheng.casework.powers_review import enter_review
 from fazheng.casework.promising import answer as answer_promise
 from fazheng.casework.promising import material, promise
 from fazheng.casework.workbook import Imported, import_workbook, write_workbook
@@ -114,7 +115,7 @@ def _fill(county: County, home: Path) -> Filled | Imported:
 
 
 def _speak(act: Writing, said: dict[str, list[dict[str, Any]]]) -> None:
-    """The county's promises with their answers, and its material. Raises Unusable for an example that is refused."""
+    """The county's promises with their answers, its material, the review of its powers. Raises Unusable for an example that is refused."""
     for row in said.get("promise", ()):
         id, refused = promise(act, row["year"], row["text"], row.get("section", ""), Act(row["on"], row["by"], {}))
         if told := row.get("answer"):
@@ -124,6 +125,13 @@ def _speak(act: Writing, said: dict[str, list[dict[str, Any]]]) -> None:
     for row in said.get("material", ()):
         by = Act(row["on"], row["by"], {})
         _taken(material(act, row["text"], by, row.get("case", ""), row.get("section", ""))[1])
+    for row in said.get("review", ()):
+        case_id = enter_review(act, row["year"], Act(row["on"], row["by"], {}))
+        _taken(
+            act.do(
+                case_id, "finish", Act(row["on"], row["head"], {"checked_by_hand": row["checked"]})
+            ).decision.refusals
+        )
 
 
 def _taken(refused: tuple[Refusal, ...]) -> None:

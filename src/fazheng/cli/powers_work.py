@@ -8,13 +8,16 @@ from typing import Any
 
 import click
 
-from fazheng.casework.powers_review import Counted, ReviewRefused, counted, enter_review
+from fazheng.casework.bureaux import Bureau
+from fazheng.casework.powers_review import REVIEW, Counted, ReviewRefused, counted, enter_review
 from fazheng.casework.registers import enter_row
 from fazheng.casework.writing import Act, writing
 from fazheng.checkup.reading import Unreadable, read
 from fazheng.cli.case import refusals_as_text
 from fazheng.cli.common import Unusable, answer, common, day_or_today, settings
 from fazheng.cli.powers import kinds_of, lines_or, on_option, opened, powers
+from fazheng.procedure.refusals import source
+from fazheng.procedure.surroundings import Refusal
 from fazheng.register.powers import CASE_ITEMS, items_on
 from fazheng.register.powers_first import first_handler, handovers
 from fazheng.register.powers_matrix import Load, Matrix, matrix
@@ -178,9 +181,11 @@ def first(case_id: str) -> None:
 @powers.command("text")
 @click.argument("file", metavar="文件")
 @on_option
+@click.option("--case", "case_id", default="", metavar="案件号", help="记进哪一件年度核对（powers.review）")
+@click.option("--as", "by", default="", metavar="CODE", help="谁对照的（与 --case 一起写）")
 @common
-def text(file: str, on: str) -> int:
-    """拿文本与清单比：写了清单里没有的权力类型（如行政强制）、各类项数与清单不一致的，逐句指出。"""
+def text(file: str, on: str, case_id: str, by: str) -> int:
+    """拿文本与清单比：写了清单里没有的权力类型（如行政强制）、各类项数与清单不一致的，逐句指出，写明条文。"""
     bureau, book = opened()
     try:
         told = read(Path(file)).text
@@ -188,12 +193,27 @@ def text(file: str, on: str) -> int:
         raise Unusable(str(fault)) from fault
     items, kinds = items_on(bureau.code, day_or_today(on)), kinds_of(book)
     absent, differing = told_without_items(told, items, kinds), numbers_told(told, items, kinds)
-    value = {"absent": [{"kind": one.kind, "sentence": one.sentence} for one in absent],
-             "differing": [{"kind": one.kind, "sentence": one.sentence, "items": one.items} for one in differing]}  # fmt: skip
-    lines = [f"清单里没有{one.name}事项，文中写了：{one.sentence}" for one in absent]
+    rule = book.procedures[REVIEW][-1].steps["compare_text"]
+    numbers = {"absent": len(absent), "differing": len(differing)}
+    if case_id and (found := _noted(bureau, case_id, rule.id, Act(day_or_today(on), by, numbers))):
+        answer({"refused": [one.shown() for one in found]}, lambda: refusals_as_text(found))
+        return 1
+    lines = [f"清单里没有{one.name}事项（{source(rule)}），文中写了：{one.sentence}" for one in absent]
     lines += [f"清单里{one.name}{one.items}项，文中写了：{one.sentence}" for one in differing]
-    answer(value, lambda: lines_or(lines, f"文中写到的权力类型，清单里都有；清单共{len(items)}项"))
+    answer(
+        {
+            "article": source(rule),
+            "absent": [{"kind": one.kind, "sentence": one.sentence} for one in absent],
+            "differing": [{"kind": one.kind, "sentence": one.sentence, "items": one.items} for one in differing],
+        },
+        lambda: lines_or(lines, f"文中写到的权力类型，清单里都有；清单共{len(items)}项"),
+    )
     return int(bool(lines))
+
+
+def _noted(bureau: Bureau, case_id: str, step: str, entered: Act) -> tuple[Refusal, ...]:
+    with writing(bureau) as act:
+        return act.do(case_id, step, entered).decision.refusals
 
 
 COMMANDS = ()
