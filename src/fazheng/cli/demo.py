@@ -115,7 +115,10 @@ def _fill(county: County, home: Path) -> Filled | Imported:
 
 
 def _speak(act: Writing, said: dict[str, list[dict[str, Any]]]) -> None:
-    """The county's promises with their answers, its material, the review of its powers. Raises Unusable for an example that is refused."""
+    """The county's promises with their answers, its material, the review of its powers.
+
+    Raises Unusable for an example that is refused.
+    """
     for row in said.get("promise", ()):
         id, refused = promise(act, row["year"], row["text"], row.get("section", ""), Act(row["on"], row["by"], {}))
         if told := row.get("answer"):
@@ -127,11 +130,8 @@ def _speak(act: Writing, said: dict[str, list[dict[str, Any]]]) -> None:
         _taken(material(act, row["text"], by, row.get("case", ""), row.get("section", ""))[1])
     for row in said.get("review", ()):
         case_id = enter_review(act, row["year"], Act(row["on"], row["by"], {}))
-        _taken(
-            act.do(
-                case_id, "finish", Act(row["on"], row["head"], {"checked_by_hand": row["checked"]})
-            ).decision.refusals
-        )
+        checked = Act(row["on"], row["head"], {"checked_by_hand": row["checked"]})
+        _taken(act.do(case_id, "finish", checked).decision.refusals)
 
 
 def _taken(refused: tuple[Refusal, ...]) -> None:
