@@ -6,6 +6,7 @@ from zipfile import ZipFile
 from tests.cli.typing import Shell
 
 KINDS = {"payment": 7, "confirmation": 6, "permit": 6, "other": 13, "penalty": 4, "inspection": 1}
+STRUCK = ("--on", "2025-06-03", "--as", "Z018", "--paper", "示例")
 
 
 def test_28_powers_became_37_items_and_each_kind_is_counted(second: Shell) -> None:
@@ -50,7 +51,7 @@ def test_a_promise_longer_than_the_law_allows_is_a_fault(second: Shell) -> None:
 
 
 def test_the_matrix_names_gaps_overload_and_expired_certificates(second: Shell) -> None:
-    assert second("register", "strike", "powers_post", "JC01-1", "--on", "2025-06-03", "--as", "Z018", "--paper", "示例").code == 0  # fmt: skip
+    assert second("register", "strike", "powers_post", "JC01-1", *STRUCK).code == 0
     done = second("powers", "matrix", "--on", "2025-12-31", "--format", "json")
     faults = done.json["faults"]
     assert done.code == 1
@@ -62,7 +63,7 @@ def test_the_matrix_names_gaps_overload_and_expired_certificates(second: Shell) 
 def test_acts_without_an_item_and_items_never_used_are_listed(second: Shell) -> None:
     told = second.ask("powers", "use", "2025")
     assert (len(told["unused"]), told["cases_without_item"]) == (34, {})
-    assert second("register", "strike", "no_power", "study.session", "--on", "2025-06-03", "--as", "Z018", "--paper", "示例").code == 0  # fmt: skip
+    assert second("register", "strike", "no_power", "study.session", *STRUCK).code == 0
     assert "study.session" in second.ask("powers", "use", "2025")["cases_without_item"]
 
 
@@ -106,7 +107,8 @@ def test_the_report_states_28_to_37_by_kind_and_no_corrected_act(second: Shell) 
     page = next((second.home / "报告").glob("*2025*.html")).read_text("utf-8")
     found = {row["id"]: row["value"] for row in second.ask("figures", "2025")}
     assert (found["powers.taken_over"], found["powers.items"]) == (28, 37)
-    assert [found[f"powers.{kind}"] for kind in ("payments", "confirmations", "permits", "others", "penalties", "inspections")] == [7, 6, 6, 13, 4, 1]  # fmt: skip
+    kinds = ("payments", "confirmations", "permits", "others", "penalties", "inspections")
+    assert [found[f"powers.{kind}"] for kind in kinds] == [7, 6, 6, 13, 4, 1]
     assert (found["penalty.annulled"], found["powers.change_proposed"], found["handover.made"]) == (0, 0, 0)
     assert (found["powers.unused"], found["powers.promised"], found["powers.kept"]) == (34, 108, 108)
     assert "行政给付" in page
