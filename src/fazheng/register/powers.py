@@ -72,11 +72,15 @@ def _item(row: Row) -> Item:
 
 
 class Lists:
-    """The rows of the registers that decide whether somebody may act, over all days: one look into the book."""
+    """Items and delegations over all days, read with one look into the book: they decide whether somebody may act."""
 
     def __init__(self, bureau: str) -> None:
-        self._spans: dict[str, dict[str, list[RowSpan]]] = {name: {} for name in ASKED}
-        found = RegisterRow.objects.filter(bureau=bureau, register__in=sorted(ASKED)).order_by("register", "key", "nth")
+        self._bureau = bureau
+        self._put: dict[str, str] | None = None
+        self._spans: dict[str, dict[str, list[RowSpan]]] = {ITEMS: {}, DELEGATIONS: {}}
+        found = RegisterRow.objects.filter(bureau=bureau, register__in=[*self._spans]).order_by(
+            "register", "key", "nth"
+        )
         for row in found:
             span = RowSpan(row.from_day, row.to_day, json.loads(row.data))
             self._spans[row.register].setdefault(row.key, []).append(span)
@@ -95,9 +99,22 @@ class Lists:
     def of_case(self, case_id: str, procedure: str, day: date) -> list[Item]:
         """The items that the case may be about: the one it is put under, else all that its procedure carries out."""
         found = list(self.standing(procedure, day))
-        put = standing_on(self._spans[CASE_ITEMS].get(case_id, []), date.max)
-        under = [item for item in found if put is not None and item.code == put.data.get("item")]
-        return under or found
+        if len(found) < 2:
+            return found
+        put = self._put_under(case_id)
+        return [item for item in found if item.code == put] or found
+
+    def read_cases(self) -> None:
+        """Reads once under which item every case was put, for whoever asks about many."""
+        standing = RegisterRow.objects.filter(bureau=self._bureau, register=CASE_ITEMS, to_day__isnull=True)
+        self._put = {row.key: str(json.loads(row.data).get("item")) for row in standing}
+
+    def _put_under(self, case_id: str) -> str:
+        if self._put is not None:
+            return self._put.get(case_id, "")
+        of_case = RegisterRow.objects.filter(bureau=self._bureau, register=CASE_ITEMS, key=case_id, to_day__isnull=True)
+        row = of_case.first() if case_id else None
+        return str(json.loads(row.data).get("item")) if row else ""
 
     def barred(self, case_id: str, procedure: str, day: date) -> list[Barred]:
         """Why nobody may act in the case that day: every item it may be about rests on a delegation that does not

@@ -75,6 +75,7 @@ class Usage:
 def usage(bureau: str, book: LawBook, calendar: Calendar, first: date, last: date) -> Usage:
     """The cases opened from `first` to `last`, by the item they are about."""
     lists = Lists(bureau)
+    lists.read_cases()
     uses = {item.code: Use(item) for item in items_on(bureau, last)}
     inside = {row.key for row in rows_on(bureau, NO_POWER, last)}
     shared, without = defaultdict[str, list[str]](list), defaultdict[str, list[str]](list)
