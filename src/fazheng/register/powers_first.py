@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from fazheng.ledger.models import CaseLink, StandingEvent
 
-HANDOVER, HANDED, RECEIVED, BACK = "handover", "handed_over", "received", "taken_back"
+HANDOVER, HANDED, RECEIVED, BACK = "handover", "matter_passed_on", "received", "taken_back"
 
 
 @dataclass(frozen=True, slots=True)
