@@ -111,6 +111,10 @@ class Roster:
         named = str(row.data.get("deputy") or "") if row else ""
         return named if named and self.on(named, on) else ""
 
+    def standing(self, on: date) -> list[Person]:
+        """Everybody's row of that day, by code; who had not come yet or has left is not among them."""
+        return [row for code in sorted(self._rows) if (row := self.on(code, on)) is not None]
+
     def holding(self, role: str, on: date) -> list[str]:
         """Codes of those who hold the role that day, sorted."""
         return sorted(code for code in self._rows if role in self.roles(code, on))
