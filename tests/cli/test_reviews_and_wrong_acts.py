@@ -1,4 +1,4 @@
-"""Reviews, results of challenges and what they teach, kept in a book: figures, sentences, and the checklist that bites."""
+"""Reviews, results of challenges and what they teach: their figures, and the checklist that bites."""
 
 from __future__ import annotations
 
@@ -43,14 +43,18 @@ def items(objection: str = "") -> list[str]:
 
 
 def reviewed(shell: Shell, case: str, on: str, result: str, objection: str = "", *more: str) -> None:
-    shell.ask("case", "do", case, "assign", "--on", on, "--as", "Z030", *data("由谁审核=本机关审核人员", "审核人员=Z031"))
+    shell.ask(
+        "case", "do", case, "assign", "--on", on, "--as", "Z030", *data("由谁审核=本机关审核人员", "审核人员=Z031")
+    )
     shell.ask("case", "do", case, "review", "--on", on, "--as", "Z031", *data(
         "初次从事法制审核=否", "审核意见=…", *items(objection)))  # fmt: skip
     shell.ask("case", "do", case, "conclude", "--on", on, "--as", "Z030", *data(f"审核结论={result}", *more))
 
 
 def decided(shell: Shell, case: str, on: str, number: int) -> None:
-    shell.ask("case", "do", case, "record_decision", "--on", on, "--as", "Z032", *data(f"文号=示民字〔2026〕{number}号"))
+    shell.ask(
+        "case", "do", case, "record_decision", "--on", on, "--as", "Z032", *data(f"文号=示民字〔2026〕{number}号")
+    )
 
 
 def test_reviews_before_a_decision_are_counted_and_papers_are_not(office: Shell) -> None:
@@ -80,17 +84,20 @@ def test_a_penalty_sent_after_its_decision_is_refused_and_counted_once_it_is_ent
     refused = office("case", "open", "legal_review", "--on", "2026-03-02", "--as", "Z032", *words)
     assert refused.code == 1
     assert "第五十八条第一款" in refused.out
-    office.ask("case", "open", "legal_review", "--on", "2026-03-02", "--as", "Z032", "--happened", "--paper", "送审表", *words)
+    office.ask(
+        "case", "open", "legal_review", "--on", "2026-03-02", "--as", "Z032", "--happened", "--paper", "送审表", *words
+    )
     assert value(office, "review.after") == 1
 
 
 def result(shell: Shell, on: str, outcome: str) -> str:
     return str(shell.ask("case", "open", "wrong_act", "--on", on, "--as", "Z030", *data(
-        "由什么引起=行政诉讼", f"结果={outcome}", "行为种类=行政许可", "事项=某单位的登记", "结果文书号=示例行初字第3号"))["case"])  # fmt: skip
+        "由什么引起=行政诉讼", f"结果={outcome}",
+        "行为种类=行政许可", "事项=某单位的登记", "结果文书号=示例行初字第3号"))["case"])  # fmt: skip
 
 
 def test_nothing_corrected_is_zero_only_where_the_book_was_kept(office: Shell) -> None:
-    assert of(office, "wrong.corrected")["state"] == "no_data"
+    assert value(office, "wrong.corrected") is None  # no data: nobody kept anything
     result(office, "2026-03-02", "维持")
     for outcome in ("corrected", "perform", "annulled", "partly_annulled", "changed", "unlawful", "void"):
         assert value(office, f"wrong.{outcome}") == 0
@@ -107,9 +114,12 @@ def test_a_lost_case_teaches_a_line_that_the_next_review_must_have_looked_at(off
     office.ask("case", "do", lost, "find_cause", "--on", "2026-03-10", "--as", "Z030", *data(
         "错在哪一方面=违反法定程序", "错在哪一步=通知听证", "经过法制审核而没有发现=是", "原因分析=…"))  # fmt: skip
     office.ask("case", "do", lost, "learn_lesson", "--on", "2026-03-11", "--as", "Z030", *data(
-        "改了什么=加进核对清单", "教训编号=教训01", "核对清单=登记", "以后要核对的一条=听证通知须满七个工作日"))  # fmt: skip
+        "改了什么=加进核对清单", "教训编号=教训01", "核对清单=登记",
+        "以后要核对的一条=听证通知须满七个工作日"))  # fmt: skip
     assert office.ask("register", "list", "defect", "--on", "2026-03-12")[0]["line"] == "听证通知须满七个工作日"
-    assert [value(office, f"wrong.{id}") for id in ("annulled", "reviews_pending", "missed_by_review", "lessons")] == [1] * 4
+    assert [value(office, f"wrong.{id}") for id in ("annulled", "reviews_pending", "missed_by_review", "lessons")] == [
+        1
+    ] * 4
     later = request(office, "2026-03-12", "审核目录的项=不予登记", "对照的核对清单=登记")
     office.ask("case", "do", later, "assign", "--on", "2026-03-12", "--as", "Z030",
                *data("由谁审核=本机关审核人员", "审核人员=Z031"))  # fmt: skip

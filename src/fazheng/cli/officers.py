@@ -17,7 +17,13 @@ from fazheng.staff.officers import Load, Officer, loads
 from fazheng.staff.officers import officers as standing
 from fazheng.staff.roster import load_roster
 
-STATES = {"valid": "有效", "stopped": "已暂扣、收回", "not_yet": "还没有开始", "expired": "已经到期", "none": "没有证件"}
+STATES = {
+    "valid": "有效",
+    "stopped": "已暂扣、收回",
+    "not_yet": "还没有开始",
+    "expired": "已经到期",
+    "none": "没有证件",
+}
 
 
 @click.group(cls=chinese.Group)

@@ -1,4 +1,4 @@
-"""Who may act for the law on a day and for what, their training, their declared interests, and the cases they handle."""
+"""Who may act on a day and for what, their training, their declared interests, and the cases they handle."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ class May:
 
 @dataclass(frozen=True, slots=True)
 class Training:
-    """Hours in the year up to the day, in all and by topic; `wanted`: what the place asks for, None where nobody did."""
+    """Hours in the year up to the day, by topic; `wanted`: what the place asks for, None where it asks for none."""
 
     by_topic: Mapping[str, int]
     wanted: int | None
