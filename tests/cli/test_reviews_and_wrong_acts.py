@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pytest
@@ -130,3 +131,23 @@ def test_a_lost_case_teaches_a_line_that_the_next_review_must_have_looked_at(off
     assert refused.code == 1
     assert "有错案教训的核对清单须逐条看过" in refused.out
     assert office(*words, *data("审核结论=通过", "已对照核对清单逐条看过=是")).code == 0
+
+
+def paper(shell: Shell, year: str) -> str:
+    out = shell.home / f"report-{year}.html"
+    assert shell("report", year, "--out", str(out)).code == 0
+    return re.sub(r"<[^>]*>", "", out.read_text("utf-8"))
+
+
+def test_the_report_says_what_was_corrected_and_by_which_outcome(office: Shell) -> None:
+    result(office, "2026-03-02", "撤销")
+    result(office, "2026-03-03", "维持")
+    said = paper(office, "2026")
+    assert "登记行政复议、行政诉讼等结果2件，其中维持1件，被纠正1件。" in said
+    assert "撤销1件，部分撤销0件，变更0件，确认违法0件，确认无效0件" in said
+
+
+def test_the_report_says_that_nothing_was_corrected_only_where_that_was_counted(office: Shell) -> None:
+    assert "确认无效的行政行为" not in paper(office, "2026")
+    result(office, "2026-03-02", "维持")
+    assert "责令履行职责、撤销、部分撤销、变更、确认违法、确认无效的行政行为" in paper(office, "2026")
