@@ -119,6 +119,7 @@ generated: $(VENV)/dev.stamp
 	@$(PY) -m fazheng law lock
 	@$(PY) -m tests.docs
 	@$(PY) -m tests.examples
+	@$(PY) -m tests.enforcement
 
 # seconds, and where to begin: a failure prints the seed that repeats it
 FUZZ := 120

@@ -97,7 +97,7 @@ class Wanderer(Walker):
         self.alone = replace(self.around, staff=_people(version))
         self.among = replace(self.alone, registered=self._row)
         self.holders = {role: [*WHOLE, "戊"] for role in version.roles}
-        self.turns = max(12, len(version.steps))
+        self.turns = min(max(12, len(version.steps)), 40)
         self.leanings = leanings(version)
         self.asked = [part for part in _parts(version) if isinstance(part, Registered)]
         self.held: dict[str, dict[str, Any]] = {}  # what the rows of this walk hold, by register

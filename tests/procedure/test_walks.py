@@ -12,7 +12,7 @@ from fazheng.procedure.surroundings import OWN_RULE, Refusal
 from tests.procedure.invariants import broken_by_penalty, broken_by_petition, broken_by_ticket
 from tests.procedure.walks import Walker, with_uncertified_officers, without
 
-WALKS = 1_500  # of penalties; tests/enforcement walks through every procedure
+WALKS = 600  # of penalties; tests/enforcement walks through every procedure
 OTHERS = 500
 PATIENCE = 4_000  # walks in which a missing gate must show; it takes some hundreds
 DECIDED = frozenset({"penalty_decided", "no_penalty_decided", "case_closed"})
