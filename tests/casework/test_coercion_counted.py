@@ -1,0 +1,61 @@
+"""Coercion that was considered and not used is counted; a year without any is a signed zero with its explanation."""
+
+from typing import Any
+
+from fazheng.casework.bureaux import Bureau
+from fazheng.casework.declaring import declare_nothing
+from fazheng.casework.writing import Act, writing
+from fazheng.figures import count, year
+from fazheng.lawbook.load import load
+from fazheng.report import compose
+from fazheng.report.flow import flow
+from tests.casework.desk import TODAY, day, do, sound
+
+NOTE: dict[str, Any] = {
+    "party": "示例社会团体",
+    "measure": "seal_papers",
+    "aim": "stop",
+    "softer_means": "已两次书面提醒交存",
+    "softer_enough": False,
+    "basis_kind": "regulation",
+    "basis": "社会团体登记管理条例",
+    "basis_article": "第三十三条第一款",
+}
+IDS = ("coercion.considered", "coercion.used", "coercion.declined")
+
+
+def figures(desk: Bureau, number: int) -> dict[str, int | None]:
+    return {value.id: value.value for value in count(desk.code, load(place=desk.place), year(number), IDS)}
+
+
+def said(desk: Bureau, number: int) -> str:
+    return "".join(block.text for block in flow(compose(desk.code, desk.name, load(place=desk.place), number, {})))
+
+
+def test_what_was_considered_and_not_used_is_counted(desk: Bureau) -> None:
+    with writing(desk, today=TODAY) as act:
+        case = sound(
+            act.open("coercion.measure", Act(day("2026-03-02"), "甲", {**NOTE, "softer_enough": True}))
+        ).case_id
+        do(act, case, "review", "2026-03-03", "己", power_ours=True, proportionate=False)
+        do(act, case, "decline", "2026-03-04", "丙", ground="softer")
+    assert figures(desk, 2026) == {"coercion.considered": 1, "coercion.used": 0, "coercion.declined": 1}
+    assert "考虑采取行政强制措施1次，经依据和适当性审核1次；采取0次，考虑以后决定不采取1次。" in said(desk, 2026)
+
+
+def test_a_seizure_is_refused_with_its_article_even_in_urgency(desk: Bureau) -> None:
+    with writing(desk, today=TODAY) as act:
+        case = sound(act.open("coercion.measure", Act(day("2026-03-02"), "甲", {**NOTE, "measure": "seize"}))).case_id
+        urgent = act.do(case, "act_urgently", Act(day("2026-03-02"), "甲", {"reason": "正在转移"}))
+        approved = act.do(case, "approve", Act(day("2026-03-03"), "丙", {}))
+    for done in (urgent, approved):
+        assert ("no_seizure_here", "行政强制法第二十二条") in [(r.gate, r.article) for r in done.decision.refusals]
+
+
+def test_no_coercion_is_no_data_until_somebody_signs_for_it(desk: Bureau) -> None:
+    assert figures(desk, 2025) == dict.fromkeys(IDS)
+    assert "行政强制措施" not in said(desk, 2025)
+    with writing(desk, today=TODAY) as act:
+        assert declare_nothing(act, "coercion.measure", 2025, Act(day("2026-01-12"), "丙", {})) == ()
+    assert figures(desk, 2025) == dict.fromkeys(IDS, 0)
+    assert "县民政局没有查封、扣押、冻结的权力" in said(desk, 2025)
