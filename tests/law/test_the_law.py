@@ -7,6 +7,7 @@ from functools import cache
 import pytest
 
 from fazheng.lawbook import texts
+from fazheng.lawbook.adopted import beside
 from fazheng.lawbook.check import check
 from fazheng.lawbook.load import LawBook, load
 from fazheng.lawbook.procedure import Procedure
@@ -87,6 +88,7 @@ def test_every_rule_that_was_read_has_its_words_in_its_article() -> None:
     assert set(done.verified) | set(done.unread) | set(done.warn_only) == {
         *(f"{version.id}/{rule.id}" for version in VERSIONS for rule in version.rules()),
         *(f"duty:{duty.id}" for duty in load().duties.values() if duty.has_effect),
+        *(name for name, owed in beside(load()).items() if owed.mark in ("read", "second_hand")),
     }
 
 

@@ -149,6 +149,12 @@ class FigureBlock:
     differs: tuple[str, ...] = ()  # figures it might be taken for, a line each
     before: tuple[tuple[int, FigureValue], ...] = ()  # years that the sentences compare with, the last one first
 
+    @property
+    def empty(self) -> bool:
+        """Whether there is nothing to tell but that nobody kept it: its name stands in one list with the others."""
+        said = self.declared or self.against or self.differs or any(one.value is not None for one in self.base)
+        return self.value.note == "无数据" and not (said or any(one.value is not None for _, one in self.before))
+
 
 @dataclass(frozen=True, slots=True)
 class Mark:
@@ -258,6 +264,11 @@ class Composed:
     def sections(self) -> Iterator[SectionText]:
         """Every section that says anything, in the order of reading."""
         return (section for heading in self.headings for section in heading.sections)
+
+    @property
+    def empty_figures(self) -> tuple[FigureBlock, ...]:
+        """Figures of which the book holds nothing."""
+        return tuple(block for block in self.figures if block.empty)
 
     @property
     def differing(self) -> tuple[FigureBlock, ...]:

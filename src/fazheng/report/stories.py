@@ -230,7 +230,6 @@ def _name(law: Law, event: str) -> str:
 
 
 def _gist(lines: Sequence[Line]) -> str:
-    """The first and the last step that stand, for a reader who has not opened the case."""
+    """The last step that stands, for a reader who has not opened the case: how it opened, its name says."""
     steps = [line for line in lines if not line.withdrawn and line.article]
-    ends = steps[:1] + steps[1:][-1:]
-    return " → ".join(f"{line.day} {line.name}" for line in ends)
+    return "".join(f"{line.day} {line.name}" for line in steps[-1:])
