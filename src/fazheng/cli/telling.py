@@ -14,7 +14,7 @@ from fazheng.lawbook.procedure import Suggestion
 from fazheng.ledger.chain import SealedEntry
 from fazheng.ledger.models import Task
 from fazheng.procedure.clocks import Clock
-from fazheng.procedure.outlook import Prospect, duties, prospects, suggestions
+from fazheng.procedure.outlook import Duty, Prospect, duties, prospects, suggestions
 from fazheng.procedure.question import question
 from fazheng.procedure.review import entered_afterwards
 from fazheng.procedure.surroundings import Surroundings
@@ -42,20 +42,7 @@ def case_as_json(found: CaseFile, looking: Writing) -> dict[str, Any]:
             for p in steps
             if not p.open
         ],
-        "due": [
-            {
-                "limit": d.clock.limit.id,
-                "name": d.clock.limit.name,
-                "article": d.clock.limit.cited,
-                "binds": list(d.clock.limit.binds),
-                "begun": d.clock.begun.isoformat(),
-                "due": _iso(d.clock),
-                "days_left": d.days_left,
-                "light": d.light,
-                "estimate": d.clock.estimate,
-            }
-            for d in duties(found.law, found.case, day, around)
-        ],
+        "due": [_due(duty) for duty in duties(found.law, found.case, day, around)],
         "suggests": [
             {
                 "id": s.id,
@@ -70,6 +57,21 @@ def case_as_json(found: CaseFile, looking: Writing) -> dict[str, Any]:
             {"task": t.task_id, "kind": t.kind, "reason": t.reason, "article": t.article, "settled_on": t.settled_on}
             for t in Task.objects.filter(bureau=looking.bureau.code, case_id=found.case_id).order_by("task_id")
         ],
+    }
+
+
+def _due(duty: Duty) -> dict[str, Any]:
+    clock = duty.clock
+    return {
+        "limit": clock.limit.id,
+        "name": clock.limit.name,
+        "article": clock.limit.cited,
+        "binds": list(clock.limit.binds),
+        "begun": clock.begun.isoformat(),
+        "due": _iso(clock),
+        "days_left": duty.days_left,
+        "light": duty.light,
+        "estimate": clock.estimate,
     }
 
 
