@@ -7,7 +7,9 @@ import pytest
 from fazheng.casework.bureaux import Bureau
 from fazheng.casework.rebuild import dump, rebuild
 from fazheng.casework.registers import change_row, enter_row, strike_row
+from fazheng.casework.signing import Words, sign, unfit
 from fazheng.casework.writing import Act, Done, writing
+from fazheng.ledger.chain import Head
 from fazheng.staff import load_roster
 from tests.casework.desk import TODAY, book, data_of, day, file, receive
 
@@ -159,3 +161,18 @@ def rebuild_equals_live(desk: Bureau) -> None:
     live = dump(desk.code)
     rebuild(desk, today=TODAY)
     assert dump(desk.code) == live
+
+
+def test_who_heads_the_bureau_signs_the_yearly_report_and_the_entry_names_the_paper_and_no_deputy_does(
+    desk: Bureau,
+) -> None:
+    words = Words(2024, "示例报告", "", "", (), (), {}, example=True)
+    by = Act(day("2026-09-02"), "甲", {})
+    assert authorises(desk, procedures=["annual_report"], steps=[]) == []
+    with writing(desk, today=TODAY) as act:
+        assert [one.gate for one in unfit(act, words, "", by)] == ["role"]
+    assert heads(desk) == []
+    with writing(desk, today=TODAY) as act:
+        assert unfit(act, words, "", by) == ()
+        sign(act, words, Head(1, "0" * 64), {}, "", by)
+    assert data_of(book(desk, "report:2024")[-1])["stands_in"] == {"as": "acting_head", "paper": PAPER}
