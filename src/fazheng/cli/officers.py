@@ -72,7 +72,7 @@ def _as_json(one: Officer) -> dict[str, Any]:
     held = one.person.data
     return {
         "code": one.person.code,
-        "unit": held.get("unit"),
+        "sections": list(held.get("sections") or ()),
         "field": held.get("field_of_work"),
         "roles": list(held.get("roles", ())),
         "certificate": {
@@ -101,7 +101,7 @@ def _lines(one: Officer, book: LawBook, *, whole: bool) -> list[str]:
     held = one.person.data
     names = book.registers["staff"].choices["role"]
     roles = "、".join(names.get(role, role) for role in held.get("roles", ()))
-    where = "·".join(str(held[f]) for f in ("unit", "field_of_work") if held.get(f))
+    where = "·".join(filter(None, ("、".join(held.get("sections") or ()), held.get("field_of_work"))))
     until = f"，至{held['certificate_until']}" if held.get("certificate_until") else ""
     lines = [f"{one.person.code}{f'（{where}）' if where else ''}  {roles}；执法证{STATES[one.certificate]}{until}"]
     free, barred = [m for m in one.may if m.steps], [m for m in one.may if m.lacking]
