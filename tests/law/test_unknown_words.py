@@ -75,7 +75,7 @@ WORDS = [
     (
         RULES,
         'at_least = { parameter = "toy.large" }',
-        'at_least = { field = "filed.on", plus = "5 working days" }',
+        'at_least = { field = "filed.on", plus = "5 fortnights" }',
         "plus",
     ),
     (RULES, 'at_least = { parameter = "toy.large" }', 'present = { field = "filed.on" }', "present"),

@@ -105,9 +105,25 @@ def _fewest_of(needs: Needs, people: Sequence[str]) -> tuple[frozenset[str], ...
     if found is None:
         return None
     roles: dict[str, set[str]] = {one: set() for one in people}
-    for seat, one in found.items():
+    for seat, one in _gathered(found, beside).items():
         roles[one].add(seat.role)
     return tuple(frozenset(held) for held in roles.values() if held)
+
+
+def _gathered(placed: Mapping[Seat, str], beside: Mapping[Seat, frozenset[Seat]]) -> dict[Seat, str]:
+    """The same people with fewer roles each: a role is given up where others who hold it may take every seat of it."""
+    now = dict(placed)
+    for one, role in sorted({(one, seat.role) for seat, one in now.items()}):
+        moved = dict(now)
+        for seat in [seat for seat, other in now.items() if other == one and seat.role == role]:
+            barred = {one} | {moved[other] for other in beside[seat] if other in moved}
+            takers = [other for held, other in now.items() if held.role == role and other not in barred]
+            if not takers:
+                break
+            moved[seat] = takers[0]
+        else:
+            now = moved
+    return now
 
 
 def _seats(step: Step, least: Mapping[tuple[str, str], int]) -> Iterator[Seat]:
