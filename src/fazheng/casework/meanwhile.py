@@ -16,7 +16,10 @@ _OWN = {
     "task_settled": "办结待处理事项",
     "suggestion_put_aside": "搁置一项建议",
     "handed_over": "交接",
+    "attached": "附上文件",
+    "private_erased": "清除另存的内容",
 }
+_CHANGES_NOTHING = "private_looked"  # somebody looked: nothing that a step hangs on
 
 
 def entered_since(law: Law, case: Case, seen: int, case_id: str) -> Refusal | None:
@@ -30,7 +33,10 @@ def entered_since(law: Law, case: Case, seen: int, case_id: str) -> Refusal | No
     todo = f"请重新查看本案（fazheng case show {case_id}），再决定怎样办"
     if seen > last:
         return own(SEEN, f"本案到现在只有{last}条记录，没有第{seen}条", todo, hard=True)
-    told = "；".join(_told(law, entry) for entry in case.entries if entry.version > seen)
+    since = [entry for entry in case.entries if entry.version > seen and entry.event != _CHANGES_NOTHING]
+    if not since:
+        return None
+    told = "；".join(_told(law, entry) for entry in since)
     return own(SEEN, f"您查看到第{seen}条以后，本案又记入了：{told}", todo, hard=True)
 
 

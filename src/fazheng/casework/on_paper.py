@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import Any
 
 from fazheng.casework.act import Act
+from fazheng.casework.besides import FORM
 from fazheng.lawbook.figure import STAFF
 from fazheng.lawbook.load import LawBook
 from fazheng.lawbook.procedure import Step
@@ -28,10 +29,11 @@ def signs(book: LawBook, step: Step) -> bool:
 def unsigned(bureau: str, book: LawBook, law: Law, case_id: str, step: str, act: Act) -> tuple[Refusal, ...]:
     """Why what `act` enters is no signature of the person it names; empty where it is, or where none is needed.
 
-    Rows of a sheet are taken over from another system with their source, and are asked nothing here.
+    Rows of a sheet are taken over from another system with their source, and are asked nothing here. A form of a page
+    has a source too, and is asked.
     """
     taken = _step(law, step, act)
-    if taken is None or act.source:
+    if taken is None or (act.source and not act.source.startswith(FORM)):
         return ()
     if not signs(book, taken):
         if act.signed_on_paper:
