@@ -10,17 +10,18 @@ import click
 from fazheng.casework.workbook.layout import procedures_named
 from fazheng.cli import chinese
 from fazheng.cli.common import Unusable, answer, day, day_or_today, open_book, placed, settings
-from fazheng.cli.statutes import KINDS, article_lines, as_row, headed, resting, statute_lines, table
+from fazheng.cli.statutes import article_lines, as_row, resting, statute_lines, table
 from fazheng.lawbook import catalogue, texts
 from fazheng.lawbook.citation import cite, number, numeral
 from fazheng.lawbook.index import where as find
 from fazheng.lawbook.load import LawBook, load
 from fazheng.lawbook.procedure import Procedure
 from fazheng.lawbook.statute import Statute
+from fazheng.lawbook.texts import TEXTS
+from fazheng.lawbook.told_statute import KINDS, headed
 from fazheng.procedure.refusals import source
 from fazheng.procedure.words import describe
 
-TEXTS = "texts"  # the folder of a home that holds what `law add` brought in
 LARGEST = 4_000_000  # bytes: the longest statute has a tenth of that
 
 

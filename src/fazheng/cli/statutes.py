@@ -7,42 +7,13 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from pathlib import Path
 
-from fazheng.lawbook.catalogue import Found, Status, has_text, status_on
+from fazheng.lawbook.catalogue import has_text, status_on
 from fazheng.lawbook.index import Place
 from fazheng.lawbook.index import rules as all_rules
 from fazheng.lawbook.load import LawBook
 from fazheng.lawbook.statute import Counting, Statute, Version
 from fazheng.lawbook.texts import Article, installed
-
-KINDS = {
-    "law": "法律",
-    "regulation": "行政法规",
-    "rule": "部门规章",
-    "document": "规范性文件",
-    "party": "党内法规和文件",
-    "interpretation": "司法解释",
-    "standard": "标准",
-}
-CHANGES = {"enacted": "制定", "revised": "修订", "amended": "修正", "": ""}
-DOUBT = "（待核）"
-
-
-def said(status: Status, statute: Statute) -> str:
-    """What the statute is on that day, in a few words; 待核 where it rests on what nobody has read."""
-    doubt = "" if status.certain else DOUBT
-    if status.state == "in_force":
-        return f"施行中{doubt}"
-    if status.state == "passed":
-        return f"已通过，{status.changed}起施行{doubt}" if status.changed else f"尚未施行{doubt}"
-    if status.state == "not_passed":
-        return f"还没有{doubt}"
-    if status.state == "repealed":
-        return f"{_end(statute)}（{status.ended}为最后一天）{doubt}"
-    return f"{statute.status.removesuffix(DOUBT) if statute.ended else '日期没有核对'}{DOUBT}"
-
-
-def _end(statute: Statute) -> str:
-    return "期满" if statute.status == "期满" else "已废止"
+from fazheng.lawbook.told_statute import DOUBT, KINDS, how_ended, said, versioned
 
 
 def as_row(statute: Statute, asked: date) -> dict[str, str | list[str]]:
@@ -61,25 +32,6 @@ def as_row(statute: Statute, asked: date) -> dict[str, str | list[str]]:
         "replaced_by": list(statute.replaced_by),
         "versions": [str(v.from_) for v in statute.versions],
     }
-
-
-def headed(found: Found, name: str, statute: Statute, asked: date) -> list[str]:
-    """What a reader must know first: a wrong name, a repeal, a version to come, what is doubtful. Mostly empty."""
-    out = [f"“{name.strip('《》')}”是误称，应为《{statute.name}》"] if found.wrong else []
-    status = status_on(statute, asked)
-    if status.state != "in_force":
-        by = f"，由{'、'.join(f'《{short}》' for short in statute.replaced_by)}取代" if statute.replaced_by else ""
-        out.append(f"注意：{asked}，《{statute.name}》{said(status, statute)}{by}")
-    elif status.changed:
-        out.append(f"注意：{status.changed}起施行新的版本")
-    return [*out, *([f"注意：{statute.note}"] if statute.note else [])]
-
-
-def versioned(version: Version) -> str:
-    """A version in one line: from when, passed when, its number."""
-    passed = f"{version.passed}" if version.passed else ""
-    made = "，".join(filter(None, [f"{passed}{CHANGES[version.change]}", version.number]))
-    return f"{version.from_}起施行{'' if version.checked else DOUBT}{f'（{made}）' if made else ''}"
 
 
 def counted(days: Counting | None) -> str:
@@ -108,7 +60,7 @@ def statute_lines(statute: Statute, asked: date, rules: Mapping[str, Sequence[st
         days = f"；{counted(version.days)}" if version.days or version.text else ""
         out.append(f" {sign} {versioned(version)}{end}；{here}{days}")
     if statute.until:
-        out.append(f"{_end(statute)}：{statute.until}为最后一天{'' if statute.until_mark == 'read' else DOUBT}")
+        out.append(f"{how_ended(statute)}：{statute.until}为最后一天{'' if statute.until_mark == 'read' else DOUBT}")
     if statute.replaced_by:
         out.append(f"由{'、'.join(statute.replaced_by)}取代")
     out += [f"也写作：{'、'.join(statute.aliases)}"] if statute.aliases else []

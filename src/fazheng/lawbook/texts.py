@@ -19,6 +19,7 @@ _HEADING = re.compile(
 )
 _ARTICLE = re.compile(r"^第([一二三四五六七八九十百千零〇]+|\d+)条(?!之)\s*[：:]?\s*(.*)$")
 SUFFIX = ".txt"
+TEXTS = "texts"  # the folder of a home that holds what `law add` brought in
 _UNPRINTABLE = re.compile(
     r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2066-\u2069]"
 )  # what would steer a terminal
