@@ -6,8 +6,9 @@ import contextlib
 import os
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
+from typing import BinaryIO
 
 from fazheng.casework import clock
 from fazheng.casework.act import Act
@@ -45,31 +46,33 @@ class Checked:
     erased: int
 
 
-def attach(bureau: Bureau, case_id: str, source: Path, by: Act) -> tuple[tuple[Refusal, ...], TakenIn | None, bool]:
+def attach(
+    bureau: Bureau, case_id: str, source: Path | BinaryIO, by: Act, *, name: str = "", today: date | None = None
+) -> tuple[tuple[Refusal, ...], TakenIn | None, bool]:
     """Attaches a file to a case: refusals, or what was taken in and whether its content was there already.
 
-    The file is read and sealed before the book is held, so nobody waits for it. Raises CaseUnknown, AttachmentFault,
-    PrivateUnreadable.
+    `name`: what the file is called, where `source` is no path. The file is read and sealed before the book is
+    held, so nobody waits for it. Raises CaseUnknown, AttachmentFault, PrivateUnreadable.
     """
-    with writing(bureau) as act:  # nothing is read for what will be refused
+    with writing(bureau, today=today) as act:  # nothing is read for what will be refused
         if found := _against(act, case_id, by):
             return found, None, False
     cipher = Ring(bureau.code).cipher or AES
     key = clock.chance(KEY_BYTES[cipher])
     taken = take_in(source, bureau.code, clock.chance(8).hex(), cipher, key)
     try:
-        with writing(bureau) as act:
+        with writing(bureau, today=today) as act:
             if found := _against(act, case_id, by):
                 return found, None, False
             standing = _sound_key(bureau.code, taken.digest, taken.size)
             if standing is None:
                 settle(taken, bureau.code)
-            name = source.name.encode("utf-8", "replace").decode("utf-8")
+            called = (name or Path(str(source.name)).name).encode("utf-8", "replace").decode("utf-8")
             data = {
                 "digest": taken.digest,
                 "size": taken.size,
                 "media": taken.media,
-                "name": act.apart.hold(name),
+                "name": act.apart.hold(called),
                 "key": act.apart.hold((standing or key).hex()),
             }
             act.record(case_id, ATTACHED, by, data)
@@ -149,6 +152,24 @@ def give_out(bureau: Bureau, digest: str, to: Path, by: Act, reason: str) -> tup
         beside.unlink(missing_ok=True)
     sync_folder(to.parent)
     return (), size
+
+
+def looked_out(
+    bureau: Bureau, case_id: str, digest: str, by: Act, reason: str, *, today: date | None = None
+) -> tuple[tuple[Refusal, ...], Iterator[bytes], str]:
+    """Logs the look, then the content of an attachment of the case, read to its last byte and found whole before the
+    first is given; its media type. Refusals: nothing is given. Raises AttachmentFault, PrivateUnreadable.
+    """
+    place(bureau.code, digest)
+    row = Attachment.objects.filter(bureau=bureau.code, digest=digest, case_id=case_id).order_by("seq").last()
+    if row is None:
+        raise AttachmentFault("本案没有这个附件")
+    with writing(bureau, today=today) as act:
+        if found := look_at(act, case_id, ["附件"], [digest], by, reason):
+            return found, iter(()), ""
+    for _ in _read(bureau.code, digest):
+        pass
+    return (), _read(bureau.code, digest), row.media
 
 
 def check(bureau: str) -> Checked:

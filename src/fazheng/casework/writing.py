@@ -53,8 +53,18 @@ _CASES_HELD = 4000  # cases in memory; the others are read again where they are 
 class Writing:
     """Acts of one bureau, decided one after the other and sealed together when the transaction ends."""
 
-    def __init__(self, bureau: Bureau, today: date, head: Head | None = None, kept: Kept | None = None) -> None:
-        """`head` is the end of the chain, where this transaction holds its lock; `kept` what is known as of it."""
+    def __init__(
+        self,
+        bureau: Bureau,
+        today: date,
+        head: Head | None = None,
+        kept: Kept | None = None,
+        roster: Roster | None = None,
+    ) -> None:
+        """`head` is the end of the chain, where this transaction holds its lock; `kept` what is known as of it.
+
+        `roster`: the staff as it was read already, for who only looks.
+        """
         self.bureau, self.today = bureau, today
         self.book: LawBook = load(place=bureau.place)
         kept = kept or (recalled(bureau.code, head, self.book) if head else None)
@@ -65,7 +75,7 @@ class Writing:
         self._head = head
         self._spans: dict[tuple[str, str], list[RowSpan]] = dict(kept.spans) if kept else {}
         self._numbers: dict[str, int] = dict(kept.numbers) if kept else {}
-        self._roster: Roster | None = kept.roster if kept else None
+        self._roster: Roster | None = kept.roster if kept else roster
         self._opened_on: date | None = kept.opened_on if kept else None
         self._signed: dict[int, bool] = {}
         self._powers: Lists | None = kept.powers if kept else None

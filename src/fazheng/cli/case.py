@@ -10,6 +10,7 @@ from typing import Any
 import click
 
 from fazheng.casework.folding import read_case
+from fazheng.casework.known import NotSuggested, carried
 from fazheng.casework.writing import Act, Done, Writing, writing
 from fazheng.cli import chinese
 from fazheng.cli.common import Unusable, answer, common, day, day_or_today, procedure_id, settings
@@ -24,7 +25,7 @@ from fazheng.ledger.models import CaseRow
 from fazheng.procedure.case import Case
 from fazheng.procedure.clocks import Clock
 from fazheng.procedure.explaining import explain_clock as explained
-from fazheng.procedure.outlook import against, suggestions
+from fazheng.procedure.outlook import against
 from fazheng.procedure.question import question
 from fazheng.procedure.surroundings import Refusal
 from fazheng.workdays import Explanation
@@ -80,7 +81,7 @@ def open_case(
         procedure = procedure_id(procedure, act.book)
         version = act.book.version(procedure, day(on)) or act.book.procedures[procedure][-1]
         kinds = version.steps[version.opens].kinds
-        data = carried(act, suggested_by, version, day(on)) if suggested_by else {}
+        data = _carried(act, suggested_by, version, day(on)) if suggested_by else {}
         data |= read_fields(pairs(typed), kinds, version.labels, version.choices)
         done = act.open(procedure, _act(on, by, data, happened, entered_by, paper, scan), ref=ref)
         names = _names(version)
@@ -128,23 +129,11 @@ def step_id(version: Procedure, named: str) -> str:
     return next((step.id for step in version.steps.values() if named == step.name), named)
 
 
-def carried(act: Writing, case_id: str, version: Procedure, on: date) -> dict[str, Any]:
-    """What a suggestion that was open on the day carries into the opening step, and the link to the case.
-
-    Raises Unusable.
-    """
-    law, found = act.case(case_id)
-    suggested = [s for s in suggestions(law, found, on, act.around(case_id, law)) if s.opens == version.id]
-    if not suggested:
-        raise Unusable(f"{case_id}在{on}没有建议开“{version.name}”；核对日期，或者去掉 --from，直接开案")
-    data: dict[str, Any] = {}
-    for field, fact in suggested[0].carries.items():
-        event, _, name = fact.partition(".")
-        source = found.last(event)
-        if source is not None and source.fact(name) is not None:
-            data[field] = source.fact(name)
-    links = [field for field, kind in version.steps[version.opens].kinds.items() if kind.name == "case"]
-    return data | ({links[0]: case_id} if links else {})
+def _carried(act: Writing, case_id: str, version: Procedure, on: date) -> dict[str, Any]:
+    try:
+        return {field: one.value for field, one in carried(act, case_id, version, on).items()}
+    except NotSuggested as fault:
+        raise Unusable(str(fault)) from fault
 
 
 def _told(done: Done, names: dict[str, str], *, opened: bool, proven: bool) -> int:

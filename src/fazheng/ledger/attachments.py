@@ -12,6 +12,7 @@ import os
 import re
 import stat
 from collections.abc import Iterator
+from contextlib import nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
@@ -53,14 +54,14 @@ def place(bureau: str, digest: str) -> Path:
     return folder(bureau) / digest[:2] / digest
 
 
-def take_in(source: Path, bureau: str, name: str, cipher: str, key: bytes) -> TakenIn:
-    """Reads a file once and seals it under `key` into an unfinished file called after `name`.
+def take_in(source: Path | BinaryIO, bureau: str, name: str, cipher: str, key: bytes) -> TakenIn:
+    """Reads a file, or what is open already, once and seals it under `key` into an unfinished file called after `name`.
 
     Raises AttachmentFault; then no file is left.
     """
     part = folder(bureau) / f"{UNFINISHED}{name}"
     try:
-        with _regular(source) as content:
+        with _regular(source) if isinstance(source, Path) else nullcontext(source) as content:
             part.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
             with open(os.open(part, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "wb") as sealed:
                 digest, size, beginning = _sealed(content, sealed, cipher, key)

@@ -32,6 +32,21 @@ def cases_entries(bureau: str, case_ids: Sequence[str] | None = None) -> Iterato
     return ((case_id, list(of_case)) for case_id, of_case in groupby(_by_case(bureau, case_ids), attrgetter("case_id")))
 
 
+def case_and_linked(bureau: str, case_id: str) -> Iterator[tuple[str, list[SealedEntry]]]:
+    """The case, those it names and those that name it, each with its entries by version. One statement."""
+    linked = (
+        "SELECT CAST(%s AS varchar(120))"
+        " UNION SELECT to_case FROM ledger_case_link WHERE bureau = %s AND from_case = %s"
+        " UNION SELECT from_case FROM ledger_case_link WHERE bureau = %s AND to_case = %s"
+    )
+    found = rows(
+        f"{_SELECT} AND case_id IN ({linked}) ORDER BY case_id, version",
+        [bureau, case_id, bureau, case_id, bureau, case_id],
+    )
+    every = (SealedEntry(*row) for row in found)
+    return ((one, list(of_case)) for one, of_case in groupby(every, attrgetter("case_id")))
+
+
 def entries_under(bureau: str, prefix: str) -> Iterator[SealedEntry]:
     """The entries whose case id begins with `prefix`, which ends in a colon, by case id and version."""
     found = rows(

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from fazheng.lawbook.figure import ACTING, AUTHORITY, STAFF, STAFFING
+from fazheng.lawbook.figure import ACTING, AUTHORITY, SECTION, STAFF, STAFFING
 from fazheng.lawbook.procedure import Procedure, Step
 from fazheng.ledger.models import RegisterRow
 from fazheng.procedure.surroundings import StandIn
@@ -53,13 +53,14 @@ class Term(Person):
 class Roster:
     """Everybody who ever worked here. A person unknown on a day holds no role that day."""
 
-    def __init__(self, rows: Iterable[Person], terms: Iterable[Term] = ()) -> None:
+    def __init__(self, rows: Iterable[Person], terms: Iterable[Term] = (), sections: Iterable[Person] = ()) -> None:
         self._rows: dict[str, list[Person]] = {}
         for row in rows:
             self._rows.setdefault(row.code, []).append(row)
         self._terms: dict[str, list[Term]] = {}
         for term in terms:
             self._terms.setdefault(str(term.data["who"]), []).append(term)
+        self._sections = tuple(sections)
 
     def known(self, code: str) -> bool:
         """Whether the code ever named a person of this bureau."""
@@ -115,6 +116,12 @@ class Roster:
         """Everybody's row of that day, by code; who had not come yet or has left is not among them."""
         return [row for code in sorted(self._rows) if (row := self.on(code, on)) is not None]
 
+    def sections_of(self, procedure: str, on: date) -> frozenset[str]:
+        """The sections that the procedure belongs to that day; empty: it is everybody's."""
+        text = on.isoformat()
+        rows = (row for row in self._sections if row.covers(text))
+        return frozenset(row.code for row in rows if procedure in (row.data.get("procedures") or ()))
+
     def holding(self, role: str, on: date) -> list[str]:
         """Codes of those who hold the role that day, sorted."""
         return sorted(code for code in self._rows if role in self.roles(code, on))
@@ -151,11 +158,15 @@ def load_roster(bureau: str) -> Roster:
     """The roster as the projections hold it now."""
     people: list[Person] = []
     terms: list[Term] = []
-    for row in RegisterRow.objects.filter(bureau=bureau, register__in=sorted(STAFFING)).order_by("key", "nth"):
+    sections: list[Person] = []
+    asked = sorted({*STAFFING, SECTION})
+    for row in RegisterRow.objects.filter(bureau=bureau, register__in=asked).order_by("key", "nth"):
         held = row.key, row.from_day, row.to_day, json.loads(row.data)
         if row.register == STAFF:
             people.append(Person(*held))
+        elif row.register == SECTION:
+            sections.append(Person(*held))
         else:
             assert row.register in (ACTING, AUTHORITY)
             terms.append(Term(*held, authorised=row.register == AUTHORITY))
-    return Roster(people, terms)
+    return Roster(people, terms, sections)
