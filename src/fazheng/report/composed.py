@@ -176,6 +176,7 @@ class Line:
     apart: tuple[str, ...] = ()  # labels of what is held apart: 另存，不公开
     marks: tuple[Mark, ...] = ()
     withdrawn: bool = False
+    entry: int = 0  # its number in the case
 
 
 @dataclass(frozen=True, slots=True)

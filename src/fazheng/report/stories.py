@@ -115,7 +115,7 @@ def _lines(entries: Sequence[SealedEntry], reading: _Reading) -> Iterator[tuple[
         marks = (*line.marks, *reading.late.get(entry.version, ()), *_lag(entry, line, reading))
         if line.day > reading.last:
             marks = (Mark("later", "在统计期间以后"), *marks)
-        yield (line.day, entry.version), replace(line, marks=marks)
+        yield (line.day, entry.version), replace(line, marks=marks, entry=entry.version)
 
 
 def _amendment(entry: SealedEntry, reading: _Reading) -> Line | None:

@@ -1,28 +1,33 @@
-"""案件: one case as it stands, what can be done now, what cannot and why; and a step taken from its form."""
+"""案件: one case as it stands: its clocks, its time line and the holes in it, its flow, what can be done now."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.urls import path, reverse
+from django.utils.safestring import SafeString
 
-from fazheng.casework.able import able, candidates
-from fazheng.casework.folding import CaseFile
-from fazheng.casework.sent import Sent
-from fazheng.casework.writing import Writing
+from fazheng.casework.able import able
+from fazheng.casework.in_view import InView
+from fazheng.casework.looking import held
 from fazheng.ledger.models import Task
-from fazheng.procedure.law import Law
-from fazheng.procedure.outlook import Prospect, duties, prospects, suggestions
+from fazheng.procedure.dossier import dossier as file_of
+from fazheng.procedure.flow import stages
+from fazheng.procedure.outlook import Prospect, duties, suggestions
+from fazheng.report.dossier import Cover, as_json
+from fazheng.report.flow_picture import svg
 from fazheng.report.stories import story
-from fazheng.staff.rights import may_take
+from fazheng.report.timeline import timeline
+from fazheng.staff.rights import may_do, may_take
+from fazheng.web import case_amending, case_files, case_private, case_steps
 from fazheng.web.clocks import of_duty
-from fazheng.web.forms import Candidates, boxes
 from fazheng.web.names import procedure_name
 from fazheng.web.pages import page
-from fazheng.web.readable import case_for
-from fazheng.web.sending import Sending, refusals_told, said_of, stepped
+from fazheng.web.readable import view_of
+from fazheng.web.sending import on_a_page, said_of
 from fazheng.web.visit import Visit
 
 
@@ -36,96 +41,121 @@ class Open:
     url: str
 
 
+@dataclass(frozen=True, slots=True)
+class Suggested:
+    """A case that the law suggests to open, and those of its kind that are linked already."""
+
+    name: str
+    article: str
+    url: str
+    aside: str
+    opened: tuple[str, ...]
+
+
 @page("case")
 def case(visit: Visit, case_id: str) -> HttpResponse:
-    """Head, clocks, what can be done now, what cannot, and the time line as sentences."""
-    found = case_for(visit, case_id)
-    looking = visit.looking
-    around = looking.around(case_id, found.law)
-    steps = prospects(found.law, found.case, visit.today, around)
-    version = found.law.on(visit.today) or found.law.first
-    may = [_open(visit, found, prospect, looking) for prospect in steps if prospect.open]
+    """Head, clocks, what can be done now, what cannot, the time line as sentences, the flow, files, linked cases.
+
+    Two statements for the case beside who may read it: its entries with those of linked cases, and its tasks.
+    """
+    view = view_of(visit, case_id)
+    version, found = view.version, view.found
+    part = visit.viewer.heads or bool(visit.viewer.roles & version.everybody)
+    running = duties(found.law, found.case, visit.today, view.around)
     told = {
         "found": found,
-        "name": found.law.first.name,
-        "story": story(case_id, found.entries, visit.book, {}, calendar=looking.calendar),
-        "lamps": [of_duty(duty, looking.calendar) for duty in duties(found.law, found.case, visit.today, around)],
-        "may": sorted(may, key=lambda one: not one.mine),
-        "barred": [prospect for prospect in steps if not prospect.open],
-        "suggests": [(s, procedure_name(visit.book, s.opens))
-                     for s in suggestions(found.law, found.case, visit.today, around)],
-        "tasks": Task.objects.filter(bureau=visit.bureau.code, case_id=case_id, settled_on=None).order_by("task_id"),
+        "name": version.name,
+        "lamps": [of_duty(duty, view.looking.calendar) for duty in running],
         "closed": any(event.event in version.closing_events for event in found.case.standing),
-        "said": said_of(visit.request, found),
+        "as_of": found.case.standing[0].on if found.case.standing and version.pins == "opening" else visit.today,
+        "said": said_of(visit.request, found) or _attached(visit),
+        "part": part,
+        "may_attach": may_do(visit.viewer, "attach"),
+        "files": case_files.files_of(found),
+        "private": may_do(visit.viewer, "look_private") and bool(held(found.entries, visit.book)),
+        "tasks": _tasks(visit, case_id),
+        "suggests": _suggested(visit, view),
+        "linked": [(file.case_id, file.law.first.name, file.case_id in view.names) for file in view.linked],
+        **_steps(visit, view, part),
+        **_story(visit, view, running),
     }  # fmt: skip
     return visit.render("cases/case.html", told)
 
 
-def _open(visit: Visit, found: CaseFile, prospect: Prospect, looking: Writing) -> Open:
-    version = found.law.on(visit.today) or found.law.first
-    people = tuple(able(prospect.step, found.law, found.case, looking))
-    mine = visit.viewer.code in people and may_take(visit.viewer, prospect.step.role, version)
-    return Open(prospect, people, mine, reverse("step", args=[found.case_id, prospect.step.id]))
+def _attached(visit: Visit) -> str:
+    count = visit.request.GET.get("attached", "")
+    return f"已附上{count}个文件。" if count.isascii() and count.isdigit() and len(count) < 3 else ""
 
 
-@page("case", post=True)
-def step(visit: Visit, case_id: str, step: str) -> HttpResponse:
-    """The form of one step; sent, it is recorded, or comes back with every reason why not."""
-    found = case_for(visit, case_id)
-    version = found.law.on(visit.today) or found.law.first
-    if step not in version.steps or step == version.opens:
-        raise Http404
-    taken = version.steps[step]
-    sending = Sending.of(visit, taken.kinds, version.choices)
-    about: dict[str, Any] = {"found": found, "case_id": case_id, "name": version.name, "step": taken}
-    about |= {"back": reverse("case", args=[case_id]), "seen": found.entries[-1].version}
-    if visit.request.method == "POST" and not sending.faults:
-        act = sending.act(visit)
-        done = visit.record(sending.key, lambda writing: writing.do(case_id, step, act))
-        if isinstance(done, Sent) or not done.refused:
-            return stepped(done)
-        sending = replace(sending, refused=refusals_told(done))
-    chosen = _candidates(visit, found.law)
-    shown = boxes(taken.kinds, version.labels, version.choices, chosen, typed=sending.typed, faults=sending.faults)
-    told = {**about, "boxes": shown, "sending": sending}
-    return visit.render("cases/step.html", told, status=422 if sending.wrong else 200)
+def _steps(visit: Visit, view: InView, part: bool) -> dict[str, Any]:
+    may = [_open(visit, view, prospect, part) for prospect in view.steps if prospect.open]
+    barred = [(one, on_a_page(one.against)) for one in view.steps if not one.open]
+    flow = stages(view.version, view.found.case, view.steps)
+    return {
+        "may": sorted(may, key=lambda one: not one.mine),
+        "barred": barred,
+        "stages": flow,
+        "picture": SafeString(svg(flow, f"“{view.version.name}”的步骤")),  # ours, every word of it escaped
+    }
 
 
-@page("case", post=True)
-def opening(visit: Visit, procedure: str) -> HttpResponse:
-    """The form of the step that opens a case."""
-    version = visit.book.version(procedure, visit.today) if procedure in visit.book.procedures else None
-    if version is None:
-        raise Http404
-    taken = version.steps[version.opens]
-    sending = Sending.of(visit, taken.kinds, version.choices)
-    if visit.request.method == "POST" and not sending.faults:
-        act = sending.act(visit)
-        done = visit.record(sending.key, lambda writing: writing.open(procedure, act))
-        if isinstance(done, Sent) or not done.refused:
-            return stepped(done)
-        sending = replace(sending, refused=refusals_told(done))
-    law = Law(version, visit.book.procedures[procedure])
-    chosen = _candidates(visit, law)
-    shown = boxes(taken.kinds, version.labels, version.choices, chosen, typed=sending.typed, faults=sending.faults)
-    back = reverse("list", args=[procedure])
-    told = {"name": version.name, "step": taken, "boxes": shown, "sending": sending, "back": back}
-    return visit.render("cases/step.html", told, status=422 if sending.wrong else 200)
+def _open(visit: Visit, view: InView, prospect: Prospect, part: bool) -> Open:
+    people = tuple(able(prospect.step, view.found.law, view.found.case, view.looking))
+    mine = visit.viewer.code in people and may_take(visit.viewer, prospect.step.role, view.version)
+    url = reverse("step", args=[view.found.case_id, prospect.step.id]) if part else ""
+    return Open(prospect, people, mine, url)
 
 
-def _candidates(visit: Visit, law: Law) -> Candidates:
-    """Who may be named in a field of people: those the law lets serve in that role today."""
-    looking = visit.looking
+def _story(visit: Visit, view: InView, running: Any) -> Mapping[str, Any]:
+    found, calendar = view.found, view.looking.calendar
+    told = story(found.case_id, found.entries, visit.book, {}, calendar=calendar)
+    if told is None:
+        return {"moments": [], "gist": "", "note": ""}
+    standing = {event.version for event in found.case.standing if found.law.step_of(event.event)}
+    file = file_of(found.law, found.case, visit.today, view.around)
+    return {
+        "moments": timeline(told.lines, file, running, visit.today),
+        "amendable": standing,
+        "gist": told.gist,
+        "note": told.note,
+    }
 
-    def named(role: str) -> list[tuple[str, str]]:
-        everybody = candidates(role, law, looking) if role else [one.code for one in visit.roster.here(visit.today)]
-        return [(code, code) for code in everybody]
 
-    return named
+def _tasks(visit: Visit, case_id: str) -> list[tuple[int, Task]]:
+    """The open tasks, each with its place among all tasks of the case. One statement."""
+    every = Task.objects.filter(bureau=visit.bureau.code, case_id=case_id).order_by("task_id")
+    return [(n, task) for n, task in enumerate(every, 1) if task.settled_on is None]
+
+
+def _suggested(visit: Visit, view: InView) -> list[Suggested]:
+    found, id = view.found, view.found.case_id
+    open_ones = suggestions(found.law, found.case, visit.today, view.around)
+    return [
+        Suggested(
+            procedure_name(visit.book, one.opens),
+            one.cited,
+            f"{reverse('open', args=[one.opens])}?from={id}",
+            reverse("put_aside", args=[id, one.id]),
+            tuple(file.case_id for file in view.linked if file.procedure == one.opens),
+        )
+        for one in open_ones
+    ]
+
+
+@page("case")
+def dossier(visit: Visit, case_id: str) -> HttpResponse:
+    """案卷: the file of the case in the order in which it is bound, to be printed."""
+    view = view_of(visit, case_id)
+    file = file_of(view.found.law, view.found.case, visit.today, view.around)
+    told = as_json(file, Cover(visit.bureau.name, case_id), visit.today)
+    return visit.render("cases/dossier.html", {"file": told, "case_id": case_id, "name": view.version.name})
 
 
 urls = [
     path("case/<str:case_id>/", case, name="case"),
-    path("case/<str:case_id>/do/<slug:step>/", step, name="step"),
-    path("open/<str:procedure>/", opening, name="open"),
+    path("case/<str:case_id>/dossier/", dossier, name="dossier"),
+    *case_steps.urls,
+    *case_amending.urls,
+    *case_files.urls,
+    *case_private.urls,
 ]

@@ -9,7 +9,8 @@ from typing import Any
 
 from django.http import QueryDict
 
-from fazheng.lawbook.procedure import Kind
+from fazheng.figures import number_text
+from fazheng.lawbook.procedure import Kind, Rule
 from fazheng.procedure.fields import FieldFault, read, read_date
 
 Choices = Mapping[str, Mapping[str, str]]
@@ -58,6 +59,8 @@ class Box:
     options: Sequence[Option] = ()
     error: str = ""
     apart: bool = False
+    known: str = ""  # where the value was found that stands in it already
+    rules: Sequence[Rule] = ()  # what the law asks of it
 
     @property
     def grouped(self) -> bool:
@@ -67,7 +70,7 @@ class Box:
     @property
     def described(self) -> str:
         """Ids of what describes the box, for who hears the page."""
-        return " ".join(f"{self.name}-{what}" for what in ("help", "error") if getattr(self, what))
+        return " ".join(f"{self.name}-{what}" for what in ("help", "known", "rules", "error") if getattr(self, what))
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,20 +89,27 @@ def boxes(
     *,
     typed: Mapping[str, Sequence[str]] = {},
     faults: Mapping[str, str] = {},
+    known: Mapping[str, str] = {},
+    rules: Mapping[str, Sequence[Rule]] = {},
+    optional: bool = False,
     prefix: str = PREFIX,
 ) -> list[Box]:
-    """The boxes of these fields in their order. `typed` holds what stands in them, by field, as text."""
+    """The boxes of these fields in their order. `typed` holds what stands in them, by field, as text; `known` where it
+    was found; `rules` what the law asks of them. `optional`: none of them must be filled.
+    """
     return [
         Box(
             prefix + name,
             labels.get(name, name),
             widget_of(kind, choices),
-            not kind.optional,
+            not (kind.optional or optional),
             help_of(kind),
             "、".join(typed.get(name, ())),
             _options(kind, choices, candidates, typed.get(name, ())),
             faults.get(name, ""),
             kind.apart,
+            known.get(name, ""),
+            rules.get(name, ()),
         )
         for name, kind in kinds.items()
     ]
@@ -136,6 +146,16 @@ def typed_in(post: QueryDict, kinds: Mapping[str, Kind], prefix: str = PREFIX) -
     """What was typed into the fields, as text; empty boxes left out."""
     found = {name: [one.strip() for one in post.getlist(prefix + name) if one.strip()] for name in kinds}
     return {name: values for name, values in found.items() if values}
+
+
+def as_typed(kind: Kind, value: Any) -> list[str]:
+    """A value of an entry as somebody would type it; empty for what is held apart."""
+    if value is None or kind.apart:
+        return []
+    values = value if isinstance(value, list) else [value]
+    if kind.name == "yuan":
+        return [number_text(one, "元").replace(",", "") for one in values]
+    return [("是" if one else "否") if isinstance(one, bool) else str(one) for one in values]
 
 
 def read_typed(typed: Mapping[str, Sequence[str]], kinds: Mapping[str, Kind], choices: Choices) -> Typed:

@@ -33,3 +33,16 @@ class Account(AbstractBaseUser):
 
     def __str__(self) -> str:
         return self.code
+
+
+class Draft(models.Model):
+    """A form that a person has not sent yet: sealed by casework.half_typed, wiped once it is recorded."""
+
+    code = models.CharField(max_length=40)
+    place = models.CharField(max_length=200)  # which form: the case and the step, nothing that was typed
+    kept = models.TextField()
+    on = models.CharField(max_length=10)  # the day it was kept
+
+    class Meta:
+        db_table = "web_draft"
+        constraints = (models.UniqueConstraint(fields=["code", "place"], name="one_draft_of_a_form"),)

@@ -2,28 +2,45 @@
 
 from __future__ import annotations
 
+from django.core.exceptions import PermissionDenied
 from django.http import Http404
 
-from fazheng.casework.folding import CaseFile, read_case
+from fazheng.casework.folding import CaseFile
+from fazheng.casework.in_view import InView, in_view
 from fazheng.lawbook.procedure import Procedure
-from fazheng.procedure.outlook import prospects
 from fazheng.staff.rights import Reach, Seen, reach, reads_all
 from fazheng.web.visit import Visit
 
 
-def case_for(visit: Visit, case_id: str) -> CaseFile:
-    """The case. Raises Http404 where there is none, and likewise where it does not open to this person: a number that
-    was guessed tells nothing.
+def view_of(visit: Visit, case_id: str) -> InView:
+    """The case with what it is linked to. Raises Http404 where there is none, and likewise where it does not open to
+    this person: a number that was guessed tells nothing. One statement: the entries.
     """
-    found = read_case(visit.bureau.code, case_id, visit.book)
-    version = found.law.on(visit.today) or found.law.first
-    if reach(visit.viewer, version, seen(visit, found)) is not Reach.WHOLE:
+    view = in_view(visit.looking, case_id)
+    if not _whole(visit, view):
         raise Http404
-    return found
+    return view
 
 
-def seen(visit: Visit, found: CaseFile) -> Seen:
-    """Who acted or is named in the case, and for which roles a step was taken or waits."""
+def case_for(visit: Visit, case_id: str) -> CaseFile:
+    """The case alone. Raises Http404 as `view_of` does."""
+    return view_of(visit, case_id).found
+
+
+def _whole(visit: Visit, view: InView) -> bool:
+    """Steps that wait are worked out only for who has no other part in the case."""
+    sections, taken = visit.sections_of(view.version.id), seen(view)
+    if reach(visit.viewer, view.version, taken, sections) is Reach.WHOLE:
+        return True
+    if not visit.viewer.roles & view.version.everybody:
+        return False
+    waits = {prospect.step.role for prospect in view.steps if prospect.open}
+    return reach(visit.viewer, view.version, Seen(taken.people, taken.roles | waits), sections) is Reach.WHOLE
+
+
+def seen(view: InView) -> Seen:
+    """Who acted or is named in the case, and for which roles a step was taken."""
+    found = view.found
     people = {who for entry in found.entries for who in (entry.by, entry.entered_by)}
     for event in found.case.standing:
         step = found.law.step_of(event.event)
@@ -31,12 +48,15 @@ def seen(visit: Visit, found: CaseFile) -> Seen:
             named = event.fact(field)
             if kind.name == "people" and isinstance(named, list):
                 people.update(map(str, named))
-    looking = visit.looking
-    waits = prospects(found.law, found.case, visit.today, looking.around(found.case_id, found.law))
-    roles = {entry.acting_as for entry in found.entries} | {p.step.role for p in waits if p.open}
-    return Seen(frozenset(people), frozenset(roles - {""}))
+    return Seen(frozenset(people), frozenset({entry.acting_as for entry in found.entries} - {""}))
 
 
 def lists_all(visit: Visit, version: Procedure) -> bool:
     """Whether every case of the procedure may stand in a list for this person: without persons, at the least."""
-    return reads_all(visit.viewer, version) is not Reach.NOTHING
+    return reads_all(visit.viewer, version, visit.sections_of(version.id)) is not Reach.NOTHING
+
+
+def must_have_part(visit: Visit, version: Procedure) -> None:
+    """Raises PermissionDenied for who has no role in the procedure and does not head the bureau: they enter nothing."""
+    if not (visit.viewer.heads or visit.viewer.roles & version.everybody):
+        raise PermissionDenied

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
@@ -14,18 +14,26 @@ from django.urls import reverse
 
 from fazheng.casework.act import Act, Done
 from fazheng.casework.folding import CaseFile
+from fazheng.casework.meanwhile import SEEN
 from fazheng.casework.sent import Sent, new_key, source_of
 from fazheng.lawbook.procedure import Kind
 from fazheng.procedure.surroundings import Refusal
 from fazheng.web.forms import Choices, read_day, read_typed, typed_in
 from fazheng.web.visit import Visit
 
+# what a refusal tells who sits at the command line, said to who sits at a page
+_ON_A_PAGE = {
+    SEEN: "请先看上面新记入的内容；仍要这样办的，再按一次",
+    "on_paper": "在“纸上签字”里写明谁签的，附上扫描件；或者由本人登录办理",
+}
+
 
 @dataclass(frozen=True, slots=True)
 class Sending:
     """The form as it stands. `key` is its own, kept while it comes back with faults: it is recorded once.
 
-    `seen`: the last entry of the case that the person saw; None where there is no case yet.
+    `seen`: the last entry of the case that the person saw; None where there is no case yet. `signer` signed on paper,
+    which the attachment of digest `scan` shows. `reason`: of an amendment.
     """
 
     key: str
@@ -34,6 +42,10 @@ class Sending:
     paper: str = ""
     by: str = ""
     seen: int | None = None
+    signed: bool = False
+    signer: str = ""
+    scan: str = ""
+    reason: str = ""
     typed: Mapping[str, Sequence[str]] = field(default_factory=dict)
     data: Mapping[str, Any] = field(default_factory=dict)
     faults: Mapping[str, str] = field(default_factory=dict)
@@ -45,12 +57,26 @@ class Sending:
         """Whether the form comes back."""
         return bool(self.faults or self.refused)
 
+    @property
+    def beside(self) -> dict[str, Any]:
+        """What a draft keeps beside the fields."""
+        kept = ("on", "happened", "paper", "by", "signed", "signer", "scan", "reason")
+        return {name: getattr(self, name) for name in kept}
+
+    @staticmethod
+    def new(
+        visit: Visit, typed: Mapping[str, Sequence[str]] = {}, beside: Mapping[str, Any] = {}, on: str = ""
+    ) -> Sending:
+        """A form nobody sent yet, as a draft or what is known fills it."""
+        blank = Sending(new_key(), on or visit.today.isoformat(), typed=typed)
+        return replace(blank, **beside)
+
     @staticmethod
     def of(visit: Visit, kinds: Mapping[str, Kind], choices: Choices) -> Sending:
         """The form as it was posted; a new one on GET."""
         post = visit.request.POST
         if visit.request.method != "POST":
-            return Sending(new_key(), visit.today.isoformat())
+            return Sending.new(visit)
         key, seen = post.get("form_key", ""), post.get("seen", "")
         try:
             source_of(key)
@@ -59,26 +85,48 @@ class Sending:
         typed = typed_in(post, kinds)
         read = read_typed(typed, kinds, choices)
         on, day_fault = read_day(post.get("on", ""), visit.today)
-        shown = post.get("on", "") if day_fault else on.isoformat()
         faults = {**read.faults, **({"on": day_fault} if day_fault else {})}
-        number = int(seen) if seen.isdigit() else None
+        signed, signer = bool(post.get("signed")), post.get("signer", "").strip()
+        if signed and not signer:
+            faults["signer"] = "请选择是谁签的"
+        words: Mapping[str, Any] = {name: post.get(name, "").strip() for name in ("paper", "by", "scan", "reason")}
         return Sending(
-            key, shown, bool(post.get("happened")), post.get("paper", "").strip(), post.get("by", "").strip(), number,
-            typed, read.data, faults, day_fault,
+            key, post.get("on", "") if day_fault else on.isoformat(), bool(post.get("happened")), seen=_number(seen),
+            signed=signed, signer=signer, typed=typed, data=read.data, faults=faults, day_fault=day_fault, **words,
         )  # fmt: skip
 
-    def act(self, visit: Visit) -> Act:
-        """What is to be recorded. Only what had happened already may name somebody else as the one who did it."""
+    def act(self, visit: Visit, data: Mapping[str, Any] | None = None) -> Act:
+        """What is to be recorded. Only what had happened already, or was signed on paper, may name somebody else as
+        the one who did it.
+        """
         who = visit.viewer.code
-        by = (self.by if self.happened else "") or who
+        by = (self.signer if self.signed else self.by if self.happened else "") or who
         entered_by = who if by != who else ""
-        on = date.fromisoformat(self.on)
-        return Act(on, by, self.data, self.happened, entered_by, self.paper, source_of(self.key), self.seen)
+        return Act(
+            date.fromisoformat(self.on), by, self.data if data is None else data, self.happened, entered_by, self.paper,
+            source_of(self.key), self.seen, self.signed, self.scan if self.signed else "",
+        )  # fmt: skip
+
+
+def _number(text: str) -> int | None:
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else None
 
 
 def refusals_told(done: Done) -> tuple[Refusal, ...]:
-    """Every reason why not, warnings left out."""
-    return tuple(refusal for refusal in done.decision.refusals if not refusal.warns)
+    """Every reason why not, warnings left out, as a page says what to do."""
+    return on_a_page(refusal for refusal in done.decision.refusals if not refusal.warns)
+
+
+def on_a_page(refusals: Any) -> tuple[Refusal, ...]:
+    """The refusals with what to do told to who sits at a page."""
+    return tuple(replace(one, todo=_ON_A_PAGE.get(one.gate) or _without_command(one.todo)) for one in refusals)
+
+
+def _without_command(todo: str) -> str:
+    """“用“补记”（add_late）” without the word of the command line."""
+    for word in ("（add_late）", "（reason）", "（--reason）", "（scan）"):
+        todo = todo.replace(word, "")
+    return todo
 
 
 def stepped(done: Done | Sent) -> HttpResponse:

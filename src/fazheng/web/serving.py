@@ -16,6 +16,7 @@ from django.db.migrations.executor import MigrationExecutor
 from fazheng.casework import clock
 from fazheng.casework.bureaux import Bureau
 from fazheng.casework.desk import Desk
+from fazheng.lawbook import texts
 from fazheng.ledger.storage import DESK, DESK_ALIAS
 
 KEY = "desk.key"  # signs sessions; whoever has it can step in as anybody
@@ -63,6 +64,7 @@ def start(
     stop()
     migrate()
     (home / DESK).chmod(0o600)
+    texts.use_shelf(home / texts.TEXTS)
     settings.SECRET_KEY = secret(home)
     settings.ALLOWED_HOSTS = list(hosts)
     if settings.STATIC_ROOT is None:  # once a process: they are the same for every home

@@ -36,6 +36,10 @@ class Visit:
     desk: Desk
     serving: Serving
 
+    def sections_of(self, procedure: str) -> frozenset[str]:
+        """The sections that a procedure belongs to today; empty: it is everybody's."""
+        return self.roster.sections_of(procedure, self.today)
+
     @property
     def today(self) -> date:
         return self.serving.today()
@@ -48,7 +52,7 @@ class Visit:
     @property
     def looking(self) -> Writing:
         """For reading alone: surroundings, a case, the roster as of today. Nothing is locked, nothing is written."""
-        return Writing(self.bureau, self.today)
+        return Writing(self.bureau, self.today, roster=self.roster)
 
     @property
     def first_url(self) -> str:

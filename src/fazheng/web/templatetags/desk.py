@@ -7,8 +7,12 @@ from typing import Any
 
 from django import template
 from django.http import HttpRequest
+from django.template import Context
 from django.urls import NoReverseMatch, reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 
+from fazheng.lawbook.citation import parse
 from fazheng.web.names import role_names
 from fazheng.web.pages import Entrance, entrances
 from fazheng.web.visit import Visit
@@ -43,3 +47,18 @@ def url_or_none(name: str, *args: Any) -> str:
 def large(request: HttpRequest | None) -> bool:
     """Whether this browser asked for large type."""
     return bool(request and request.COOKIES.get("large"))
+
+
+@register.simple_tag(takes_context=True)
+def cited(context: Context, article: str) -> SafeString:
+    """An article as a link to its text, as it was on the day `as_of` of the page; what is no article stays as it is."""
+    name, mark, rest = article.partition("（")
+    try:
+        known = parse(name)
+    except ValueError:
+        known = None
+    if known is None or not known.statute or not known.article:
+        return format_html("{}", article)
+    day = context.get("as_of")
+    url = reverse("law", args=[name]) + (f"?on={day:%Y-%m-%d}" if day else "")
+    return format_html('<a href="{}">{}</a>{}', url, name, mark + rest)

@@ -1,0 +1,57 @@
+"""草稿: a form that is not sent yet, kept for the person alone, sealed, and wiped once it is recorded."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from datetime import timedelta
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import redirect
+
+from fazheng.casework.half_typed import sealed, unsealed
+from fazheng.web.models import Draft
+from fazheng.web.visit import Visit
+
+KEPT_FOR = timedelta(days=30)  # a draft that nobody came back to is nobody's record
+KEEP = "keep"  # the button of the form
+
+
+def keep(visit: Visit, place: str, typed: Mapping[str, Sequence[str]], beside: Mapping[str, Any]) -> bool:
+    """Keeps what was typed in place of what was kept there; False where the bureau has no key to seal it with."""
+    text = sealed(visit.bureau.code, _bound(visit, place), json.dumps([dict(typed), dict(beside)], ensure_ascii=False))
+    if not text:
+        return False
+    day = visit.today.isoformat()
+    Draft.objects.update_or_create(code=visit.viewer.code, place=place, defaults={"kept": text, "on": day})
+    Draft.objects.filter(on__lt=(visit.today - KEPT_FOR).isoformat()).delete()
+    return True
+
+
+def kept(visit: Visit, place: str) -> tuple[dict[str, list[str]], dict[str, Any], str] | None:
+    """What stands in the draft: fields, what stands beside them, the day; None where there is none, or it does not
+    open any more. One statement on the desk's file.
+    """
+    draft = Draft.objects.filter(code=visit.viewer.code, place=place).first()
+    text = unsealed(visit.bureau.code, _bound(visit, place), draft.kept) if draft else None
+    if draft is None or text is None:
+        return None
+    typed, beside = json.loads(text)
+    return typed, beside, draft.on
+
+
+def wipe(visit: Visit, place: str) -> None:
+    """Removes the draft: the form was recorded, or the person wants it gone."""
+    Draft.objects.filter(code=visit.viewer.code, place=place).delete()
+
+
+def answered(visit: Visit, done: bool) -> HttpResponse:
+    """After keeping: a line for htmx; else back to the form, which says so."""
+    if visit.request.htmx:  # type: ignore[attr-defined]
+        return HttpResponse("草稿已存" if done else "草稿没有存：账本还没有钥匙")
+    return redirect(f"{visit.request.path}?kept={1 if done else 0}")
+
+
+def _bound(visit: Visit, place: str) -> str:
+    return f"{visit.viewer.code}\0{place}"

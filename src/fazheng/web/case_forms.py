@@ -1,0 +1,122 @@
+"""The form of a step: its boxes filled with a draft or with what is known, and how it is sent."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from django.http import HttpResponse
+
+from fazheng.casework.able import candidates
+from fazheng.casework.act import Done
+from fazheng.casework.in_view import InView
+from fazheng.casework.known import Known
+from fazheng.casework.on_paper import signs
+from fazheng.casework.sent import Sent
+from fazheng.casework.writing import Writing
+from fazheng.lawbook.procedure import Procedure, Step
+from fazheng.procedure.asked import asking
+from fazheng.procedure.law import Law
+from fazheng.web.case_drafts import KEEP, answered, keep, kept, wipe
+from fazheng.web.case_files import files_of, take_scan
+from fazheng.web.forms import Box, Candidates, as_typed, boxes
+from fazheng.web.sending import Sending, refusals_told, stepped
+from fazheng.web.visit import Visit
+
+DROP = "drop"  # the button that wipes a draft
+
+
+@dataclass(frozen=True, slots=True)
+class StepForm:
+    """A form of one step. `place` names it among a person's drafts; `view` is None where it opens a case."""
+
+    visit: Visit
+    law: Law
+    version: Procedure
+    step: Step
+    place: str
+    known: Mapping[str, Known]
+    view: InView | None = None
+
+    def posted(self, work: Callable[[Writing, Sending], Done]) -> HttpResponse | Sending:
+        """The answer to a post: the draft kept or dropped, the step recorded; or the form as it comes back."""
+        visit = self.visit
+        sending = Sending.of(visit, self.step.kinds, self.version.choices)
+        if KEEP in visit.request.POST:
+            return answered(visit, keep(visit, self.place, sending.typed, sending.beside))
+        if DROP in visit.request.POST:
+            wipe(visit, self.place)
+            return self.fresh()
+        if self.view is not None and not sending.faults:
+            sending = take_scan(visit, self.view, sending)
+        if sending.wrong:
+            return sending
+        done = visit.record(sending.key, lambda writing: work(writing, sending))
+        if isinstance(done, Sent) or not done.refused:
+            wipe(visit, self.place)
+            return stepped(done)
+        return replace(sending, refused=refusals_told(done))
+
+    def started(self) -> tuple[Sending, str]:
+        """The form nobody sent yet, and the day of the draft in it, "" where it holds none."""
+        draft = kept(self.visit, self.place)
+        if draft is None:
+            return self.fresh(), ""
+        typed, beside, on = draft
+        return Sending.new(self.visit, {f: v for f, v in typed.items() if f in self.step.kinds}, beside), on
+
+    def fresh(self) -> Sending:
+        """The form with what the bureau knows."""
+        kinds = self.step.kinds
+        return Sending.new(self.visit, {field: as_typed(kinds[field], one.value) for field, one in self.known.items()})
+
+    def boxes(self, sending: Sending) -> list[Box]:
+        """The boxes, with what the law asks of each and where what stands in it was found."""
+        kinds = self.step.kinds
+        same = {f for f, one in self.known.items() if list(sending.typed.get(f, ())) == as_typed(kinds[f], one.value)}
+        return boxes(
+            kinds,
+            self.version.labels,
+            self.version.choices,
+            candidates_of(self.visit, self.law),
+            typed=sending.typed,
+            faults=sending.faults,
+            known={field: self.known[field].where for field in same},
+            rules=asking(self.version, self.step),
+        )
+
+    def told(self, sending: Sending, draft: str = "") -> dict[str, Any]:
+        """What `parts/form.html` is made from."""
+        rules = [gate for gate in self.version.gates_before.get(self.step.id, ()) if gate.says or gate.name]
+        first = self.view.found.case.standing if self.view else ()
+        return {
+            "step": self.step,
+            "name": self.version.name,
+            "boxes": self.boxes(sending),
+            "sending": sending,
+            "draft": draft,
+            "kept": self.visit.request.GET.get("kept", ""),
+            "drafts": True,
+            "gates": rules,
+            "as_of": first[0].on if first and self.law.first.pins == "opening" else self.visit.today,
+            "seen": self.view.last if self.view else None,
+        } | self._paper(sending)
+
+    def _paper(self, sending: Sending) -> dict[str, Any]:
+        """For a step that is a signature: who may have signed, and the scans that there are."""
+        if self.view is None or not signs(self.visit.book, self.step):
+            return {}
+        signers = self.view.looking.roster.able(self.version, self.step, self.visit.today)
+        return {"signers": signers, "scans": files_of(self.view.found)}
+
+
+def candidates_of(visit: Visit, law: Law) -> Candidates:
+    """Who may be named in a field of people: those the law lets serve in that role today."""
+    looking = visit.looking
+
+    def named(role: str) -> list[tuple[str, str]]:
+        everybody = candidates(role, law, looking) if role else [one.code for one in visit.roster.here(visit.today)]
+        return [(code, code) for code in everybody]
+
+    return named
