@@ -185,9 +185,7 @@ def decision(**more: object) -> dict[str, object]:
             "f_document_no": "示民罚决字〔2026〕1号", "on": "2026-09-08", **more}  # fmt: skip
 
 
-def test_a_signature_on_paper_is_entered_with_its_scan_and_both_persons(
-    client_of: Clients, desk_home: AtWork
-) -> None:
+def test_a_signature_on_paper_is_entered_with_its_scan_and_both_persons(client_of: Clients, desk_home: AtWork) -> None:
     client, url = client_of("甲"), to_decision(desk_home)
     scan = SimpleUploadedFile("决定书.pdf", PDF)
     status, page = send(client, url, decision(signed="1", signer="丙", scan_file=scan))

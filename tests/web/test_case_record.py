@@ -15,7 +15,7 @@ Clients = Callable[[str], Client]
 
 
 def send(client: Client, url: str, data: Mapping[str, object], *, seen: bool = True) -> tuple[int, str]:
-    """Posts a form as the page shows it, with its key and what the person saw: the status, and the page that follows."""
+    """Posts a form as the page shows it, with its key and what was seen: the status, and the page that follows."""
     form = client.get(url).content.decode()
     last = re.search(r'name="seen" value="(\d+)"', form)
     own = {"form_key": key_in(form)} | ({"seen": last[1]} if last and seen else {})
@@ -90,9 +90,7 @@ def test_what_was_left_out_is_added_late_on_its_own_day(client_of: Clients, desk
     assert (entry.event, entry.happened_on, entry.by) == ("add_late", "2026-09-05", "甲")
 
 
-def test_the_second_of_two_is_told_what_the_first_recorded_and_may_go_on(
-    client_of: Clients, desk_home: AtWork
-) -> None:
+def test_the_second_of_two_is_told_what_the_first_recorded_and_may_go_on(client_of: Clients, desk_home: AtWork) -> None:
     client, url = client_of("甲"), f"/case/{desk_home.penalty}/do/gather_evidence/"
     sent = {"f_method": "other", "f_evidence_kind": "document", "f_officers": ["甲", "乙"], "f_content": "账"}
     form = client.get(url).content.decode()

@@ -21,6 +21,7 @@ import pytest
 
 from fazheng.casework.rebuild import rebuild
 from fazheng.casework.sent import new_key, sent
+from fazheng.casework.writing import writing
 from fazheng.ledger import backup
 from fazheng.ledger.models import ImportedRow
 from fazheng.ledger.storage import DESK, close_home, open_home
@@ -133,6 +134,44 @@ def test_a_form_whose_server_was_killed_is_recorded_once_or_not_at_all_and_the_p
     assert ("没有重复记入" in told) == (before is not None)
     assert ImportedRow.objects.filter(row_digest=f"form:{sending['form_key']}").count() == 1
     assert len([entry for entry in desk.book(bureau) if entry.event == "ticket_received"]) == 1
+
+
+@pytest.mark.parametrize("after", [0, 0.03])
+def test_a_step_whose_server_was_killed_is_recorded_once_or_not_at_all_and_the_person_is_told(
+    sqlite_home: Path, after: float
+) -> None:
+    bureau, port = desk.bureau_at_work(), free_port()
+    with writing(bureau, today=desk.TODAY) as act:
+        case = desk.file(act)
+    serving.migrate()
+    account("甲", PASSWORD)
+    close_home()
+    url = f"/case/{case}/do/gather_evidence/"
+    sending = {"f_method": "other", "f_evidence_kind": "document", "f_officers": "甲", "f_content": "账",
+               "on": "2026-11-19", "happened": "1", "seen": "1"}  # fmt: skip
+    with served(sqlite_home, port) as server:
+        person = Person(port)
+        person.post("/login/", token_in(person.get("/login/")), {"code": "甲", "password": PASSWORD})
+        form = person.get(url)
+        sending["form_key"] = key_in(form)
+
+        def send() -> None:
+            with suppress(OSError, urllib.error.URLError):
+                person.post(url, token_in(form), sending)
+
+        sender = Thread(target=send)
+        sender.start()
+        time.sleep(after)
+        server.kill()
+        sender.join()
+    open_home(sqlite_home)
+    before = sent(bureau.code, sending["form_key"])
+    close_home()
+    with served(sqlite_home, port):
+        told = person.post(url, token_in(person.get(url)), sending)
+    open_home(sqlite_home)
+    assert ("没有重复记入" in told, "已记入，本案现在记到第2条" in told) == (before is not None, before is None)
+    assert [entry.version for entry in desk.book(bureau, case) if entry.event != "limit_missed"] == [1, 2]
 
 
 def test_a_rebuilt_book_knows_which_forms_it_has(client_of: Clients, desk_home: AtWork) -> None:
