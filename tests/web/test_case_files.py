@@ -164,14 +164,20 @@ def test_a_draft_is_dropped_on_wish(client_of: Clients, desk_home: AtWork) -> No
 # signed on paper
 
 
-def to_decision(at: AtWork) -> str:
+def to_decision(at: AtWork, **notice: object) -> str:
     """A penalty file that waits for the head's decision."""
     with writing(at.bureau, today=desk.TODAY) as act:
         evidence(act, at.penalty, "2026-09-02")
         desk.do(act, at.penalty, "close_investigation", "2026-09-03", report="…", facts_established=True,
-                evidence_verified=True, crime_suspected=False, serious=False, proposed="penalty")  # fmt: skip
-        desk.do(act, at.penalty, "give_notice", "2026-09-04", proposed_kinds=["fine"], proposed_fine=50000,
-                content_told=True, rights_told=True, hearing_offered=False)  # fmt: skip
+                evidence_verified=True, crime_suspected=False, serious=False, ongoing=True,
+                proposed="penalty")  # fmt: skip
+        told: dict[str, object] = {
+            "proposed_kinds": ["warning"],
+            "content_told": True,
+            "rights_told": True,
+            "hearing_offered": False,
+        }
+        desk.do(act, at.penalty, "give_notice", "2026-09-04", **told, **notice)
         desk.do(act, at.penalty, "waive_statement", "2026-09-07")
     return f"/case/{at.penalty}/do/decide/"
 
@@ -181,7 +187,7 @@ def decision(**more: object) -> dict[str, object]:
     yes = ("performance_stated", "remedies_stated", "sealed", "party_present")
     no = ("fined_before_for_same_act", "heavier_than_notice", "publishable")
     told = {f"f_{field}": "是" for field in yes} | {f"f_{field}": "否" for field in no}
-    return {**told, "f_kinds": "fine", "f_fine": "500", "f_basis": "条例", "f_later_rule": "unchanged",
+    return {**told, "f_kinds": "warning", "f_basis": "条例", "f_later_rule": "unchanged",
             "f_document_no": "示民罚决字〔2026〕1号", "on": "2026-09-08", **more}  # fmt: skip
 
 
@@ -226,10 +232,10 @@ def test_the_head_signs_on_the_screen_without_paper(client_of: Clients, desk_hom
 def test_a_decision_is_filled_with_the_amount_of_the_notice_and_says_where_it_is_from(
     client_of: Clients, desk_home: AtWork
 ) -> None:
-    page = client_of("丙").get(to_decision(desk_home)).content.decode()
+    page = client_of("丙").get(to_decision(desk_home, proposed_fine=50000)).content.decode()
     assert re.search(r'id="f_fine" name="f_fine" value="500(\.00)?"', page)
     assert "已按本案2026-09-04“处罚事先告知”填好，请核对" in page
-    assert re.search(r'name="f_kinds" value="fine" checked', page)
+    assert re.search(r'name="f_kinds" value="warning" checked', page)
     assert not re.search(r'name="f_sealed" value="是" checked', page)  # what a step finds out is asked
 
 

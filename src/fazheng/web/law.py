@@ -12,6 +12,7 @@ from django.urls import path
 from fazheng.lawbook import texts
 from fazheng.lawbook.catalogue import article, find, has_text, status_on, with_shelf
 from fazheng.lawbook.citation import Citation, numeral, parse
+from fazheng.lawbook.index import rules
 from fazheng.lawbook.load import LawBook
 from fazheng.lawbook.statute import Statute
 from fazheng.lawbook.told_statute import headed, versioned
@@ -38,12 +39,21 @@ def law(visit: Visit, cited: str) -> HttpResponse:
         raise Http404 from None
     found = find(visit.book, where.statute) if where.statute and where.article else None
     if found is None:
-        raise Http404
+        return _unlisted(visit, cited, where, on)
     statute = with_shelf(found.statute)
     told: dict[str, Any] = {
         "statute": statute, "number": f"第{numeral(where.article)}条", "cited": cited, "on": on,
         "notes": headed(found, where.statute, statute, on), **_words(visit.book, statute, where, on),
     }  # fmt: skip
+    return visit.render("cases/law.html", told)
+
+
+def _unlisted(visit: Visit, cited: str, where: Citation, on: date) -> HttpResponse:
+    """A rule of a place that the catalogue does not list. Raises Http404 for what no rule cites."""
+    if not where.statute or not any(rule.cited.startswith(where.statute) for _, rule in rules(visit.book)):
+        raise Http404
+    told = {"statute": {"name": where.statute, "short": where.statute}, "number": f"第{numeral(where.article)}条",
+            "cited": cited, "on": on, "why": "条文目录里没有这一部，请看本地公布的文本"}  # fmt: skip
     return visit.render("cases/law.html", told)
 
 
