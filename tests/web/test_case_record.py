@@ -6,7 +6,8 @@ from collections.abc import Callable, Mapping
 import pytest
 from django.test import Client
 
-from fazheng.casework.writing import Writing, writing
+from fazheng.casework.registers import change_row
+from fazheng.casework.writing import Act, Writing, writing
 from tests.casework import desk
 from tests.web.conftest import AtWork
 from tests.web.test_case_page import key_in
@@ -139,3 +140,13 @@ def test_what_happened_already_is_recorded_with_its_breach(client_of: Clients, d
     status, page = send(client, url, sent)
     assert (status, "违反" in page) == (302, True)
     assert desk.book(desk_home.bureau, desk_home.penalty)[-1].defects != "[]"
+
+
+def test_a_correction_keeps_who_was_named_and_may_not_be_named_now(client_of: Clients, desk_home: AtWork) -> None:
+    with writing(desk_home.bureau, today=desk.TODAY) as act:
+        ended = Act(desk.day("2026-11-01"), "甲", {"certificate_until": "2026-10-31"}, paper="证件")
+        assert change_row(act, "staff", "乙", ended) == ()
+    form = client_of("甲").get(f"/case/{desk_home.penalty}/entry/1/correct/").content.decode()
+    assert sorted(re.findall(r'name="f_officers" value="(.)" checked', form)) == ["乙", "甲"]
+    assert "可不填" in form.split("涉嫌违法的事实")[1][:60]  # what is held apart stands though its box is empty
+    assert "可不填" not in form.split("案由")[1][:60]

@@ -40,7 +40,7 @@ def correct(visit: Visit, case_id: str, entry: int) -> HttpResponse:
         answer = Sending.new(visit, stands, on=event.on.isoformat())
     shown = boxes(
         step.kinds, version.labels, version.choices, candidates_of(visit, view.found.law),
-        typed=answer.typed, faults=answer.faults, optional=True,
+        typed=answer.typed, faults=answer.faults, stands=True,
     )  # fmt: skip
     shown = [replace(box, help="；".join(filter(None, [box.help, _APART]))) if box.apart else box for box in shown]
     told = {"title": f"更正“{step.name}”", "boxes": shown, "sending": answer, "correcting": True, "entry": entry}

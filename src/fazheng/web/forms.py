@@ -91,18 +91,19 @@ def boxes(
     faults: Mapping[str, str] = {},
     known: Mapping[str, str] = {},
     rules: Mapping[str, Sequence[Rule]] = {},
-    optional: bool = False,
+    stands: bool = False,
     prefix: str = PREFIX,
 ) -> list[Box]:
     """The boxes of these fields in their order. `typed` holds what stands in them, by field, as text; `known` where it
-    was found; `rules` what the law asks of them. `optional`: none of them must be filled.
+    was found; `rules` what the law asks of them. `stands`: they stand in the book; an empty box of what is held apart
+    leaves it there.
     """
     return [
         Box(
             prefix + name,
             labels.get(name, name),
             widget_of(kind, choices),
-            not (kind.optional or optional),
+            not (kind.optional or (stands and kind.apart)),
             help_of(kind),
             "、".join(typed.get(name, ())),
             _options(kind, choices, candidates, typed.get(name, ())),
@@ -137,6 +138,8 @@ def _options(kind: Kind, choices: Choices, candidates: Candidates, typed: Sequen
             every = tuple(choices.get(kind.of, {}).items())
         case "people":
             every = candidates(kind.of)
+            known = {value for value, _ in every}  # who is named already stays named, also one who has left
+            every = [*every, *((one, one) for one in typed if one not in known)]
         case _:
             return []
     return [Option(value, label, value in typed) for value, label in every]

@@ -50,7 +50,11 @@ def law(visit: Visit, cited: str) -> HttpResponse:
 
 def _unlisted(visit: Visit, cited: str, where: Citation, on: date) -> HttpResponse:
     """A rule of a place that the catalogue does not list. Raises Http404 for what no rule cites."""
-    if not where.statute or not any(rule.cited.startswith(where.statute) for _, rule in rules(visit.book)):
+    if (
+        not where.statute
+        or not where.article
+        or not any(rule.cited.startswith(where.statute) for _, rule in rules(visit.book))
+    ):
         raise Http404
     told = {"statute": {"name": where.statute, "short": where.statute}, "number": f"第{numeral(where.article)}条",
             "cited": cited, "on": on, "why": "条文目录里没有这一部，请看本地公布的文本"}  # fmt: skip
