@@ -199,6 +199,28 @@ def test_a_case_asks_three_statements_however_much_happened(client_of: Clients, 
     assert len(told) <= 3, told  # who is here; the case with what it is linked to; its tasks
 
 
+@pytest.mark.parametrize("url", ["/case/{penalty}/do/gather_evidence/", "/case/{penalty}/do/decide/",
+                                 "/case/{penalty}/entry/1/correct/", "/open/penalty.ordinary/", "/open/"])  # fmt: skip
+def test_a_form_of_a_case_asks_few_statements(client_of: Clients, desk_home: AtWork, url: str) -> None:
+    client, url = client_of("甲"), url.format(penalty=desk_home.penalty)
+    client.get(url)
+    with counted() as asked:
+        assert client.get(url).status_code == 200
+    assert len(asked["default"]) <= 3, [one["sql"][:150] for one in asked["default"].captured_queries]
+    assert len(asked["desk"]) <= 3  # the session, the account, the draft
+
+
+def test_what_somebody_types_never_becomes_a_part_of_the_page(client_of: Clients, desk_home: AtWork) -> None:
+    hostile = '"><script>alert(1)</script>'
+    with writing(desk_home.bureau, today=desk.TODAY) as act:
+        case = desk.file(act, matter=hostile)
+    for url in (f"/case/{case}/", f"/case/{case}/dossier/", f"/case/{case}/entry/1/correct/"):
+        told = page(client_of("甲"), url)
+        assert "<script>alert" not in told
+        assert "&lt;script&gt;alert" in told
+    assert "<script>alert" not in client_of("甲").get(f"/open/?q={hostile}").content.decode()
+
+
 def test_the_file_of_a_case_is_bound_on_its_page(client_of: Clients, unheard: str) -> None:
     told = plain(page(client_of("甲"), f"/case/{unheard}/dossier/"))
     for part in ("卷首", "卷内目录", "办理经过", "期限", "卷内备考表", "未满足（如实补录）"):
