@@ -45,9 +45,8 @@ def _placed(stages: Sequence[Stage]) -> dict[str, _Box]:
     for rank in sorted(rows):
         for start in range(0, len(rows[rank]), ACROSS):
             some = rows[rank][start : start + ACROSS]
-            left = EDGE + (ACROSS - len(some)) * (WIDE + GAP) / 2
-            for n, stage in enumerate(some):
-                found[stage.step.id] = _Box(stage, left + n * (WIDE + GAP), y)
+            for n, stage in enumerate(some):  # from the left: there a telephone begins to look
+                found[stage.step.id] = _Box(stage, EDGE + n * (WIDE + GAP), y)
             y += HIGH + (GAP if start + ACROSS < len(rows[rank]) else DROP)
     return found
 

@@ -49,7 +49,8 @@ def wipe(visit: Visit, place: str) -> None:
 def answered(visit: Visit, done: bool) -> HttpResponse:
     """After keeping: a line for htmx; else back to the form, which says so."""
     if visit.request.htmx:  # type: ignore[attr-defined]
-        return HttpResponse("草稿已存" if done else "草稿没有存：账本还没有钥匙")
+        said = "草稿已存" if done else "草稿没有存：账本还没有钥匙"
+        return HttpResponse(f'<span class="kept">{said}</span>')
     return redirect(f"{visit.request.path}?kept={1 if done else 0}")
 
 
