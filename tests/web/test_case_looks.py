@@ -123,3 +123,26 @@ def test_the_flow_stands_as_a_picture_and_as_a_list(
     browser_page.get_by_text("同样的内容，列出来").click()
     assert browser_page.locator(".stages li").count() == picture.locator("g").count()
     assert browser_page.locator(".stages").get_by_text("现在在这里").count() == 1
+
+
+def test_a_form_that_comes_back_is_without_violation_and_its_faults_lead_to_their_boxes(
+    browser_page: Page, live: str, client_of: Clients, desk_home: AtWork
+) -> None:
+    step_in(browser_page, live, "甲", client_of("甲"))
+    browser_page.goto(live + to_decision(desk_home))
+    browser_page.locator("form.boxes").evaluate("form => { form.noValidate = true }")
+    browser_page.get_by_label("罚款金额").fill("很多")
+    browser_page.get_by_text("已在纸上签字：代录").click()
+    browser_page.get_by_label("这一步是在纸上签字的").check()
+    browser_page.get_by_role("button", name="记入").click()
+    for width, height in SIZES:
+        browser_page.set_viewport_size({"width": width, "height": height})
+        assert violations(browser_page) == []
+    pictured(browser_page, "case-faults")
+    browser_page.get_by_role("link", name="罚款金额：").click()
+    assert browser_page.url.endswith("#f_fine")
+    assert browser_page.get_by_text("请选择是谁签的").first.is_visible()
+    browser_page.goto(f"{live}/case/{desk_home.penalty}/do/decide/")
+    browser_page.get_by_label("文书号").fill("1")
+    browser_page.get_by_role("button", name="记入").click()  # the browser itself stops at what is missing
+    assert browser_page.url.endswith("/do/decide/")

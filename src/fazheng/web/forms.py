@@ -70,7 +70,7 @@ class Box:
     @property
     def described(self) -> str:
         """Ids of what describes the box, for who hears the page."""
-        return " ".join(f"{self.name}-{what}" for what in ("help", "known", "rules", "error") if getattr(self, what))
+        return " ".join(f"{self.name}-{what}" for what in ("help", "known", "error") if getattr(self, what))
 
 
 @dataclass(frozen=True, slots=True)
