@@ -19,7 +19,6 @@ INSTALLED_APPS = [
     "django_htmx",
     "axes",
     "django_otp",
-    "django_otp.plugins.otp_totp",
 ]
 DATABASES[DESK_ALIAS] = desk_settings(HOME)
 DATABASE_ROUTERS = ["fazheng.web.router.DeskRouter"]

@@ -16,6 +16,7 @@ from fazheng.casework.sent import Sent, source_of
 from fazheng.lawbook.procedure import Procedure, Step
 from fazheng.procedure.amend import OF_EVENT, OWN_WORDS
 from fazheng.procedure.case import ADD_LATE, CORRECT, WITHDRAW, Event
+from fazheng.web import second_factor
 from fazheng.web.case_files import files_of, take_scan
 from fazheng.web.case_forms import candidates_of
 from fazheng.web.forms import as_typed, boxes
@@ -98,7 +99,9 @@ def add_late(visit: Visit, case_id: str, step: str) -> HttpResponse:
     if visit.request.method == "POST":
         sending = Sending.of(visit, taken.kinds, version.choices)
         sending = sending if sending.faults else take_scan(visit, view, sending)
-        answer = _amended(visit, view, replace(sending, happened=True), ADD_LATE, lambda: _late(sending, taken))
+        lacking = () if sending.faults else second_factor.lacking(visit, taken, on_paper=sending.signed)
+        late = replace(sending, happened=True, refused=lacking)
+        answer = late if lacking else _amended(visit, view, late, ADD_LATE, lambda: _late(sending, taken))
     if not isinstance(answer, Sending):
         return answer
     shown = boxes(
@@ -106,6 +109,7 @@ def add_late(visit: Visit, case_id: str, step: str) -> HttpResponse:
         typed=answer.typed, faults=answer.faults,
     )  # fmt: skip
     told = {"title": f"补记“{taken.name}”", "boxes": shown, "sending": answer, "late": True, "step": taken}
+    told["factor"] = second_factor.of(visit, taken)
     if signs(visit.book, taken):
         signers = view.looking.roster.able(version, taken, visit.today)
         told |= {"signers": signers, "scans": files_of(view.found)}

@@ -18,6 +18,7 @@ from fazheng.casework.writing import Writing
 from fazheng.lawbook.procedure import Procedure, Step
 from fazheng.procedure.asked import asking
 from fazheng.procedure.law import Law
+from fazheng.web import second_factor
 from fazheng.web.case_drafts import KEEP, answered, keep, kept, wipe
 from fazheng.web.case_files import files_of, take_scan
 from fazheng.web.forms import Box, Candidates, as_typed, boxes
@@ -52,6 +53,8 @@ class StepForm:
             sending = take_scan(visit, self.view, sending)
         if sending.wrong:
             return sending
+        if lacking := second_factor.lacking(visit, self.step, on_paper=sending.signed):
+            return replace(sending, refused=lacking)
         done = visit.record(sending.key, lambda writing: work(writing, sending))
         if isinstance(done, Sent) or not done.refused:
             wipe(visit, self.place)
@@ -97,6 +100,7 @@ class StepForm:
             "sending": sending,
             "draft": draft,
             "kept": self.visit.request.GET.get("kept", ""),
+            "factor": second_factor.of(self.visit, self.step),
             "drafts": True,
             "gates": rules,
             "as_of": first[0].on if first and self.law.first.pins == "opening" else self.visit.today,

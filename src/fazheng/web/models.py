@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
+from django_otp.models import Device, ThrottlingMixin
 
 
 class Accounts(BaseUserManager["Account"]):
@@ -46,3 +47,30 @@ class Draft(models.Model):
     class Meta:
         db_table = "web_draft"
         constraints = (models.UniqueConstraint(fields=["code", "place"], name="one_draft_of_a_form"),)
+
+
+class SecondFactor(ThrottlingMixin, Device):  # type: ignore[misc]  # django-otp has no types
+    """The authenticator of a person's phone. Its seed stands sealed, its recovery codes as digests."""
+
+    sealed = models.TextField()  # the seed under `desk.key`, by the cipher of the private store
+    last_t = models.BigIntegerField(default=-1)  # the time step last used: a code serves once
+    recovery = models.TextField(default="[]")  # JSON list of digests, each taken out when it was used
+
+    def get_throttle_factor(self) -> float:
+        """Seconds to wait after the first wrong code, doubled with each further one."""
+        return 1.0
+
+    class Meta:
+        db_table = "web_second_factor"
+        constraints = (models.UniqueConstraint(fields=["user"], name="second_factor_of_account"),)
+
+
+class Feed(models.Model):
+    """The calendar feed of a person: whoever has its token reads which days are due, and nothing else."""
+
+    account = models.OneToOneField(Account, models.CASCADE, primary_key=True)
+    token_digest = models.CharField(max_length=64, unique=True)  # SHA-256: the token itself is shown once
+    made_on = models.CharField(max_length=10)
+
+    class Meta:
+        db_table = "web_feed"

@@ -8,7 +8,7 @@ from importlib.util import find_spec
 from django.urls import URLPattern
 
 ROOMS = (
-    "account", "help", "law", "today", "lists", "search", "cases", "review", "registers", "people", "importing",
+    "account", "help", "law", "today", "lists", "search", "cases", "review", "signing", "registers", "people", "importing",
     "setup", "figures", "report", "checkup", "audit", "head",
 )  # fmt: skip
 
