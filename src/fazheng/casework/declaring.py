@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from fazheng.casework.besides import NOTHING_HAPPENED, ZERO_WITHDRAWN
 from fazheng.casework.bureaux import BUREAU_CASE, OPENED, Bureau, BureauFault, check_code, place_for
+from fazheng.casework.consulted import PERSON
 from fazheng.casework.moment import behind
 from fazheng.casework.sealing import make_key
 from fazheng.casework.writing import Act, Writing, writing
@@ -104,7 +105,7 @@ def settle_task(act: Writing, task_id: str, by: Act, reason: str) -> tuple[Refus
     act.flush()
     task = Task.objects.filter(bureau=act.bureau.code, task_id=task_id).first()
     found: list[Refusal] = []
-    if task is None or task.settled_on is not None:
+    if task is None or task.settled_on is not None or task.role.startswith(PERSON):
         found.append(own("order", f"没有待处理的事项“{task_id}”", "用 fazheng status 查看待处理事项", hard=True))
     found += unknown(act.roster, by.by)
     if not reason.strip():

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from fazheng.procedure.case import ADD_LATE, CORRECT, LIMIT_MISSED, WITHDRAW, Case, Event
+from fazheng.procedure.case import ADD_LATE, ASK_WITHDRAWN, ASKED, ASKED_ANSWERED, CORRECT, LIMIT_MISSED, WITHDRAW, Case, Event
 from fazheng.procedure.law import Law
 from fazheng.procedure.refusals import own
 from fazheng.procedure.surroundings import Refusal
@@ -18,6 +18,9 @@ _OWN = {
     "handed_over": "交接",
     "attached": "附上文件",
     "private_erased": "清除另存的内容",
+    ASKED: "督办、会签或者送阅",
+    ASKED_ANSWERED: "答复",
+    ASK_WITHDRAWN: "撤回所问",
 }
 _CHANGES_NOTHING = "private_looked"  # somebody looked: nothing that a step hangs on
 

@@ -10,6 +10,7 @@ from typing import Any
 from django.db.models import Model
 
 from fazheng.casework.besides import UNDO
+from fazheng.casework.consulted import open_tasks
 from fazheng.casework.folding import CaseFile, case_file
 from fazheng.casework.linking import named_cases
 from fazheng.casework.moves import moves_of_case, project_rows
@@ -198,6 +199,8 @@ def _tasks(bureau: str, file: CaseFile, around: Surroundings) -> Iterator[Model]
             step = file.law.step_of(entry.event if entry.event != "add_late" else json.loads(entry.data)["event"])
             reason = f"如实补录的“{step.name if step else entry.event}”违反{defect['article']}"
             yield task("defect", entry.version, defect["gate"], defect["article"], reason, entry.recorded_at[:10])
+    names = {rule.id: rule.name for rule in file.law.first.rules()}
+    yield from (Task(bureau=bureau, case_id=file.case_id, **one) for one in open_tasks(file.case_id, file.case, names))
     for breach in _first(review(file.law, file.case, around)):
         reason = f"更正、撤回或补记以后：{breach.refusal.says}"
         last = max(entry.recorded_at for entry in file.entries)[:10]

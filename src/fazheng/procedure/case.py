@@ -10,10 +10,11 @@ from datetime import date
 from typing import Any, Protocol
 
 CORRECT, WITHDRAW, ADD_LATE, LIMIT_MISSED = "correct", "withdraw", "add_late", "limit_missed"
+ASKED, ASKED_ANSWERED, ASK_WITHDRAWN = "asked", "asked_answered", "ask_withdrawn"  # 督办、会签、阅件
 AMENDING = frozenset({CORRECT, WITHDRAW, ADD_LATE})
 BOOKKEEPING = frozenset(
     {LIMIT_MISSED, *"task_settled suggestion_put_aside private_looked private_erased attached handed_over".split()}
-    | {"hold_placed", "hold_lifted", "package_listed", "receipt_listed"}
+    | {"hold_placed", "hold_lifted", "package_listed", "receipt_listed", ASKED, ASKED_ANSWERED, ASK_WITHDRAWN}
 )  # entries for readers: no event of the procedure
 
 

@@ -11,7 +11,7 @@ from fazheng.lawbook.load import LawBook
 from fazheng.lawbook.names import BUILT_IN
 from fazheng.lawbook.procedure import Procedure
 from fazheng.ledger.chain import SealedEntry
-from fazheng.procedure.case import ADD_LATE, CORRECT, LIMIT_MISSED, WITHDRAW, Case, Event, event_of, fold
+from fazheng.procedure.case import ADD_LATE, ASKED, CORRECT, LIMIT_MISSED, WITHDRAW, Case, Event, event_of, fold
 from fazheng.procedure.examples import calendar_of
 from fazheng.procedure.law import Law, law_of
 from fazheng.procedure.on_paper import told as marks_told
@@ -26,6 +26,7 @@ from fazheng.workdays import Calendar
 SETTLED = "task_settled"
 _YEAR = 365  # days
 _NO_PERSON = {"import": "批量导入", "system": "建账时"}  # who entered what nobody put a name to
+_ASKS = {"supervision": "督办", "opinion": "请会签", "reading": "送阅"}
 _ALARMS = {"late": "超期", "defect": "程序问题", "after": "事后补录"}
 
 
@@ -137,6 +138,12 @@ def _amendment(entry: SealedEntry, reading: _Reading) -> Line | None:
         case "handed_over":
             name = f"交接：由{data['from']}交给{data['to']}"
             return Line(entry.happened_on, name, _who(entry, reading), apart=("理由",))
+        case "asked":
+            return Line(entry.happened_on, f"{_ASKS[data['kind']]}：{'、'.join(data['of'])}", _who(entry, reading), apart=("内容",))
+        case "asked_answered":
+            return Line(entry.happened_on, f"答复{about}", _who(entry, reading), apart=("内容",) if "text" in data else ())
+        case "ask_withdrawn":
+            return Line(entry.happened_on, f"撤回{about}", _who(entry, reading), apart=("理由",))
         case "attached":
             return Line(entry.happened_on, f"附上文件（{data['media']}）", _who(entry, reading), apart=("文件名",))
     return None
@@ -226,7 +233,7 @@ def _who(entry: SealedEntry, reading: _Reading) -> str:
 
 def _name(law: Law, event: str) -> str:
     step = law.step_of(event)
-    return step.name if step else {CORRECT: "更正", WITHDRAW: "撤回", SETTLED: "处理待办事项"}.get(event, event)
+    return step.name if step else {CORRECT: "更正", WITHDRAW: "撤回", SETTLED: "处理待办事项", ASKED: "督办、会签、送阅"}.get(event, event)
 
 
 def _gist(lines: Sequence[Line]) -> str:

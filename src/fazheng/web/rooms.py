@@ -8,8 +8,8 @@ from importlib.util import find_spec
 from django.urls import URLPattern
 
 ROOMS = (
-    "account", "help", "law", "today", "lists", "search", "cases", "review", "signing", "registers", "people", "importing",
-    "setup", "figures", "report", "checkup", "audit", "head",
+    "account", "help", "law", "today", "lists", "search", "cases", "review", "signing", "registers", "people",
+    "importing", "setup", "figures", "report", "checkup", "audit", "head",
 )  # fmt: skip
 
 
