@@ -2,7 +2,17 @@
 
 from __future__ import annotations
 
-from fazheng.procedure.case import ADD_LATE, ASK_WITHDRAWN, ASKED, ASKED_ANSWERED, CORRECT, LIMIT_MISSED, WITHDRAW, Case, Event
+from fazheng.procedure.case import (
+    ADD_LATE,
+    ASK_WITHDRAWN,
+    ASKED,
+    ASKED_ANSWERED,
+    CORRECT,
+    LIMIT_MISSED,
+    WITHDRAW,
+    Case,
+    Event,
+)
 from fazheng.procedure.law import Law
 from fazheng.procedure.refusals import own
 from fazheng.procedure.surroundings import Refusal

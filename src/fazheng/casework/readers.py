@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from fazheng.lawbook.procedure import Step
-from fazheng.procedure.case import Case
+from fazheng.procedure.case import ASKED, Case
 from fazheng.procedure.law import Law
 from fazheng.staff.rights import Seen
 
@@ -20,6 +20,8 @@ def seen(law: Law, case: Case, waiting: Iterable[Step] = ()) -> Seen:
         people |= {entry.by, entry.entered_by} - {""}
         if entry.event == "handed_over":
             people.add(str(entry.data["to"]))
+        elif entry.event == ASKED:
+            people |= set(map(str, entry.data["of"]))
     for event in case.standing:
         step = law.step_of(event.event)
         if step is None:

@@ -139,9 +139,16 @@ def _amendment(entry: SealedEntry, reading: _Reading) -> Line | None:
             name = f"交接：由{data['from']}交给{data['to']}"
             return Line(entry.happened_on, name, _who(entry, reading), apart=("理由",))
         case "asked":
-            return Line(entry.happened_on, f"{_ASKS[data['kind']]}：{'、'.join(data['of'])}", _who(entry, reading), apart=("内容",))
+            return Line(
+                entry.happened_on,
+                f"{_ASKS[data['kind']]}：{'、'.join(data['of'])}",
+                _who(entry, reading),
+                apart=("内容",),
+            )
         case "asked_answered":
-            return Line(entry.happened_on, f"答复{about}", _who(entry, reading), apart=("内容",) if "text" in data else ())
+            return Line(
+                entry.happened_on, f"答复{about}", _who(entry, reading), apart=("内容",) if "text" in data else ()
+            )
         case "ask_withdrawn":
             return Line(entry.happened_on, f"撤回{about}", _who(entry, reading), apart=("理由",))
         case "attached":
@@ -233,7 +240,11 @@ def _who(entry: SealedEntry, reading: _Reading) -> str:
 
 def _name(law: Law, event: str) -> str:
     step = law.step_of(event)
-    return step.name if step else {CORRECT: "更正", WITHDRAW: "撤回", SETTLED: "处理待办事项", ASKED: "督办、会签、送阅"}.get(event, event)
+    return (
+        step.name
+        if step
+        else {CORRECT: "更正", WITHDRAW: "撤回", SETTLED: "处理待办事项", ASKED: "督办、会签、送阅"}.get(event, event)
+    )
 
 
 def _gist(lines: Sequence[Line]) -> str:

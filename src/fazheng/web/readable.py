@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
 
+from fazheng.casework import readers
 from fazheng.casework.folding import CaseFile
 from fazheng.casework.in_view import InView, in_view
 from fazheng.lawbook.procedure import Procedure
@@ -41,16 +42,8 @@ def _whole(visit: Visit, view: InView) -> bool:
 
 
 def seen(view: InView) -> Seen:
-    """Who acted or is named in the case, and for which roles a step was taken."""
-    found = view.found
-    people = {who for entry in found.entries for who in (entry.by, entry.entered_by)}
-    for event in found.case.standing:
-        step = found.law.step_of(event.event)
-        for field, kind in (step.kinds if step else {}).items():
-            named = event.fact(field)
-            if kind.name == "people" and isinstance(named, list):
-                people.update(map(str, named))
-    return Seen(frozenset(people), frozenset({entry.acting_as for entry in found.entries} - {""}))
+    """Who acted, is named, took over or was asked in the case, and for which roles a step was taken."""
+    return readers.seen(view.found.law, view.found.case)
 
 
 def lists_all(visit: Visit, version: Procedure) -> bool:

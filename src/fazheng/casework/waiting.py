@@ -1,0 +1,181 @@
+"""What waits for a person's signature or review: steps of signing roles that the case has come to.
+
+A signing step has been come to where it may be taken now, whatever is entered, and either ends or meets a clock that is
+running and has something that must come before it, or is what a gate of another step still wants, or is what another
+step comes after. Everything else that may be signed (a recusal, an extension) is on the case's page when it is wanted.
+Nothing here decides: a step that waits goes on waiting.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from django.db.models import Exists, F, Min, OuterRef, Q
+
+from fazheng.casework.folding import CaseFile, case_file
+from fazheng.casework.linking import read_linked
+from fazheng.casework.on_paper import signs
+from fazheng.casework.writing import Writing
+from fazheng.lawbook.conditions import Condition, HappenedSince, walk
+from fazheng.lawbook.load import LawBook
+from fazheng.lawbook.procedure import Procedure, Step
+from fazheng.ledger.models import CaseLink, CaseRow, ClockRow, StandingEvent
+from fazheng.ledger.read import cases_entries
+from fazheng.procedure.builtin import recused
+from fazheng.procedure.outlook import Duty, Prospect, duties, prospects
+from fazheng.procedure.surroundings import Surroundings
+
+MOST = 200  # cases looked at, those whose clock ends first; the lists have the others
+
+
+@dataclass(frozen=True, slots=True)
+class Waits:
+    """A case that has come to steps of a person, with the steps, and its nearest clock."""
+
+    file: CaseFile
+    steps: tuple[Step, ...]
+    duty: Duty | None
+    prospects: tuple[Prospect, ...] = ()
+
+
+def waiting(looking: Writing, code: str, roles: Collection[str], most: int = MOST) -> list[Waits]:
+    """The open cases that wait for `code`, who holds these roles of the staff register, the nearest clock first.
+
+    At most four statements, however many cases there are. Empty where nothing waits.
+    """
+    bureau, book = looking.bureau.code, looking.book
+    wanted = _procedures(book, roles)
+    if not wanted:
+        return []
+    ids = list(_candidates(bureau, wanted)[:most].values_list("case_id", flat=True))
+    files = [file for id, rows in cases_entries(bureau, ids) if (file := case_file(id, rows, book))] if ids else []
+    around = _surroundings(looking, files)
+    found = [_waits(file, looking, around[file.case_id], code, wanted[file.procedure]) for file in files]
+    return sorted((one for one in found if one.steps), key=_nearest)
+
+
+def comes_to(version: Procedure, step: Step, seen: Sequence[Prospect], running: Collection[str]) -> bool:
+    """Whether the case has come to the step. `seen`: its prospects; `running`: limits whose clock runs."""
+    mine = next((one for one in seen if one.step.id == step.id), None)
+    if mine is None or not mine.open or step.id == version.opens:
+        return False
+    prepared = bool(step.after) or bool(version.gates_before.get(step.id))
+    ends = step.id in version.closes or any(step.id in version.limit_of[limit].binds for limit in running)
+    if prepared and ends:
+        return True
+    return any(_wants(version, other, step) for other in seen if other.step.id != step.id and not other.open)
+
+
+def sends_back(version: Procedure, step: Step) -> bool:
+    """退回: whether the step is the other answer to a question, after which it must be put anew: a gate wants, since it,
+    an event that the same role records at the same place of the case.
+    """
+    parts = (part for gate in version.gates for part in walk(gate.needs))
+    for part in parts:
+        if isinstance(part, HappenedSince) and part.since == step.records and part.event in version.step_of:
+            other = version.step_of[part.event]
+            if other.id != step.id and (other.role, other.after) == (step.role, step.after):
+                return True
+    return False
+
+
+def hands_on(version: Procedure) -> tuple[Step, ...]:
+    """转办: the steps that name other people for the role for which the opening named some. Empty: 交接单 alone."""
+    opening = version.steps[version.opens]
+    named = {kind.of for kind in opening.kinds.values() if kind.name == "people" and kind.of}
+    return tuple(
+        step for step in version.steps.values()
+        if step.repeats and step.id != version.opens and len(step.kinds) <= 3
+        and any(kind.name == "people" and kind.of in named and not kind.optional for kind in step.kinds.values())
+    )  # fmt: skip
+
+
+def _procedures(book: LawBook, roles: Collection[str]) -> dict[str, frozenset[str]]:
+    """Procedure → its signing steps, of any version, that somebody of these roles takes."""
+    found: dict[str, frozenset[str]] = {}
+    for id, versions in book.procedures.items():
+        steps = frozenset(
+            step.id
+            for version in versions
+            for step in version.steps.values()
+            if signs(book, step) and version.serving(step.role) & set(roles) and step.id != version.opens
+        )
+        if steps:
+            found[id] = steps
+    return found
+
+
+def _candidates(bureau: str, wanted: Mapping[str, frozenset[str]]) -> Any:
+    """Open cases of these procedures, those whose clock ends first in front."""
+    clocks = ClockRow.objects.filter(bureau=OuterRef("bureau"), case_id=OuterRef("case_id"), done=None)
+    nearest = clocks.filter(superseded_on=None).order_by().values("case_id").annotate(day=Min("due")).values("day")
+    stands = StandingEvent.objects.filter(bureau=OuterRef("bureau"), case_id=OuterRef("case_id"))
+    rows = CaseRow.objects.filter(Exists(stands), bureau=bureau, closed_on=None, procedure__in=sorted(wanted))
+    return rows.annotate(nearest=nearest).order_by(F("nearest").asc(nulls_last=True), "case_id")
+
+
+def _surroundings(looking: Writing, files: Iterable[CaseFile]) -> dict[str, Surroundings]:
+    """What each case is decided in; the linked ones of all of them are read together."""
+    plain, files = looking.surroundings(), list(files)
+    asking = {file.case_id: file.law.asks_linked for file in files if file.law.asks_linked}
+    others: dict[str, set[str]] = {id: set() for id in asking}
+    if asking:
+        links = CaseLink.objects.filter(
+            Q(from_case__in=list(asking)) | Q(to_case__in=list(asking)), bureau=looking.bureau.code
+        )
+        for link in links:
+            for one, other in ((link.from_case, link.to_case), (link.to_case, link.from_case)):
+                if one in others and other.rsplit("-", 2)[0] in asking[one]:
+                    others[one].add(other)
+    return {file.case_id: _around(plain, looking, others.get(file.case_id, set())) for file in files}
+
+
+def _around(plain: Surroundings, looking: Writing, linked: set[str]) -> Surroundings:
+    return replace(plain, linked=read_linked(looking.bureau.code, linked, looking.book)) if linked else plain
+
+
+def _waits(file: CaseFile, looking: Writing, around: Surroundings, code: str, ids: Collection[str]) -> Waits:
+    version = file.law.on(looking.today) or file.law.first
+    seen = prospects(file.law, file.case, looking.today, around)
+    clocks = duties(file.law, file.case, looking.today, around)
+    running = [one.clock.limit.id for one in clocks if one.clock.limit.id in version.limit_of]
+    mine = [step for step in version.steps.values() if step.id in ids and _able(file, step, looking, code)]
+    come = {step.id for step in mine if comes_to(version, step, seen, running)}
+    roles, free = {version.steps[id].role for id in come}, {one.step.id for one in seen if one.open}
+    back = {step.id for step in mine if step.role in roles and step.id in free and sends_back(version, step)}
+    steps = tuple(step for step in mine if step.id in come | back)
+    return Waits(file, steps, clocks[0] if clocks else None, seen)
+
+
+def _able(file: CaseFile, step: Step, looking: Writing, code: str) -> bool:
+    version = file.law.on(looking.today) or file.law.first
+    return code in looking.roster.able(version, step, looking.today) and code not in recused(file.law, file.case)
+
+
+def _wants(version: Procedure, other: Prospect, step: Step) -> bool:
+    """Whether what stands against the other step is that this one was not taken, and it is not shut otherwise."""
+    refused = {refusal.gate for refusal in other.against if not refusal.warns}
+    asked = [gate for gate in version.gates if gate.id in refused and step.records in set(_events(gate.needs))]
+    if asked:
+        return True
+    return step.records in other.step.after and not step.repeats and bool(step.after)
+
+
+def _events(condition: Condition) -> Iterator[str]:
+    """The events a condition asks for."""
+    for part in walk(condition):
+        for word in ("event", "fact", "field"):
+            named = getattr(part, word, "")
+            yield str(getattr(named, "event", named))
+
+
+def _nearest(one: Waits) -> tuple[str, str]:
+    due = one.duty.clock.due if one.duty else None
+    return (due.isoformat() if due else "9999", one.file.case_id)
+
+
+def events_of(steps: Iterable[Step]) -> frozenset[str]:
+    """The events that these steps record."""
+    return frozenset(step.records for step in steps)

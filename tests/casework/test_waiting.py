@@ -1,0 +1,88 @@
+"""What waits for a signature or a review, and that waiting decides nothing."""
+
+from datetime import date
+
+from fazheng.casework.bureaux import Bureau
+from fazheng.casework.waiting import hands_on, sends_back, waiting
+from fazheng.casework.writing import Writing, writing
+from fazheng.lawbook.load import load
+from tests.casework.desk import TODAY, book, day, do, file, receive
+
+LATER = date(2029, 11, 20)
+
+
+def investigated(act: Writing, **data: object) -> str:
+    case = file(act, **data)
+    do(act, case, "gather_evidence", "2026-09-02", method="other", evidence_kind="document", officers=["甲", "乙"],
+       content="账")  # fmt: skip
+    do(act, case, "close_investigation", "2026-09-03", report="…", facts_established=True, evidence_verified=True,
+       crime_suspected=False, serious=False, ongoing=True, proposed="penalty")  # fmt: skip
+    return case
+
+
+def notified(act: Writing, case: str) -> None:
+    do(act, case, "give_notice", "2026-09-04", proposed_kinds=["warning"], content_told=True, rights_told=True,
+       hearing_offered=False)  # fmt: skip
+    do(act, case, "waive_statement", "2026-09-07")
+
+
+def steps_for(bureau: Bureau, who: str, on: date = TODAY) -> dict[str, set[str]]:
+    looking = Writing(bureau, on)
+    found = waiting(looking, who, looking.roster.roles(who, on))
+    return {one.file.case_id: {step.id for step in one.steps} for one in found}
+
+
+def test_a_review_waits_once_the_investigation_ended_and_the_law_wants_one(desk: Bureau) -> None:
+    with writing(desk, today=TODAY) as act:
+        case, plain, _ = investigated(act, complex=True), investigated(act), file(act)
+    waits = steps_for(desk, "己")
+    assert waits[case] >= {"pass_legal_review", "fail_legal_review"}
+    assert plain not in waits
+    assert steps_for(desk, "甲") == {}
+
+
+def test_a_decision_waits_for_the_head_once_nothing_stands_against_it(desk: Bureau) -> None:
+    with writing(desk, today=TODAY) as act:
+        case, early = investigated(act), file(act)
+        assert "decide" not in steps_for(desk, "丙").get(case, set())
+        notified(act, case)
+    assert "decide" in steps_for(desk, "丙")[case]
+    assert "decide" not in steps_for(desk, "丙").get(early, set())
+
+
+def test_nothing_is_ever_approved_by_time_running_out(desk: Bureau) -> None:
+    with writing(desk, today=TODAY) as act:
+        review, decision = investigated(act, complex=True), investigated(act)
+        notified(act, decision)
+        receive(act)
+    before = [(entry.case_id, entry.event) for entry in book(desk)]
+    now = steps_for(desk, "己"), steps_for(desk, "丙")
+    assert (steps_for(desk, "己", LATER), steps_for(desk, "丙", LATER)) == now
+    with writing(desk, today=LATER) as act:
+        law, case = act.case(review)
+        assert case.last("legal_review_passed") is None
+        assert act.case(decision)[1].last("penalty_decided") is None
+        assert law.first.id == "penalty.ordinary"
+    assert [(entry.case_id, entry.event) for entry in book(desk)] == before
+
+
+def test_no_law_file_lets_a_missed_day_stand_for_a_decision(desk: Bureau) -> None:
+    every = [limit for versions in load(place=desk.place).procedures.values() for v in versions for limit in v.limits]
+    assert {limit.missed for limit in every} <= {"", "overdue", "right_lapses"}
+
+
+def test_who_was_recused_has_nothing_waiting_in_that_case(desk: Bureau) -> None:
+    with writing(desk, today=TODAY) as act:
+        case = investigated(act, complex=True)
+        do(act, case, "order_recusal", "2026-09-05", "丙", recused=["己"], reason="亲属")
+    assert case not in steps_for(desk, "己")
+
+
+def test_what_sends_back_and_what_hands_on_is_read_out_of_the_procedure(desk: Bureau) -> None:
+    penalty = load(place=desk.place).version("penalty.ordinary", day("2026-11-01"))
+    ticket = load(place=desk.place).version("hotline.ticket", day("2026-11-01"))
+    assert penalty is not None
+    assert ticket is not None
+    assert [step.id for step in penalty.steps.values() if sends_back(penalty, step)] == ["fail_legal_review"]
+    assert [step.id for step in hands_on(penalty)] == ["reassign"]
+    assert hands_on(ticket) == ()
