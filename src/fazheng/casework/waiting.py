@@ -51,7 +51,7 @@ def waiting(looking: Writing, code: str, roles: Collection[str], most: int = MOS
         return []
     ids = list(_candidates(bureau, wanted)[:most].values_list("case_id", flat=True))
     files = [file for id, rows in cases_entries(bureau, ids) if (file := case_file(id, rows, book))] if ids else []
-    around = _surroundings(looking, files)
+    around = surroundings_of(looking, files)
     found = [_waits(file, looking, around[file.case_id], code, wanted[file.procedure]) for file in files]
     return sorted((one for one in found if one.steps), key=_nearest)
 
@@ -116,7 +116,7 @@ def _candidates(bureau: str, wanted: Mapping[str, frozenset[str]]) -> Any:
     return rows.annotate(nearest=nearest).order_by(F("nearest").asc(nulls_last=True), "case_id")
 
 
-def _surroundings(looking: Writing, files: Iterable[CaseFile]) -> dict[str, Surroundings]:
+def surroundings_of(looking: Writing, files: Iterable[CaseFile]) -> dict[str, Surroundings]:
     """What each case is decided in; the linked ones of all of them are read together."""
     plain, files = looking.surroundings(), list(files)
     asking = {file.case_id: file.law.asks_linked for file in files if file.law.asks_linked}

@@ -41,11 +41,11 @@ class Factor:
     demo: bool = False
 
 
-def of(visit: Visit, step: Step) -> Factor:
-    """What the form of this step shows; one statement on the desk's file where the step is a signature."""
-    if not signs(visit.book, step):
+def of(visit: Visit, step: Step | None = None) -> Factor:
+    """What the form of this step shows, or of a signature that is no step; one statement on the desk's file."""
+    if step is not None and not signs(visit.book, step):
         return Factor(False)
-    if not required(visit, step):
+    if visit.serving.demo:
         return Factor(False, demo=True)
     return Factor(True, checked(visit), device_of(visit.account) is not None)
 
@@ -68,12 +68,17 @@ def lacking(visit: Visit, step: Step, *, on_paper: bool = False) -> tuple[Refusa
 
     A right code in the box serves for the session's next minutes.
     """
-    if on_paper or not required(visit, step) or checked(visit):
+    return () if on_paper or not required(visit, step) else lacking_for(visit, step.name)
+
+
+def lacking_for(visit: Visit, called: str) -> tuple[Refusal, ...]:
+    """The same for a signature that is no step of a case: the month's list, a report."""
+    if checked(visit) or visit.serving.demo:
         return ()
     device = device_of(visit.account)
     if device is None:
         todo = "先在“动态口令”页（右上角）用手机扫码登记；已在纸上签的，附扫描件，写明“纸上签字”"
-        return (own(BOX, f"“{step.name}”在屏幕上签字要动态口令，您还没有登记", todo, hard=True),)
+        return (own(BOX, f"“{called}”在屏幕上签字要动态口令，您还没有登记", todo, hard=True),)
     typed = visit.request.POST.get(BOX, "").strip().replace(" ", "")
     if not typed:
         return (own(BOX, "没有填动态口令", "打开手机上的验证器，填现在显示的6位数", hard=True),)

@@ -3,13 +3,21 @@
 from __future__ import annotations
 
 import segno
-from django.http import HttpResponse
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
-from django.urls import path
+from django.urls import path, reverse
 from django.utils.safestring import mark_safe
 
+from fazheng.casework.act import Act
+from fazheng.casework.paper_months import MonthFault, PaperSigned, confirm, unconfirmed_months
+from fazheng.casework.paper_months import paper_signed as listed
+from fazheng.procedure.surroundings import Refusal
+from fazheng.staff.rights import may_do
 from fazheng.web import second_factor
+from fazheng.web.names import procedure_of
 from fazheng.web.pages import page
+from fazheng.web.tables import Cell, Column, Table
 from fazheng.web.visit import Visit
 
 
@@ -49,4 +57,52 @@ def _ended(visit: Visit) -> HttpResponse:
     return visit.render("signing/factor.html", told, status=422)
 
 
-urls = [path("account/second-factor/", enrolment, name="second_factor")]
+@page("paper_signed", post=True)
+def paper_signed(visit: Visit) -> HttpResponse:
+    """The month's signatures on paper, each with its scan and both persons; the head confirms the month once over."""
+    month = visit.request.POST.get("month", "") or visit.request.GET.get("month", "") or visit.today.isoformat()[:7]
+    refused: tuple[Refusal, ...] = ()
+    try:
+        if visit.request.method == "POST":
+            refused = _confirmed(visit, month)
+            if not refused:
+                return redirect(f"{reverse('paper_signed')}?month={month}")
+        rows = listed(visit.bureau.code, month)
+    except MonthFault:
+        raise Http404 from None
+    columns = [Column("case", "案件", frozen=True), Column("step", "签的是"), Column("on", "签字日"), Column("by", "谁签的"),
+               Column("entered", "谁录的"), Column("scan", "扫描件"), Column("state", "确认")]  # fmt: skip
+    table = Table(f"{month}纸上签字", columns, [_row(visit, one) for one in rows], empty="这个月没有纸上签字。")
+    over, waits = month < visit.today.isoformat()[:7], sum(not one.confirmed for one in rows)
+    told = {
+        "month": month, "table": table, "waits": waits, "refused": refused, "over": over,
+        "may": over and waits and may_do(visit.viewer, "confirm_paper"),
+        "others": unconfirmed_months(visit.bureau.code, visit.today), "factor": second_factor.of(visit),
+    }  # fmt: skip
+    return visit.render("signing/paper.html", told, status=422 if refused else 200)
+
+
+def _confirmed(visit: Visit, month: str) -> tuple[Refusal, ...]:
+    """Confirms the month. A confirmation on screen is a signature, and asks for a second factor as every other."""
+    if not may_do(visit.viewer, "confirm_paper"):
+        raise PermissionDenied
+    if lacking := second_factor.lacking_for(visit, "确认纸上签字"):
+        return lacking
+    by = Act(visit.today, visit.viewer.code, {})
+    return visit.desk.submit(lambda act: confirm(act, month, by))[0]
+
+
+def _row(visit: Visit, one: PaperSigned) -> list[Cell]:
+    versions = visit.book.procedures.get(procedure_of(one.case_id), ())
+    step = next((v.step_of[one.event] for v in reversed(versions) if one.event in v.step_of), None)
+    return [
+        Cell(one.case_id, reverse("case", args=[one.case_id])), Cell(step.name if step else "补记"), Cell(one.on),
+        Cell(one.by), Cell(f"{one.entered_by}，{one.recorded_at[:10]}"), Cell(one.scan[:12]),
+        Cell("已确认" if one.confirmed else "待确认"),
+    ]  # fmt: skip
+
+
+urls = [
+    path("account/second-factor/", enrolment, name="second_factor"),
+    path("paper-signed/", paper_signed, name="paper_signed"),
+]

@@ -1,0 +1,179 @@
+"""待办、已办、督办、阅件: what waits for this person, what they did, what the head asked, what is to be read."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.db.models import Count, Max, Q
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect
+from django.urls import path, reverse
+
+from fazheng.casework.consulted import PERSON, READING, SUPERVISION
+from fazheng.casework.writing import Act
+from fazheng.ledger.models import Entry, Task
+from fazheng.web.names import procedure_name, procedure_of
+from fazheng.web.pages import page
+from fazheng.web.tables import Cell, Column, Table
+from fazheng.web.today_asking import answered_by, urls as asking_urls
+from fazheng.web.today_rows import dues, tasks, todo, waits
+from fazheng.web.visit import Visit
+
+_WINDOW = 20_000  # entries looked through for what one person did: a page never walks the whole book
+_PAGE, _SETTLED = 50, 100
+_NOT_STEPS = ("private_looked", "private_erased")
+
+
+@dataclass(frozen=True, slots=True)
+class Tab:
+    """One of the four lists, with how many stand in it; None where nobody counts (已办)."""
+
+    name: str
+    called: str
+    url: str
+    count: int | None
+    here: bool
+
+
+def _tabs(visit: Visit, here: str, todos: int | None = None) -> list[Tab]:
+    """The four lists with their counts. One statement, and those of 待办 unless they are known."""
+    rows = Task.objects.filter(bureau=visit.bureau.code, settled_on=None)
+    mine = Q(role=PERSON + visit.viewer.code)
+    every = mine if not visit.viewer.heads else mine | Q(kind=SUPERVISION)
+    found = rows.filter(every).aggregate(
+        supervised=Count("pk", filter=Q(kind=SUPERVISION)), reading=Count("pk", filter=Q(kind=READING) & mine)
+    )
+    if todos is None:
+        todos = len(_todo_rows(visit))
+    counts = {"todo": todos, "done": None, **found}
+    called = {"todo": "待办", "done": "已办", "supervised": "督办", "reading": "阅件"}
+    return [Tab(name, called[name], reverse(name), counts[name], name == here) for name in called]
+
+
+@page("todo")
+def todos(visit: Visit) -> HttpResponse:
+    """待办: everything that waits for this person, by the nearest day."""
+    rows = _todo_rows(visit)
+    columns = [Column("what", "要办的", frozen=True), Column("lamp", "期限"), Column("due", "到期"), Column("case", "案件"),
+               Column("kind", "事项"), Column("law", "依据")]  # fmt: skip
+    table = Table("待办", columns, rows, empty="没有待办的事。")
+    return visit.render("today/lists.html", {"name": "待办", "tabs": _tabs(visit, "todo", len(rows)), "table": table})
+
+
+def _todo_rows(visit: Visit) -> list[Sequence[Cell]]:
+    found: list[tuple[str, Sequence[Cell]]] = []
+    for one in waits(visit):
+        lamp = one.lamp
+        light = Cell(lamp.words, light=lamp.light) if lamp else Cell("没有期限")
+        what = Cell(f"{'审核' if one.review else '签批'}：{one.steps}", one.url)
+        row = (what, light, Cell(lamp.due if lamp else ""), Cell(one.case_id, reverse("case", args=[one.case_id])),
+               Cell(one.procedure), Cell(lamp.article if lamp else ""))  # fmt: skip
+        found.append((lamp.due if lamp and lamp.due else "9998", row))
+    for due in dues(visit):
+        row = (Cell(due.lamp.name, due.url), Cell(due.lamp.words, light=due.lamp.light), Cell(due.lamp.due),
+               Cell(due.case_id, due.url), Cell(due.procedure), Cell(due.lamp.article))  # fmt: skip
+        found.append((due.lamp.due, row))
+    for task in tasks(visit):
+        if task.kind != READING:
+            row = (Cell(f"{task.called}：{task.reason}", task.url), Cell("没有期限"), Cell(""), Cell(task.case_id, reverse("case", args=[task.case_id])),
+                   Cell(procedure_name(visit.book, procedure_of(task.case_id))), Cell(task.article))  # fmt: skip
+            found.append(("9999", row))
+    return [row for _, row in sorted(found, key=lambda pair: pair[0])]
+
+
+@page("done")
+def done(visit: Visit) -> HttpResponse:
+    """已办: what this person entered or did, the newest first, some twenty thousand entries of the book at a time."""
+    bureau, asked = visit.bureau.code, visit.request.GET.get("before", "")
+    last = Entry.objects.filter(bureau=bureau).aggregate(last=Max("seq"))["last"] or 0
+    top = min(int(asked), last + 1) if asked.isdecimal() and len(asked) < 15 else last + 1
+    mine = Q(by=visit.viewer.code) | Q(entered_by=visit.viewer.code)
+    rows = Entry.objects.filter(mine, bureau=bureau, seq__lt=top, seq__gte=top - _WINDOW).exclude(event__in=_NOT_STEPS)
+    page = list(rows.defer("data").order_by("-seq")[: _PAGE + 1])
+    more, page = len(page) > _PAGE, page[:_PAGE]
+    beyond = page[-1].seq if more else max(top - _WINDOW, 0)
+    columns = [Column("what", "办了什么", frozen=True), Column("on", "哪天"), Column("case", "案件"), Column("kind", "事项"),
+               Column("how", "怎样")]  # fmt: skip
+    cells = [_done_row(visit, row) for row in page]
+    table = Table(
+        "已办", columns, cells, empty="这一段里没有您办的事。", older=f"?before={beyond}" if beyond > 1 else ""
+    )
+    return visit.render("today/lists.html", {"name": "已办", "tabs": _tabs(visit, "done"), "table": table})
+
+
+def _done_row(visit: Visit, row: Entry) -> Sequence[Cell]:
+    procedure = procedure_of(row.case_id)
+    versions = visit.book.procedures.get(procedure, ())
+    step = next((v.step_of[row.event] for v in reversed(versions) if row.event in v.step_of), None)
+    url = reverse("case", args=[row.case_id]) if versions else ""
+    how = (
+        "本人办、本人录"
+        if row.by == row.entered_by
+        else ("别人录入" if row.by == visit.viewer.code else f"代{row.by}录入")
+    )
+    what = step.name if step else _BESIDES.get(row.event, "账务记录")
+    return (Cell(what, url), Cell(row.happened_on), Cell(row.case_id if versions else ""),
+            Cell(procedure_name(visit.book, procedure) if versions else ""), Cell(how))  # fmt: skip
+
+
+_BESIDES = {
+    "correct": "更正", "withdraw": "撤回", "add_late": "补记", "task_settled": "处理待办事项", "handed_over": "交接",
+    "suggestion_put_aside": "搁置建议", "attached": "附文件", "asked": "督办、会签或者送阅", "asked_answered": "答复",
+    "ask_withdrawn": "撤回所问", "row_enter": "登记名录", "row_change": "变更名录", "row_strike": "注销名录",
+}  # fmt: skip
+
+
+@page("supervised")
+def supervised(visit: Visit) -> HttpResponse:
+    """督办: the head sees what is due with nobody's answer, and asks; who was asked answers."""
+    rows = Task.objects.filter(bureau=visit.bureau.code, kind=SUPERVISION)
+    rows = rows if visit.viewer.heads else rows.filter(role=PERSON + visit.viewer.code)
+    asked = list(rows.order_by("-opened_on", "task_id")[:_SETTLED])
+    pending = {(row.case_id) for row in asked if row.settled_on is None}
+    red = [one for one in dues(visit) if one.lamp.light == "red"] if visit.viewer.heads else []
+    columns = [Column("case", "案件", frozen=True), Column("what", "问什么"), Column("who", "问谁"), Column("on", "哪天问"),
+               Column("how", "答复")]  # fmt: skip
+    table = Table("督办", columns, [_asked_row(row) for row in asked], empty="没有督办。")
+    told = {"name": "督办", "tabs": _tabs(visit, "supervised"), "table": table, "red": red, "pending": pending}
+    return visit.render("today/supervised.html", told)
+
+
+def _asked_row(row: Task) -> Sequence[Cell]:
+    one, settled = todo(row), row.settled_on
+    how = Cell(f"{settled}已答复") if settled else Cell("等答复")
+    return (Cell(row.case_id, one.url), Cell(row.reason), Cell(row.role.removeprefix(PERSON)), Cell(row.opened_on), how)
+
+
+@page("reading", post=True)
+def reading(visit: Visit) -> HttpResponse:
+    """阅件: entries sent to this person to be read; 已阅 is an entry of the case."""
+    said = ""
+    if visit.request.method == "POST":
+        said = _read(visit)
+        if not said:
+            return redirect("reading")
+    rows = Task.objects.filter(bureau=visit.bureau.code, kind=READING, role=PERSON + visit.viewer.code)
+    every = list(rows.order_by("settled_on", "-opened_on", "task_id")[:_SETTLED])
+    fresh = [(todo(row), int(row.task_id.split(":")[-2])) for row in every if row.settled_on is None]
+    told = [(todo(row), row.settled_on) for row in every if row.settled_on is not None]
+    about = {"name": "阅件", "tabs": _tabs(visit, "reading"), "fresh": fresh, "read": told, "said": said}
+    return visit.render("today/reading.html", about, status=422 if said else 200)
+
+
+def _read(visit: Visit) -> str:
+    """Marks what was read; why not, in words, where the book refuses."""
+    case, number = visit.request.POST.get("case", ""), visit.request.POST.get("number", "")
+    if not number.isdecimal() or procedure_of(case) not in visit.book.procedures:
+        raise Http404
+    refused = answered_by(visit, case, int(number), Act(visit.today, visit.viewer.code, {}))
+    return refused[0].says if refused else ""
+
+
+urls = [
+    path("todo/", todos, name="todo"),
+    path("done/", done, name="done"),
+    path("supervised/", supervised, name="supervised"),
+    path("reading/", reading, name="reading"),
+    *asking_urls,
+]

@@ -1,0 +1,192 @@
+"""What stands on 今日 and in 待办: clocks, tasks, what waits for a signature, suggested cases, standing duties."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+
+from django.db.models import Exists, OuterRef, Q
+from django.urls import reverse
+
+from fazheng.casework.consulted import KINDS, PERSON
+from fazheng.casework.folding import case_file
+from fazheng.casework.waiting import Waits, surroundings_of, waiting
+from fazheng.figures.duties import Owed
+from fazheng.figures.duties import duties as owed_in
+from fazheng.ledger.models import CaseRow, ClockRow, Task
+from fazheng.ledger.read import cases_entries
+from fazheng.procedure.outlook import suggestions
+from fazheng.procedure.refusals import source
+from fazheng.staff.rights import may_take
+from fazheng.web.clocks import Lamp, of_duty, of_row, words
+from fazheng.web.names import procedure_name, procedure_of
+from fazheng.web.visit import Visit
+
+AHEAD = timedelta(days=30)
+_LOOKED_AT, _TASKS = 1000, 500  # clocks and tasks asked for, nearest first
+_SUGGESTING = 120  # cases asked for suggestions, those last touched first
+TASK_NAMES = {"suggestion": "建议", "defect": "程序问题", "finding": "待核", **KINDS}
+_STATES = {"open": "未到期", "soon": "将到期", "today": "今天到期", "overdue": "逾期未办", "met_late": "逾期已办"}
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """Something to be done by a day."""
+
+    case_id: str
+    procedure: str
+    url: str
+    lamp: Lamp
+    limit: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """A case that waits for this person's signature or review, with the steps they may take."""
+
+    case_id: str
+    procedure: str
+    url: str
+    steps: str
+    lamp: Lamp | None
+    review: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Todo:
+    """A task. `person`: it was put to this very person, and is answered; others are looked at."""
+
+    kind: str
+    called: str
+    case_id: str
+    url: str
+    reason: str
+    article: str
+    since: str
+    person: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Suggested:
+    """A case that the law suggests to open, and what suggests it."""
+
+    case_id: str
+    url: str
+    opens: str
+    open_url: str
+    reason: str
+    article: str
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """A standing duty in one of its periods."""
+
+    name: str
+    article: str
+    lamp: Lamp
+    done: str
+    note: str
+
+
+def dues(visit: Visit) -> list[Due]:
+    """The clocks of the next days that bind an act of this person's roles; for the head, everybody's. One statement."""
+    open_case = CaseRow.objects.filter(bureau=OuterRef("bureau"), case_id=OuterRef("case_id"), closed_on=None)
+    rows = ClockRow.objects.filter(
+        Exists(open_case), bureau=visit.bureau.code, done=None, superseded_on=None, estimate=False,
+        due__lte=(visit.today + AHEAD).isoformat(),
+    ).order_by("due")[:_LOOKED_AT]  # fmt: skip
+    return [_due(visit, row) for row in rows if _mine(visit, row)]
+
+
+def lamps_counted(due: Sequence[Due]) -> dict[str, int]:
+    """How many are red, yellow and green."""
+    return {light: sum(one.lamp.light == light for one in due) for light in ("red", "yellow", "green")}
+
+
+def waits(visit: Visit) -> list[Waiting]:
+    """What waits for this person's signature or review. At most four statements; none for who signs nothing."""
+    looking = visit.looking
+    found = waiting(looking, visit.viewer.code, visit.viewer.roles)
+    return [_waiting(visit, one, of_duty(one.duty, looking.calendar) if one.duty else None) for one in found]
+
+
+def tasks(visit: Visit) -> list[Todo]:
+    """What was put to this person or to one of their roles and is open, the oldest first. One statement."""
+    rows = Task.objects.filter(bureau=visit.bureau.code, settled_on=None)
+    mine = Q(role=PERSON + visit.viewer.code) | Q(role__in=visit.viewer.roles)
+    return [todo(row) for row in rows.filter(mine).order_by("opened_on", "task_id")[:_TASKS]]
+
+
+def todo(row: Task) -> Todo:
+    """A task as it is shown; one that was put to a person leads to where it is answered."""
+    person, url = row.role.startswith(PERSON), reverse("case", args=[row.case_id])
+    if person:
+        url = reverse("asked", args=[row.case_id, int(row.task_id.split(":")[-2])])
+    called = TASK_NAMES.get(row.kind, "待核")
+    return Todo(row.kind, called, row.case_id, url, row.reason, row.article, row.opened_on, person)
+
+
+def suggested(visit: Visit) -> list[Suggested]:
+    """Cases that the law suggests to open and this person may open, out of those touched last. Three statements."""
+    wanted = {
+        id: opens for id, versions in visit.book.procedures.items()
+        if (opens := {s.opens for v in versions for s in v.suggestions if s.opens and _may_open(visit, s.opens)})
+    }  # fmt: skip
+    if not wanted:
+        return []
+    rows = CaseRow.objects.filter(bureau=visit.bureau.code, procedure__in=sorted(wanted))
+    ids = list(rows.order_by("-last_on", "case_id").values_list("case_id", flat=True)[:_SUGGESTING])
+    book, found = visit.book, list[Suggested]()
+    entries = cases_entries(visit.bureau.code, ids) if ids else ()
+    files = [file for id, some in entries if (file := case_file(id, some, book))]
+    around = surroundings_of(visit.looking, files)
+    for file in files:
+        for one in suggestions(file.law, file.case, visit.today, around[file.case_id]):
+            if one.opens and one.opens in wanted[file.procedure]:
+                url, opens = reverse("case", args=[file.case_id]), reverse("open", args=[one.opens])
+                called = procedure_name(book, one.opens)
+                found.append(Suggested(file.case_id, url, called, opens, one.name or one.says, source(one)))
+    return found
+
+
+def standing_duties(visit: Visit) -> list[Standing]:
+    """What the year asks of the bureau regularly and is not met, with what was missed; nearest first."""
+    found = owed_in(visit.bureau.code, visit.book, visit.today.year, visit.today)
+    return list(_standing(one for one in found if one.state != "met" and not one.note))
+
+
+def _standing(found: Iterator[Owed]) -> Iterator[Standing]:
+    for one in found:
+        name = one.duty.name + (f"（{one.row}）" if one.row else "")
+        said = words(one.days_left, one.light) if one.light else _STATES[one.state]
+        lamp = Lamp(name, source(one.duty), one.light or "green", said, one.due.isoformat())
+        yield Standing(name, source(one.duty), lamp, f"{one.done}/{one.duty.at_least}", _STATES[one.state])
+
+
+def _mine(visit: Visit, row: ClockRow) -> bool:
+    """Whether an act that the clock binds is of a role this person holds. The head is told of everybody's."""
+    version = visit.book.procedures.get(procedure_of(row.case_id), (None,))[-1]
+    limit = version.limit_of.get(row.limit) if version else None
+    if version is None or limit is None or not limit.binds:
+        return False
+    steps = [version.steps[step] for step in limit.binds if step in version.steps]
+    return visit.viewer.heads or any(may_take(visit.viewer, step.role, version) for step in steps)
+
+
+def _due(visit: Visit, row: ClockRow) -> Due:
+    name, url = procedure_name(visit.book, procedure_of(row.case_id)), reverse("case", args=[row.case_id])
+    return Due(row.case_id, name, url, of_row(row, visit.book, visit.today), row.limit)
+
+
+def _waiting(visit: Visit, one: Waits, lamp: Lamp | None) -> Waiting:
+    review = any(step.role == "legal_reviewer" for step in one.steps)
+    url = reverse("review_file", args=[one.file.case_id])
+    names = "、".join(step.name for step in one.steps)
+    return Waiting(one.file.case_id, procedure_name(visit.book, one.file.procedure), url, names, lamp, review)
+
+
+def _may_open(visit: Visit, procedure: str) -> bool:
+    versions = visit.book.procedures.get(procedure, ())
+    return bool(versions) and may_take(visit.viewer, versions[-1].steps[versions[-1].opens].role, versions[-1])

@@ -1,0 +1,204 @@
+"""今日, 待办, 已办, 督办, 阅件 and the calendar feed."""
+
+import re
+from collections.abc import Callable
+from datetime import timedelta
+
+import pytest
+from django.test import Client
+
+from fazheng.casework.consulted import OPINION, READING
+from fazheng.casework.consulting import ask_people
+from fazheng.casework.writing import Act, writing
+from fazheng.web import serving
+from fazheng.web.models import Feed
+from tests.casework import desk
+from tests.casework.test_waiting import investigated, notified
+from tests.web.conftest import AtWork
+from tests.web.test_case_page import counted, key_in
+
+Clients = Callable[[str], Client]
+HEAD = Act(desk.day("2026-11-18"), "丙", {}, paper="请看一看")
+
+
+def text(client: Client, url: str) -> str:
+    answer = client.get(url)
+    assert answer.status_code == 200, url
+    return answer.content.decode()
+
+
+def reviewed_and_decidable(home: AtWork) -> tuple[str, str]:
+    """A case that waits for its review, and one that waits for its decision."""
+    with writing(home.bureau, today=desk.TODAY) as act:
+        review, decision = investigated(act, complex=True), investigated(act)
+        notified(act, decision)
+    return review, decision
+
+
+def test_duties_stand_by_law_clock_in_colour_and_words(client_of: Clients, desk_home: AtWork) -> None:
+    page = text(client_of("乙"), "/today/")
+    assert re.search(r'class="light red">红灯：已超\d+天', page)
+    assert "红灯 " in page
+    assert "条" in page
+
+
+def test_each_light_is_said_in_its_word_by_the_third_that_is_left(client_of: Clients, desk_home: AtWork) -> None:
+    client, page = client_of("丙"), ""
+    for days in (0, 40, 75, 95):  # a filing of September, decided within ninety days
+        serving.serving().today = lambda days=days: desk.day("2026-09-01") + timedelta(days=days)
+        page += text(client, "/today/")
+    for said in ("红灯：", "黄灯：还有", "绿灯：还有"):
+        assert said in page
+
+
+def test_what_waits_for_a_review_or_a_signature_stands_before_who_gives_it_and_nobody_else(
+    client_of: Clients, desk_home: AtWork
+) -> None:
+    review, decision = reviewed_and_decidable(desk_home)
+    reviewer, head, officer = (text(client_of(who), "/today/") for who in ("己", "丙", "甲"))
+    assert f"/review/{review}/" in reviewer
+    assert "法制审核通过" in reviewer
+    assert f"/review/{decision}/" in head
+    assert "作出处罚决定" in head
+    assert "等您审核、签字的" not in officer
+
+
+def test_a_suggested_case_stands_with_its_reason_and_article(client_of: Clients, desk_home: AtWork) -> None:
+    with writing(desk_home.bureau, today=desk.TODAY) as act:
+        clue = desk.sound(act.open("hotline.ticket", Act(desk.day("2026-11-19"), "乙", {
+            **desk.TICKET, "ticket_no": "示例工单九", "kind": "report"}))).case_id  # fmt: skip
+    page = text(client_of("甲"), "/today/") + text(client_of("乙"), "/today/")
+    if "法律建议另开的案件" in page:
+        assert "因为：" in page
+    assert clue
+
+
+def test_standing_duties_are_a_part_of_today_and_a_page_of_their_own(client_of: Clients, desk_home: AtWork) -> None:
+    client = client_of("丙")
+    assert 'hx-get="/today/duties/"' in text(client, "/today/")
+    page = text(client, "/today/duties/")
+    assert "国家宪法日宣传" in page
+    assert "已办/应办 0/1" in page
+    part = client.get("/today/duties/", headers={"HX-Request": "true"}).content.decode()
+    assert "<html" not in part
+    assert "国家宪法日宣传" in part
+
+
+def test_the_four_lists_stand_with_their_counts(client_of: Clients, desk_home: AtWork) -> None:
+    with writing(desk_home.bureau, today=desk.TODAY) as act:
+        ask_people(act, desk_home.penalty, READING, "1", ["丁"], HEAD)
+        ask_people(act, desk_home.penalty, OPINION, "decide", ["丁"], HEAD)
+    page = text(client_of("丁"), "/todo/")
+    assert "待办 1" in page
+    assert "阅件 1" in page
+    assert "督办 0" in page
+    assert ">已办<" in page.replace("\n", "")
+    assert "丙请您会签：作出处罚决定" in page
+
+
+def test_done_lists_what_the_person_did_and_not_what_others_did(client_of: Clients, desk_home: AtWork) -> None:
+    mine, others = text(client_of("乙"), "/done/"), text(client_of("丁"), "/done/")
+    assert desk_home.ticket in mine
+    assert desk_home.penalty not in mine.replace(desk_home.ticket, "")
+    assert "这一段里没有您办的事" in others
+    assert client_of("乙").get("/done/?before=abc").status_code == 200
+
+
+def test_the_head_asks_about_what_is_late_and_the_handler_answers(client_of: Clients, desk_home: AtWork) -> None:
+    head, handler = client_of("丙"), client_of("乙")
+    assert "到期没有办的" in text(head, "/supervised/")
+    url = f"/case/{desk_home.ticket}/ask/supervision/"
+    form = text(head, url)
+    about = re.search(r'<option value="(\w+)"', form)
+    assert about is not None
+    assert 'value="乙" checked' in form  # who has it in hand
+    sent = {"form_key": key_in(form), "about": about[1], "of": ["乙"], "text": "为什么还没有答复"}
+    assert head.post(url, sent).status_code == 302
+    assert head.post(url, sent).status_code == 302  # sent twice
+    assert [e.event for e in desk.book(desk_home.bureau, desk_home.ticket)].count("asked") == 1
+    asked = f"/case/{desk_home.ticket}/asked/2/"
+    page = text(handler, asked)
+    assert "为什么还没有答复" in page
+    assert "督办" in text(handler, "/today/")
+    assert handler.post(asked, {"form_key": key_in(page), "text": "今天回函"}).status_code == 302
+    assert "今天回函" in text(head, asked)
+    assert "已答复" in text(head, "/supervised/")
+
+
+def test_nobody_but_the_head_supervises_and_a_bad_form_says_why(client_of: Clients, desk_home: AtWork) -> None:
+    url = f"/case/{desk_home.ticket}/ask/supervision/"
+    assert client_of("乙").get(url).status_code == 404
+    head = client_of("丙")
+    answer = head.post(url, {"form_key": key_in(text(head, url)), "about": "no_such", "text": ""})
+    assert answer.status_code == 422
+    assert "还没有记入" in answer.content.decode()
+    assert len(desk.book(desk_home.bureau, desk_home.ticket)) == 1
+
+
+def test_what_was_asked_is_covered_for_whoever_was_not_asked(client_of: Clients, desk_home: AtWork) -> None:
+    with writing(desk_home.bureau, today=desk.TODAY) as act:
+        ask_people(act, desk_home.penalty, OPINION, "decide", ["丁"], HEAD)
+    asked = f"/case/{desk_home.penalty}/asked/2/"
+    assert "请看一看" in text(client_of("丁"), asked)
+    assert "请看一看" not in text(client_of("甲"), asked)
+    assert "另存，不公开" in text(client_of("甲"), asked)
+
+
+def test_what_is_to_be_read_is_marked_read_by_one_click(client_of: Clients, desk_home: AtWork) -> None:
+    with writing(desk_home.bureau, today=desk.TODAY) as act:
+        ask_people(act, desk_home.penalty, READING, "1", ["丁"], HEAD)
+    client = client_of("丁")
+    assert client.post("/reading/", {"case": desk_home.penalty, "number": "2"}).status_code == 302
+    assert "没有待阅的" in text(client, "/reading/")
+    assert client.post("/reading/", {"case": desk_home.penalty, "number": "2"}).status_code == 422
+    assert client_of("己").post("/reading/", {"case": desk_home.penalty, "number": "2"}).status_code == 404
+
+
+def test_the_feed_opens_by_its_token_alone_and_names_nobody(client_of: Clients, desk_home: AtWork) -> None:
+    client = client_of("乙")
+    made = client.post("/calendar/", {"renew": "1"}).content.decode()
+    found = re.search(r"(/calendar/([0-9a-f]{48})\.ics)", made)
+    assert found is not None
+    assert found[2] not in Feed.objects.get().token_digest
+    answer = Client().get(found[1])
+    sheet = answer.content.decode()
+    assert answer["Content-Type"].startswith("text/calendar")
+    assert desk_home.ticket in sheet.replace("\r\n ", "")
+    for hidden in ("乙", "甲", "民政局", desk.CODE, "养老机构收费"):
+        assert hidden not in sheet.replace("\r\n ", "")
+    again = client.post("/calendar/", {"renew": "1"}).content.decode()
+    assert found[2] not in again
+    assert Client().get(found[1]).status_code == 404
+    client.post("/calendar/", {"end": "1"})
+    assert not Feed.objects.exists()
+
+
+def test_the_feed_ends_when_its_person_leaves(client_of: Clients, desk_home: AtWork) -> None:
+    made = client_of("乙").post("/calendar/", {"renew": "1"}).content.decode()
+    url = re.search(r"/calendar/[0-9a-f]{48}\.ics", made)
+    assert url is not None
+    Feed.objects.get().account.__class__.objects.filter(code="乙").update(is_active=False)
+    assert Client().get(url[0]).status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("url", "book"),
+    [("/today/", 11), ("/todo/", 9), ("/done/", 9), ("/supervised/", 9), ("/reading/", 9), ("/review/", 5)],
+)
+def test_a_list_asks_a_fixed_number_of_statements_however_many_cases(
+    client_of: Clients, desk_home: AtWork, url: str, book: int
+) -> None:
+    reviewed_and_decidable(desk_home)
+    client = client_of("丙")
+    client.get(url)
+    with counted() as few:
+        text(client, url)
+    with writing(desk_home.bureau, today=desk.TODAY) as act:
+        for _ in range(5):
+            notified(act, investigated(act))
+            desk.receive(act, ticket_no=f"示例工单{_}甲")
+    client.get(url)
+    with counted() as many:
+        text(client, url)
+    assert len(many["default"]) == len(few["default"])
+    assert len(few["default"]) <= book, [one["sql"][:150] for one in few["default"].captured_queries]
