@@ -72,7 +72,7 @@ demo: $(VENV)/base.stamp
 PORT := 8000
 
 serve: $(VENV)/base.stamp
-	@test -e demo-home/book.sqlite3 || $(PY) -m fazheng demo
+	@test -e demo-home/book.sqlite3 || $(PY) -m fazheng demo --alive
 	@$(PY) -m fazheng --home demo-home serve --demo --port $(PORT)
 
 # as many at once as there are cores, each with a server and a demo home of its own; WORKERS=0 runs one after the other

@@ -13,7 +13,9 @@ Clients = Callable[[str], Client]
 PAGES = {
     "today": "/today/", "lists": "/lists/", "list": "/lists/penalty.ordinary/", "case": "/case/{penalty}/",
     "step": "/case/{penalty}/do/gather_evidence/", "open": "/open/penalty.ordinary/", "help": "/help/today/",
-    "password": "/account/password/",
+    "password": "/account/password/", "todo": "/todo/", "done": "/done/", "supervised": "/supervised/",
+    "reading": "/reading/", "calendar": "/calendar/", "factor": "/account/second-factor/", "duties": "/today/duties/",
+    "ask": "/case/{penalty}/ask/opinion/", "file": "/review/{penalty}/", "paper": "/paper-signed/",
 }  # fmt: skip
 
 

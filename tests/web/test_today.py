@@ -65,12 +65,16 @@ def test_what_waits_for_a_review_or_a_signature_stands_before_who_gives_it_and_n
 
 def test_a_suggested_case_stands_with_its_reason_and_article(client_of: Clients, desk_home: AtWork) -> None:
     with writing(desk_home.bureau, today=desk.TODAY) as act:
-        clue = desk.sound(act.open("hotline.ticket", Act(desk.day("2026-11-19"), "乙", {
-            **desk.TICKET, "ticket_no": "示例工单九", "kind": "report"}))).case_id  # fmt: skip
-    page = text(client_of("甲"), "/today/") + text(client_of("乙"), "/today/")
-    if "法律建议另开的案件" in page:
-        assert "因为：" in page
-    assert clue
+        told = {"channel": "phone", "about": "violation", "topic": "示例线索", "anonymous": True, "content": "示例"}
+        case = desk.sound(act.open("report_line", Act(desk.day("2026-11-19"), "甲", told))).case_id
+    officer, other = text(client_of("甲"), "/today/"), text(client_of("乙"), "/today/")
+    for page in (officer, other):
+        assert "开“行政处罚普通程序”" in page
+        assert "因为：举报违法行为，建议核查立案" in page
+        assert "/open/penalty.ordinary/" in page
+    assert f"/case/{case}/" in officer
+    assert case not in other  # it does not open to them
+    assert "法律建议另开的案件" not in text(client_of("丁"), "/today/")
 
 
 def test_standing_duties_are_a_part_of_today_and_a_page_of_their_own(client_of: Clients, desk_home: AtWork) -> None:

@@ -24,6 +24,7 @@ from fazheng.casework.workbook import Imported, import_workbook, write_workbook
 from fazheng.casework.writing import Act, Writing, writing
 from fazheng.cli import chinese, papers
 from fazheng.cli.common import DEFAULT_HOME, REPORTS, Unusable, answer, common, settings
+from fazheng.cli.demo_alive import enliven
 from fazheng.cli.imported import as_text as import_as_text
 from fazheng.cli.prose import PROSE, read_prose
 from fazheng.documents import facts_of, read_facts
@@ -72,8 +73,9 @@ class Filled:
 
 
 @click.command(cls=chinese.Command)
+@click.option("--alive", is_flag=True, help="再加十几件正在办的案件，日期按今天往前数（在浏览器里看用）")
 @common
-def demo() -> int:
+def demo(alive: bool) -> int:
     """看示例：两个虚构的县各建一个账本，导入一个年度，编出报告，验算台账，说明打开什么。"""
     home = Path(settings().home if settings().home != DEFAULT_HOME else "demo-home")
     _clear(home)
@@ -84,6 +86,8 @@ def demo() -> int:
             answer({"faults": len(one.faults)}, partial(import_as_text, one, False))
             return 1
         filled.append(one)
+        if alive:
+            enliven(examples_root() / county.folder, one.bureau, clock.today())
     answer([_as_json(one) for one in filled], lambda: "\n\n".join("\n".join(_told(one)) for one in filled))
     return 0 if all(one.walked.ok for one in filled) else 1
 

@@ -14,6 +14,7 @@ from fazheng.casework.folding import CaseFile, read_case
 from fazheng.casework.linking import linked_ids
 from fazheng.casework.on_paper import signs
 from fazheng.casework.waiting import hands_on, sends_back
+from fazheng.casework.writing import Writing
 from fazheng.lawbook.procedure import Procedure, Step
 from fazheng.ledger.models import Attachment
 from fazheng.procedure.case import Case, Event
@@ -87,10 +88,11 @@ def file(visit: Visit, case_id: str) -> HttpResponse:
     around, version = looking.around(case_id, found.law), found.law.on(visit.today) or found.law.first
     steps = prospects(found.law, found.case, visit.today, around)
     linked = [read_case(visit.bureau.code, id, visit.book) for id in sorted(linked_ids(visit.bureau.code, case_id))]
+    may = [_sign(visit, looking, found, version, one) for one in steps if one.open and signs(visit.book, one.step)]
     told = {
         "found": found, "case_id": case_id, "name": version.name,
         "lamps": [of_duty(one, looking.calendar) for one in duties(found.law, found.case, visit.today, around)],
-        "signs": [_sign(visit, found, version, one) for one in steps if one.open and signs(visit.book, one.step)],
+        "signs": [one for one in may if one.mine], "others": [one for one in may if not one.mine],
         "barred": [one for one in steps if not one.open and signs(visit.book, one.step) and one.step.reserved],
         "this": _file(visit, found), "linked": [_file(visit, one) for one in linked if _readable(visit, one)],
         "attached": list(Attachment.objects.filter(bureau=visit.bureau.code, case_id=case_id).order_by("seq")),
@@ -147,8 +149,8 @@ def _became(law: Law, case: Case, review: Event) -> dict[str, tuple[str, str]]:
     return found
 
 
-def _sign(visit: Visit, found: CaseFile, version: Procedure, one: Prospect) -> Sign:
-    mine = visit.viewer.code in able(one.step, found.law, found.case, visit.looking)
+def _sign(visit: Visit, looking: Writing, found: CaseFile, version: Procedure, one: Prospect) -> Sign:
+    mine = visit.viewer.code in able(one.step, found.law, found.case, looking)
     return Sign(one.step, reverse("step", args=[found.case_id, one.step.id]), sends_back(version, one.step), mine)
 
 

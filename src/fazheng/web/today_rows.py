@@ -9,8 +9,9 @@ from datetime import timedelta
 from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 
+from fazheng.casework import readers
 from fazheng.casework.consulted import KINDS, PERSON
-from fazheng.casework.folding import case_file
+from fazheng.casework.folding import CaseFile, case_file
 from fazheng.casework.waiting import Waits, surroundings_of, waiting
 from fazheng.figures.duties import Owed
 from fazheng.figures.duties import duties as owed_in
@@ -18,7 +19,7 @@ from fazheng.ledger.models import CaseRow, ClockRow, Task
 from fazheng.ledger.read import cases_entries
 from fazheng.procedure.outlook import suggestions
 from fazheng.procedure.refusals import source
-from fazheng.staff.rights import may_take
+from fazheng.staff.rights import Reach, may_take, reach
 from fazheng.web.clocks import Lamp, of_duty, of_row, words
 from fazheng.web.names import procedure_name, procedure_of
 from fazheng.web.visit import Visit
@@ -145,9 +146,11 @@ def suggested(visit: Visit) -> list[Suggested]:
     for file in files:
         for one in suggestions(file.law, file.case, visit.today, around[file.case_id]):
             if one.opens and one.opens in wanted[file.procedure]:
-                url, opens = reverse("case", args=[file.case_id]), reverse("open", args=[one.opens])
+                url, opens = _case_url(visit, file), reverse("open", args=[one.opens])
                 called = procedure_name(book, one.opens)
-                found.append(Suggested(file.case_id, url, called, opens, one.name or one.says, source(one)))
+                found.append(
+                    Suggested(file.case_id if url else "", url, called, opens, one.name or one.says, source(one))
+                )
     return found
 
 
@@ -185,6 +188,13 @@ def _waiting(visit: Visit, one: Waits, lamp: Lamp | None) -> Waiting:
     url = reverse("review_file", args=[one.file.case_id])
     names = "、".join(step.name for step in one.steps)
     return Waiting(one.file.case_id, procedure_name(visit.book, one.file.procedure), url, names, lamp, review)
+
+
+def _case_url(visit: Visit, file: CaseFile) -> str:
+    """Where the case is read; "" where it does not open to this person: then they are not told its number either."""
+    version = file.law.on(visit.today) or file.law.first
+    whole = reach(visit.viewer, version, readers.seen(file.law, file.case)) is Reach.WHOLE
+    return reverse("case", args=[file.case_id]) if whole else ""
 
 
 def _may_open(visit: Visit, procedure: str) -> bool:
