@@ -9,6 +9,7 @@ from django.test import Client
 
 from fazheng.casework.consulted import OPINION, READING
 from fazheng.casework.consulting import ask_people
+from fazheng.casework.handing import hand_over
 from fazheng.casework.writing import Act, writing
 from fazheng.web import serving
 from fazheng.web.models import Feed
@@ -40,6 +41,20 @@ def test_duties_stand_by_law_clock_in_colour_and_words(client_of: Clients, desk_
     assert re.search(r'class="light red">红灯：已超\d+天', page)
     assert "红灯 " in page
     assert "条" in page
+
+
+def test_who_has_a_case_in_hand_is_told_of_its_clocks_whoever_signs_in_the_end(
+    client_of: Clients, desk_home: AtWork
+) -> None:
+    assert f"{desk_home.penalty}　2026-11-30到期" in text(client_of("甲"), "/today/")
+    assert desk_home.penalty not in text(client_of("丁"), "/today/")
+    with writing(desk_home.bureau, today=desk.TODAY) as act:
+        row = {"code": "庚", "name": "示例庚", "roles": ["officer"], "certificate_until": "2030-12-31"}
+        assert desk.enter(act, "staff", "2020-01-01", **row) == []
+        refused, _ = hand_over(act, "甲", "庚", HEAD, "调岗", [desk_home.penalty])
+        assert refused == ()
+    assert desk_home.penalty in text(client_of("庚"), "/today/")
+    assert desk_home.penalty not in text(client_of("甲"), "/today/")
 
 
 def test_each_light_is_said_in_its_word_by_the_third_that_is_left(client_of: Clients, desk_home: AtWork) -> None:

@@ -1,4 +1,4 @@
-"""督办、会签、阅件 as a case holds them: who was asked what, by whom, and who has answered. None of them moves the case."""
+"""督办、会签、阅件 as a case holds them: who was asked what, by whom, and who answered. None moves the case."""
 
 from __future__ import annotations
 

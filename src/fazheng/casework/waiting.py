@@ -69,7 +69,7 @@ def comes_to(version: Procedure, step: Step, seen: Sequence[Prospect], running: 
 
 
 def sends_back(version: Procedure, step: Step) -> bool:
-    """退回: whether the step is the other answer to a question, after which it must be put anew: a gate wants, since it,
+    """退回: whether the step is the other answer to a question, which must then be put anew: a gate wants, since it,
     an event that the same role records at the same place of the case.
     """
     parts = (part for gate in version.gates for part in walk(gate.needs))

@@ -139,18 +139,11 @@ def _amendment(entry: SealedEntry, reading: _Reading) -> Line | None:
             name = f"交接：由{data['from']}交给{data['to']}"
             return Line(entry.happened_on, name, _who(entry, reading), apart=("理由",))
         case "asked":
-            return Line(
-                entry.happened_on,
-                f"{_ASKS[data['kind']]}：{'、'.join(data['of'])}",
-                _who(entry, reading),
-                apart=("内容",),
-            )
-        case "asked_answered":
-            return Line(
-                entry.happened_on, f"答复{about}", _who(entry, reading), apart=("内容",) if "text" in data else ()
-            )
-        case "ask_withdrawn":
-            return Line(entry.happened_on, f"撤回{about}", _who(entry, reading), apart=("理由",))
+            name = f"{_ASKS[data['kind']]}：{'、'.join(data['of'])}"
+            return Line(entry.happened_on, name, _who(entry, reading), apart=("内容",))
+        case "asked_answered" | "ask_withdrawn":
+            name = f"{'答复' if entry.event == 'asked_answered' else '撤回'}{about}"
+            return Line(entry.happened_on, name, _who(entry, reading), apart=("内容",) if len(data) > 1 else ())
         case "attached":
             return Line(entry.happened_on, f"附上文件（{data['media']}）", _who(entry, reading), apart=("文件名",))
     return None

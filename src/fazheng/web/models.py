@@ -19,7 +19,7 @@ class Accounts(BaseUserManager["Account"]):
         return account
 
 
-class Account(AbstractBaseUser):
+class Account(AbstractBaseUser):  # type: ignore[django-manager-missing]  # of SecondFactor: django-otp has no types
     """Who may log in: a staff code and a password. No name: that is in the private store, and shown from there."""
 
     code = models.CharField("人员编号", max_length=40, unique=True)

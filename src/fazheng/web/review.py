@@ -74,8 +74,8 @@ def review(visit: Visit) -> HttpResponse:
          Cell(one.lamp.due if one.lamp else ""), Cell(one.lamp.article if one.lamp else ""))
         for one in waits(visit)
     ]  # fmt: skip
-    columns = [Column("case", "案件", frozen=True), Column("kind", "事项"), Column("steps", "等您"), Column("lamp", "期限"),
-               Column("due", "到期"), Column("law", "依据")]  # fmt: skip
+    columns = [Column("case", "案件", frozen=True), Column("kind", "事项"), Column("steps", "等您"),
+               Column("lamp", "期限"), Column("due", "到期"), Column("law", "依据")]  # fmt: skip
     return visit.render(
         "review/review.html", {"table": Table("等您审核、签字的", columns, rows, empty="现在没有等您审核、签字的。")}
     )

@@ -1,4 +1,4 @@
-"""动态口令: its enrolment with a phone, recovery codes, and its end; 纸上签字: the month's list that the head confirms."""
+"""动态口令: enrolment with a phone, recovery codes, its end; 纸上签字: the month's list that the head confirms."""
 
 from __future__ import annotations
 
@@ -70,8 +70,9 @@ def paper_signed(visit: Visit) -> HttpResponse:
         rows = listed(visit.bureau.code, month)
     except MonthFault:
         raise Http404 from None
-    columns = [Column("case", "案件", frozen=True), Column("step", "签的是"), Column("on", "签字日"), Column("by", "谁签的"),
-               Column("entered", "谁录的"), Column("scan", "扫描件"), Column("state", "确认")]  # fmt: skip
+    columns = [Column("case", "案件", frozen=True), Column("step", "签的是"), Column("on", "签字日"),
+               Column("by", "谁签的"), Column("entered", "谁录的"), Column("scan", "扫描件"),
+               Column("state", "确认")]  # fmt: skip
     table = Table(f"{month}纸上签字", columns, [_row(visit, one) for one in rows], empty="这个月没有纸上签字。")
     over, waits = month < visit.today.isoformat()[:7], sum(not one.confirmed for one in rows)
     told = {

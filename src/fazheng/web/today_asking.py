@@ -1,4 +1,4 @@
-"""Asking and answering: 督办, 会签, 送阅 from a case's page, the page of one question, its answer and its taking back."""
+"""Asking and answering: 督办, 会签, 送阅 of a case; the page of one question, its answer, its taking back."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from django.core.exceptions import SuspiciousOperation
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
-from django.urls import path, reverse
+from django.urls import path
 
 from fazheng.casework.act import Done
 from fazheng.casework.consulted import KINDS, OPINION, READING, SUPERVISION, Asked, asked_in
@@ -81,7 +81,7 @@ def asked(visit: Visit, case_id: str, number: int) -> HttpResponse:
         if post.get("withdraw"):
             refused = _recorded(visit, key, case_id, lambda act: withdraw_asking(act, case_id, number, by))
         else:
-            refused = answered_by(visit, case_id, number, by, key)
+            refused = tuple(answered_by(visit, case_id, number, by, key))
         if not refused:
             return redirect("asked", case_id, number)
     told = {

@@ -16,7 +16,8 @@ from fazheng.ledger.models import Entry, Task
 from fazheng.web.names import procedure_name, procedure_of
 from fazheng.web.pages import page
 from fazheng.web.tables import Cell, Column, Table
-from fazheng.web.today_asking import answered_by, urls as asking_urls
+from fazheng.web.today_asking import answered_by
+from fazheng.web.today_asking import urls as asking_urls
 from fazheng.web.today_rows import dues, tasks, todo, waits
 from fazheng.web.visit import Visit
 
@@ -55,8 +56,8 @@ def _tabs(visit: Visit, here: str, todos: int | None = None) -> list[Tab]:
 def todos(visit: Visit) -> HttpResponse:
     """待办: everything that waits for this person, by the nearest day."""
     rows = _todo_rows(visit)
-    columns = [Column("what", "要办的", frozen=True), Column("lamp", "期限"), Column("due", "到期"), Column("case", "案件"),
-               Column("kind", "事项"), Column("law", "依据")]  # fmt: skip
+    columns = [Column("what", "要办的", frozen=True), Column("lamp", "期限"), Column("due", "到期"),
+               Column("case", "案件"), Column("kind", "事项"), Column("law", "依据")]  # fmt: skip
     table = Table("待办", columns, rows, empty="没有待办的事。")
     return visit.render("today/lists.html", {"name": "待办", "tabs": _tabs(visit, "todo", len(rows)), "table": table})
 
@@ -76,8 +77,9 @@ def _todo_rows(visit: Visit) -> list[Sequence[Cell]]:
         found.append((due.lamp.due, row))
     for task in tasks(visit):
         if task.kind != READING:
-            row = (Cell(f"{task.called}：{task.reason}", task.url), Cell("没有期限"), Cell(""), Cell(task.case_id, reverse("case", args=[task.case_id])),
-                   Cell(procedure_name(visit.book, procedure_of(task.case_id))), Cell(task.article))  # fmt: skip
+            name, url = procedure_name(visit.book, procedure_of(task.case_id)), reverse("case", args=[task.case_id])
+            row = (Cell(f"{task.called}：{task.reason}", task.url), Cell("没有期限"), Cell(""), Cell(task.case_id, url),
+                   Cell(name), Cell(task.article))  # fmt: skip
             found.append(("9999", row))
     return [row for _, row in sorted(found, key=lambda pair: pair[0])]
 
@@ -93,8 +95,8 @@ def done(visit: Visit) -> HttpResponse:
     page = list(rows.defer("data").order_by("-seq")[: _PAGE + 1])
     more, page = len(page) > _PAGE, page[:_PAGE]
     beyond = page[-1].seq if more else max(top - _WINDOW, 0)
-    columns = [Column("what", "办了什么", frozen=True), Column("on", "哪天"), Column("case", "案件"), Column("kind", "事项"),
-               Column("how", "怎样")]  # fmt: skip
+    columns = [Column("what", "办了什么", frozen=True), Column("on", "哪天"), Column("case", "案件"),
+               Column("kind", "事项"), Column("how", "怎样")]  # fmt: skip
     cells = [_done_row(visit, row) for row in page]
     table = Table(
         "已办", columns, cells, empty="这一段里没有您办的事。", older=f"?before={beyond}" if beyond > 1 else ""
@@ -132,8 +134,8 @@ def supervised(visit: Visit) -> HttpResponse:
     asked = list(rows.order_by("-opened_on", "task_id")[:_SETTLED])
     pending = {(row.case_id) for row in asked if row.settled_on is None}
     red = [one for one in dues(visit) if one.lamp.light == "red"] if visit.viewer.heads else []
-    columns = [Column("case", "案件", frozen=True), Column("what", "问什么"), Column("who", "问谁"), Column("on", "哪天问"),
-               Column("how", "答复")]  # fmt: skip
+    columns = [Column("case", "案件", frozen=True), Column("what", "问什么"), Column("who", "问谁"),
+               Column("on", "哪天问"), Column("how", "答复")]  # fmt: skip
     table = Table("督办", columns, [_asked_row(row) for row in asked], empty="没有督办。")
     told = {"name": "督办", "tabs": _tabs(visit, "supervised"), "table": table, "red": red, "pending": pending}
     return visit.render("today/supervised.html", told)

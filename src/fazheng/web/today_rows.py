@@ -12,6 +12,7 @@ from django.urls import reverse
 from fazheng.casework import readers
 from fazheng.casework.consulted import KINDS, PERSON
 from fazheng.casework.folding import CaseFile, case_file
+from fazheng.casework.handing import taking_part
 from fazheng.casework.waiting import Waits, surroundings_of, waiting
 from fazheng.figures.duties import Owed
 from fazheng.figures.duties import duties as owed_in
@@ -27,6 +28,7 @@ from fazheng.web.visit import Visit
 AHEAD = timedelta(days=30)
 _LOOKED_AT, _TASKS = 1000, 500  # clocks and tasks asked for, nearest first
 _SUGGESTING = 120  # cases asked for suggestions, those last touched first
+_SUGGESTED_OF = timedelta(days=400)  # since a case was opened: older ones say it on their own page
 TASK_NAMES = {"suggestion": "建议", "defect": "程序问题", "finding": "待核", **KINDS}
 _STATES = {"open": "未到期", "soon": "将到期", "today": "今天到期", "overdue": "逾期未办", "met_late": "逾期已办"}
 
@@ -92,13 +94,19 @@ class Standing:
 
 
 def dues(visit: Visit) -> list[Due]:
-    """The clocks of the next days that bind an act of this person's roles; for the head, everybody's. One statement."""
+    """The clocks of the next days in cases that this person has a part in, and those that bind an act of their roles;
+    for the head, everybody's. Two statements, for the head one.
+    """
     open_case = CaseRow.objects.filter(bureau=OuterRef("bureau"), case_id=OuterRef("case_id"), closed_on=None)
     rows = ClockRow.objects.filter(
         Exists(open_case), bureau=visit.bureau.code, done=None, superseded_on=None, estimate=False,
         due__lte=(visit.today + AHEAD).isoformat(),
     ).order_by("due")[:_LOOKED_AT]  # fmt: skip
-    return [_due(visit, row) for row in rows if _mine(visit, row)]
+    clocks = list(rows)
+    if visit.viewer.heads:
+        return [_due(visit, row) for row in clocks if _bound(visit, row)]
+    taking = taking_part(visit.bureau.code, visit.viewer.code, {row.case_id for row in clocks})
+    return [_due(visit, row) for row in clocks if _bound(visit, row, roles_only=row.case_id not in taking)]
 
 
 def lamps_counted(due: Sequence[Due]) -> dict[str, int]:
@@ -137,7 +145,8 @@ def suggested(visit: Visit) -> list[Suggested]:
     }  # fmt: skip
     if not wanted:
         return []
-    rows = CaseRow.objects.filter(bureau=visit.bureau.code, procedure__in=sorted(wanted))
+    since = (visit.today - _SUGGESTED_OF).isoformat()
+    rows = CaseRow.objects.filter(bureau=visit.bureau.code, procedure__in=sorted(wanted), opened_on__gte=since)
     ids = list(rows.order_by("-last_on", "case_id").values_list("case_id", flat=True)[:_SUGGESTING])
     book, found = visit.book, list[Suggested]()
     entries = cases_entries(visit.bureau.code, ids) if ids else ()
@@ -146,11 +155,9 @@ def suggested(visit: Visit) -> list[Suggested]:
     for file in files:
         for one in suggestions(file.law, file.case, visit.today, around[file.case_id]):
             if one.opens and one.opens in wanted[file.procedure]:
-                url, opens = _case_url(visit, file), reverse("open", args=[one.opens])
-                called = procedure_name(book, one.opens)
-                found.append(
-                    Suggested(file.case_id if url else "", url, called, opens, one.name or one.says, source(one))
-                )
+                url, called = _case_url(visit, file), procedure_name(book, one.opens)
+                way, why = reverse("open", args=[one.opens]), one.name or one.says
+                found.append(Suggested(file.case_id if url else "", url, called, way, why, source(one)))
     return found
 
 
@@ -168,14 +175,14 @@ def _standing(found: Iterator[Owed]) -> Iterator[Standing]:
         yield Standing(name, source(one.duty), lamp, f"{one.done}/{one.duty.at_least}", _STATES[one.state])
 
 
-def _mine(visit: Visit, row: ClockRow) -> bool:
-    """Whether an act that the clock binds is of a role this person holds. The head is told of everybody's."""
+def _bound(visit: Visit, row: ClockRow, *, roles_only: bool = False) -> bool:
+    """Whether the clock binds an act at all; `roles_only`: an act of a role this person holds."""
     version = visit.book.procedures.get(procedure_of(row.case_id), (None,))[-1]
     limit = version.limit_of.get(row.limit) if version else None
     if version is None or limit is None or not limit.binds:
         return False
     steps = [version.steps[step] for step in limit.binds if step in version.steps]
-    return visit.viewer.heads or any(may_take(visit.viewer, step.role, version) for step in steps)
+    return not roles_only or any(may_take(visit.viewer, step.role, version) for step in steps)
 
 
 def _due(visit: Visit, row: ClockRow) -> Due:
