@@ -15,19 +15,20 @@ from typing import Any
 from django.db.models import Exists, F, Min, OuterRef, Q
 
 from fazheng.casework.folding import CaseFile, case_file
-from fazheng.casework.linking import read_linked
 from fazheng.casework.on_paper import signs
 from fazheng.casework.writing import Writing
-from fazheng.lawbook.conditions import Condition, HappenedSince, walk
+from fazheng.lawbook.conditions import Condition, HappenedSince, Registered, walk
 from fazheng.lawbook.load import LawBook
 from fazheng.lawbook.procedure import Procedure, Step
 from fazheng.ledger.models import CaseLink, CaseRow, ClockRow, StandingEvent
-from fazheng.ledger.read import cases_entries
+from fazheng.ledger.read import cases_entries, head
 from fazheng.procedure.builtin import recused
 from fazheng.procedure.outlook import Duty, Prospect, duties, prospects
-from fazheng.procedure.surroundings import Surroundings
+from fazheng.procedure.surroundings import LinkedCase, Surroundings
 
-MOST = 200  # cases looked at, those whose clock ends first; the lists have the others
+_KEPT = 2000  # cases whose outlook is kept in memory
+_kept: dict[tuple[str, ...], tuple[tuple[Prospect, ...], tuple[Duty, ...]]] = {}
+MOST = 100  # cases looked at, those whose clock ends first; the lists have the others
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +44,7 @@ class Waits:
 def waiting(looking: Writing, code: str, roles: Collection[str], most: int = MOST) -> list[Waits]:
     """The open cases that wait for `code`, who holds these roles of the staff register, the nearest clock first.
 
-    At most four statements, however many cases there are. Empty where nothing waits.
+    At most six statements, however many cases there are. Empty where nothing waits.
     """
     bureau, book = looking.bureau.code, looking.book
     wanted = _procedures(book, roles)
@@ -51,8 +52,8 @@ def waiting(looking: Writing, code: str, roles: Collection[str], most: int = MOS
         return []
     ids = list(_candidates(bureau, wanted)[:most].values_list("case_id", flat=True))
     files = [file for id, rows in cases_entries(bureau, ids) if (file := case_file(id, rows, book))] if ids else []
-    around = surroundings_of(looking, files)
-    found = [_waits(file, looking, around[file.case_id], code, wanted[file.procedure]) for file in files]
+    around, end = surroundings_of(looking, files), head(bureau).digest
+    found = [_waits(file, looking, around[file.case_id], code, wanted[file.procedure], end) for file in files]
     return sorted((one for one in found if one.steps), key=_nearest)
 
 
@@ -129,17 +130,23 @@ def surroundings_of(looking: Writing, files: Iterable[CaseFile]) -> dict[str, Su
             for one, other in ((link.from_case, link.to_case), (link.to_case, link.from_case)):
                 if one in others and other.rsplit("-", 2)[0] in asking[one]:
                     others[one].add(other)
-    return {file.case_id: _around(plain, looking, others.get(file.case_id, set())) for file in files}
+    wanted = sorted({id for some in others.values() for id in some})
+    read = cases_entries(looking.bureau.code, wanted) if wanted else ()
+    known = {id: found for id, rows in read if (found := case_file(id, rows, looking.book))}
+    return {file.case_id: _around(plain, known, others.get(file.case_id, ())) for file in files}
 
 
-def _around(plain: Surroundings, looking: Writing, linked: set[str]) -> Surroundings:
-    return replace(plain, linked=read_linked(looking.bureau.code, linked, looking.book)) if linked else plain
+def _around(plain: Surroundings, known: Mapping[str, CaseFile], linked: Iterable[str]) -> Surroundings:
+    found: dict[str, list[LinkedCase]] = {}
+    for id in sorted(linked):
+        if id in known:
+            found.setdefault(known[id].procedure, []).append(LinkedCase(known[id].law, known[id].case))
+    return replace(plain, linked={id: tuple(cases) for id, cases in found.items()}) if found else plain
 
 
-def _waits(file: CaseFile, looking: Writing, around: Surroundings, code: str, ids: Collection[str]) -> Waits:
+def _waits(file: CaseFile, looking: Writing, around: Surroundings, code: str, ids: Collection[str], end: str) -> Waits:
     version = file.law.on(looking.today) or file.law.first
-    seen = prospects(file.law, file.case, looking.today, around)
-    clocks = duties(file.law, file.case, looking.today, around)
+    seen, clocks = _outlook(file, looking, around, end)
     running = [one.clock.limit.id for one in clocks if one.clock.limit.id in version.limit_of]
     mine = [step for step in version.steps.values() if step.id in ids and _able(file, step, looking, code)]
     come = {step.id for step in mine if comes_to(version, step, seen, running)}
@@ -147,6 +154,32 @@ def _waits(file: CaseFile, looking: Writing, around: Surroundings, code: str, id
     back = {step.id for step in mine if step.role in roles and step.id in free and sends_back(version, step)}
     steps = tuple(step for step in mine if step.id in come | back)
     return Waits(file, steps, clocks[0] if clocks else None, seen)
+
+
+def _outlook(
+    file: CaseFile, looking: Writing, around: Surroundings, end: str
+) -> tuple[tuple[Prospect, ...], tuple[Duty, ...]]:
+    """Prospects and clocks of the case that day, kept for who asks next: as long as the case has no further entry, and
+    where a rule asks of linked cases or of registers, as long as nothing at all was entered (`end` of the book).
+    """
+    version = file.law.on(looking.today) or file.law.first
+    last = end if version.asks_linked or _asks_rows(version) else file.entries[-1].digest
+    key = (looking.bureau.code, file.case_id, last, looking.today.isoformat(), version.digest)
+    if key in _kept:
+        return _kept[key]
+    found = (
+        prospects(file.law, file.case, looking.today, around),
+        duties(file.law, file.case, looking.today, around),
+    )
+    if len(_kept) >= _KEPT:
+        _kept.clear()
+    _kept[key] = found
+    return found
+
+
+def _asks_rows(version: Procedure) -> bool:
+    """Whether a rule asks what a register holds: then a case may change without an entry of its own."""
+    return any(isinstance(part, Registered) for one in version.conditions() for part in walk(one))
 
 
 def _able(file: CaseFile, step: Step, looking: Writing, code: str) -> bool:
@@ -174,8 +207,3 @@ def _events(condition: Condition) -> Iterator[str]:
 def _nearest(one: Waits) -> tuple[str, str]:
     due = one.duty.clock.due if one.duty else None
     return (due.isoformat() if due else "9999", one.file.case_id)
-
-
-def events_of(steps: Iterable[Step]) -> frozenset[str]:
-    """The events that these steps record."""
-    return frozenset(step.records for step in steps)

@@ -115,7 +115,7 @@ def lamps_counted(due: Sequence[Due]) -> dict[str, int]:
 
 
 def waits(visit: Visit) -> list[Waiting]:
-    """What waits for this person's signature or review. At most four statements; none for who signs nothing."""
+    """What waits for this person's signature or review. At most six statements; none for who signs nothing."""
     looking = visit.looking
     found = waiting(looking, visit.viewer.code, visit.viewer.roles)
     return [_waiting(visit, one, of_duty(one.duty, looking.calendar) if one.duty else None) for one in found]
