@@ -82,7 +82,7 @@ def test_a_value_that_does_not_fit_is_told_at_its_field(client_of: Clients, desk
 
 
 @pytest.mark.parametrize(
-    ("url", "book"), [("/today/", 3), ("/lists/hotline.ticket/", 3), ("/lists/", 1), ("/case/{ticket}/", 3)]
+    ("url", "book"), [("/today/", 11), ("/lists/hotline.ticket/", 3), ("/lists/", 1), ("/case/{ticket}/", 3)]
 )
 def test_a_page_asks_few_statements(client_of: Clients, desk_home: AtWork, url: str, book: int) -> None:
     client, url = client_of("丙"), url.format(ticket=desk_home.ticket)

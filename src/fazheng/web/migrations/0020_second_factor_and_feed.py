@@ -41,7 +41,7 @@ class Migration(migrations.Migration):
                     models.DateTimeField(
                         blank=True,
                         default=None,
-                        help_text="A timestamp of the last failed verification attempt. Null if last attempt succeeded.",  # noqa: E501
+                        help_text="A timestamp of the last failed verification attempt. Null if last attempt succeeded.",  # noqa: E501  # noqa: E501
                         null=True,
                     ),
                 ),
