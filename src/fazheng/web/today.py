@@ -6,6 +6,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import path
 
+from fazheng.staff.rights import may_open
 from fazheng.web.pages import page
 from fazheng.web.today_feed import urls as feed_urls
 from fazheng.web.today_lists import urls as list_urls
@@ -27,6 +28,7 @@ def today(visit: Visit) -> HttpResponse:
         "asked": [one for one in asked if one.person],
         "tasks": [one for one in asked if not one.person][:_SHOWN],
         "suggests": suggested(visit),
+        "paper": may_open(visit.viewer, "paper_signed"),
     }
     return visit.render("today/today.html", told)
 
