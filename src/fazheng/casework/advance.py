@@ -13,6 +13,7 @@ from operator import is_
 from typing import Any
 
 from fazheng.casework.linking import named_cases
+from fazheng.casework.parts import parts_added
 from fazheng.lawbook.load import LawBook
 from fazheng.ledger.chain import canonical_json
 from fazheng.ledger.rows import execute_each, listed
@@ -39,6 +40,7 @@ _PUT_CLOCK = (
     + ", ".join(f"{column} = excluded.{column}" for column in _CLOCK)
 )
 _DROP_CLOCK = 'DELETE FROM ledger_clock WHERE bureau = %s AND case_id = %s AND "limit" = %s AND nth = %s'
+_PART = "INSERT INTO ledger_case_part (bureau, procedure, who, case_id) VALUES (%s, %s, %s, %s)"
 _LINK = (
     "INSERT INTO ledger_case_link (bureau, from_case, to_case) VALUES (%s, %s, %s)"
     " ON CONFLICT (bureau, from_case, to_case) DO NOTHING"
@@ -68,7 +70,7 @@ class Advance:
 def project_advances(bureau: str, advances: Iterable[Advance], book: LawBook, calendar: Calendar) -> None:
     """Brings the tables of these cases from `before` to `after`: only what differs is written."""
     made: dict[str, list[tuple[Any, ...]]] = {
-        sql: [] for sql in (_INSERT_CASE, _UPDATE_CASE, _INSERT_EVENT, _DROP_CLOCK, _PUT_CLOCK, _LINK)
+        sql: [] for sql in (_INSERT_CASE, _UPDATE_CASE, _INSERT_EVENT, _DROP_CLOCK, _PUT_CLOCK, _LINK, _PART)
     }
     for advance in advances:
         for sql, row in _changed(bureau, advance, book, calendar):
@@ -92,6 +94,8 @@ def _changed(bureau: str, advance: Advance, book: LawBook, calendar: Calendar) -
         day = event.on.isoformat()
         yield _INSERT_EVENT, (bureau, case_id, event.version, law.first.id, event.event, day, event.by, data)
         yield from ((_LINK, (bureau, case_id, other)) for other in _named(law, event))
+    added = parts_added(law, advance.before, case)
+    yield from ((_PART, (bureau, law.first.id, who, case_id)) for who in sorted(added))
     yield from _clocks_changed(bureau, advance, book, calendar)
 
 

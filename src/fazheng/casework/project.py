@@ -14,10 +14,12 @@ from fazheng.casework.consulted import open_tasks
 from fazheng.casework.folding import CaseFile, case_file
 from fazheng.casework.linking import named_cases
 from fazheng.casework.moves import moves_of_case, project_rows
+from fazheng.casework.parts import parts
 from fazheng.lawbook.load import LawBook
 from fazheng.ledger.chain import canonical_json
 from fazheng.ledger.models import (
     CaseLink,
+    CasePart,
     CaseRow,
     ClockRow,
     DefectRow,
@@ -33,7 +35,7 @@ from fazheng.procedure.review import review
 from fazheng.procedure.surroundings import Surroundings
 
 HEAD_ROLE = "bureau_head"  # who looks at what was done against a gate
-_OF_CASE: tuple[type[Model], ...] = (CaseRow, StandingEvent, ClockRow, DefectRow, Task)
+_OF_CASE: tuple[type[Model], ...] = (CaseRow, CasePart, StandingEvent, ClockRow, DefectRow, Task)
 _BATCH = 500
 
 
@@ -126,6 +128,8 @@ def _rows_of(bureau: str, file: CaseFile, around: Surroundings) -> Iterator[Mode
         if case.standing
         else "",  # what is withdrawn has its number free
     )
+    for who in sorted(parts(file.law, case)):
+        yield CasePart(bureau=bureau, procedure=file.procedure, who=who, case_id=file.case_id)
     yield from _events(bureau, file)
     for clock in clocks(file.law, case, around.calendar, around.parameter):
         yield ClockRow(

@@ -21,6 +21,7 @@ from fazheng.ledger.append import lock_head
 from fazheng.ledger.models import (
     Attachment,
     CaseLink,
+    CasePart,
     CaseRow,
     ClockRow,
     DeclaredFigure,
@@ -37,6 +38,7 @@ from fazheng.ledger.read import cases_entries, entries
 
 PROJECTIONS: tuple[type[Model], ...] = (
     CaseRow,
+    CasePart,
     StandingEvent,
     ClockRow,
     DefectRow,

@@ -291,3 +291,44 @@ class TreeNode(models.Model):
 
     class Meta:
         db_table = "ledger_tree_node"
+
+
+class CasePart(models.Model):
+    """Projection: somebody ("person:<code>") or some role ("role:<id>") has a part in a case, and so may read it."""
+
+    pk = models.CompositePrimaryKey("bureau", "procedure", "who", "case_id")
+    bureau = models.CharField(max_length=18)
+    procedure = models.CharField(max_length=60)
+    who = models.CharField(max_length=60)
+    case_id = models.CharField(max_length=120)
+
+    class Meta:
+        db_table = "ledger_case_part"
+        indexes = (models.Index(fields=["bureau", "case_id", "who"], name="part_by_case"),)
+
+
+class SearchToken(models.Model):
+    """The index of the private store: what is searched for as a keyed digest, and what it stands in. Made from entries
+    when somebody searches; erased with the value it was made from.
+    """
+
+    pk = models.CompositePrimaryKey("bureau", "token", "target", "digest")
+    bureau = models.CharField(max_length=18)
+    token = models.CharField(max_length=32)  # HMAC of initials, of last digits or of a number, under a key of the book
+    target = models.CharField(max_length=120)  # a case, or register:key
+    digest = models.CharField(max_length=64)  # of the value held apart; "" where the value stands in the open
+
+    class Meta:
+        db_table = "ledger_search_token"
+        indexes = (models.Index(fields=["bureau", "digest"], name="search_by_digest"),)
+
+
+class SearchedTo(models.Model):
+    """How far the index of the private store is made, and under which data key."""
+
+    bureau = models.CharField(max_length=18, primary_key=True)
+    seq = models.BigIntegerField()
+    key = models.IntegerField()
+
+    class Meta:
+        db_table = "ledger_searched_to"

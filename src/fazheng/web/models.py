@@ -74,3 +74,16 @@ class Feed(models.Model):
 
     class Meta:
         db_table = "web_feed"
+
+
+class ListView(models.Model):
+    """A list as one person likes it: its filters and its order, under a name. No value that is held apart."""
+
+    account = models.ForeignKey(Account, on_delete=models.CASCADE)
+    list = models.CharField(max_length=80)
+    name = models.CharField(max_length=30)
+    query = models.CharField(max_length=2000)
+
+    class Meta:
+        db_table = "web_list_view"
+        constraints = (models.UniqueConstraint(fields=["account", "list", "name"], name="one_view_of_a_name"),)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import base64
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TypeVar
 from urllib.parse import urlencode
@@ -101,6 +101,17 @@ def keyset(
     later = True if backwards else more
     newer = query(asked, before=_text(key(page[0]))) if earlier else ""
     return page, newer, query(asked, after=_text(key(page[-1]))) if later else ""
+
+
+def pieces(
+    rows: QuerySet[M], order: Sequence[str], key: Callable[[M], Sequence[str]], many: int = 1000
+) -> Iterator[list[M]]:
+    """All of `rows` in `order`, many at a time; each piece is one statement, and nothing more of them is held."""
+    rows = rows.order_by(*order)
+    some = list(rows[:many])
+    while some:
+        yield some
+        some = list(rows.filter(_beyond(order, key(some[-1])))[:many]) if len(some) == many else []
 
 
 def query(asked: QueryDict, **changed: str) -> str:

@@ -1,0 +1,168 @@
+"""One procedure's list for one person: what the address asks, turned into a table."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
+from django.http import Http404
+from django.urls import reverse
+
+from fazheng.casework.lists.cases import CLOCK, LIGHTS, Asked, NearClock, case_rows, sums, values_of, with_clocks
+from fazheng.casework.lists.columns import FieldColumn, called, columns_of
+from fazheng.casework.lists.handing_out import HandedOut
+from fazheng.casework.lists.rights import has_part, whos_of
+from fazheng.lawbook.procedure import Procedure
+from fazheng.ledger.models import CaseRow, ClockRow
+from fazheng.web.clocks import Lamp, of_row
+from fazheng.web.lists_asked import chosen_in, day_in, field_filters, options, select
+from fazheng.web.tables import Cell, Column, Filter, Table, keyset, pieces, query
+from fazheng.web.visit import Visit
+
+BEFORE = (
+    Column("case", "案件", frozen=True),
+    Column("ref", "本单位编号", sort="ref"),
+    Column("opened", "开案", sort="opened"),
+    Column("state", "状态"),
+    Column("light", "灯"),
+    Column("clock", "最近的期限"),
+    Column("due", "到期"),
+)
+AFTER = (Column("last", "最近一步"),)
+_ORDERS = {
+    "-opened": ("-opened_on", "-case_id"), "opened": ("opened_on", "case_id"),
+    "ref": ("ref", "case_id"), "-ref": ("-ref", "-case_id"),
+}  # fmt: skip
+_STATES = {"open": "未结", "closed": "已结"}
+_LIGHTS = dict(zip(LIGHTS, ("红灯", "黄灯", "绿灯"), strict=True))
+EMPTY = "没有这样的案件。"
+
+
+@dataclass(frozen=True)
+class Listing:
+    """What this person asked of which list; `partly`: they see only the cases they have a part in."""
+
+    visit: Visit
+    version: Procedure
+    columns: tuple[FieldColumn, ...]
+    asked: Asked
+
+    @staticmethod
+    def of(visit: Visit, procedure: str) -> Listing:
+        """Raises Http404 for an unknown procedure. Whether any case opens to the person is asked by `opens`."""
+        if procedure not in visit.book.procedures:
+            raise Http404
+        versions = visit.book.procedures[procedure]
+        columns = columns_of(versions[-1])
+        whos = whos_of(visit.viewer, versions)
+        asked = visit.request.GET or visit.request.POST
+        return Listing(visit, versions[-1], columns, Asked(
+            visit.bureau.code, versions, visit.today, whos, select(asked, "state", _STATES), day_in(asked, "since"),
+            day_in(asked, "until"), select(asked, "light", _LIGHTS), asked.get("ref", "").strip(), chosen_in(asked, columns),
+        ))  # fmt: skip
+
+    @property
+    def partly(self) -> bool:
+        return self.asked.whos is not None
+
+    @property
+    def sum_query(self) -> str:
+        """The address of this list with its sum row."""
+        return query(self.visit.request.GET, sum="1")
+
+    def opens(self) -> None:
+        """Raises PermissionDenied where the person has a part in no case of the procedure and reads not all. One
+        statement, and none for who reads all.
+        """
+        if self.asked.whos is not None and not has_part(self.asked.bureau, self.version.id, self.asked.whos):
+            raise PermissionDenied
+
+    def table(self) -> Table:
+        """The page that is asked for. Raises PermissionDenied, as `opens`."""
+        asked, way = self.visit.request.GET, self._way
+        rows = case_rows(self.asked, self.columns)
+        found, newer, older = keyset(with_clocks(rows, self.asked), _ORDERS[way], asked, _key(way))
+        if not found:
+            self.opens()
+        turned = {one: query(asked, sort=f"-{one}" if way == one else one) for one in ("opened", "ref")}
+        return Table(
+            f"{self.version.name}台账", self._columns, self._cells(found), EMPTY, self._filters(),
+            self._sums(rows) if asked.get("sum") else (), newer, older, way, turned,
+        )  # fmt: skip
+
+    def exported(self) -> HandedOut:
+        """The whole list in its order, a piece at a time. Raises PermissionDenied, as `opens`."""
+        self.opens()
+        heads = [(column.label, column.number) for column in self._columns]
+        return HandedOut(self.version.id, heads, self._lines(), self.said)
+
+    @property
+    def said(self) -> str:
+        """What was asked, in Chinese: for the entry of an export and for the head of a print."""
+        one = self.asked
+        told = [f"开案自{one.since}" if one.since else "", f"开案至{one.until}" if one.until else "",
+                _STATES.get(one.state, ""), _LIGHTS.get(one.light, ""), "按编号" if one.ref else ""]  # fmt: skip
+        told += [f"{c.label}：{c.options[one.chosen[c.id]]}" for c in self.columns if c.id in one.chosen]
+        return f"{self.version.name}台账" + "".join(f"；{part}" for part in told if part)
+
+    @property
+    def _way(self) -> str:
+        asked = self.visit.request.GET or self.visit.request.POST
+        return asked.get("sort", "") if asked.get("sort", "") in _ORDERS else "-opened"
+
+    @property
+    def _columns(self) -> list[Column]:
+        return [*BEFORE, *(Column(c.id, c.label, number=c.number) for c in self.columns), *AFTER]
+
+    def _cells(self, rows: Sequence[CaseRow]) -> list[list[Cell]]:
+        values = values_of(self.asked.bureau, [row.case_id for row in rows], self.columns) if rows else {}
+        return [self._row(row, values) for row in rows]
+
+    def _row(self, row: CaseRow, values: Mapping[tuple[str, str], Mapping[str, object]]) -> list[Cell]:
+        lamp = self._lamp(row)
+        due = (lamp.due + ("（预计）" if lamp.estimate else "")) if lamp else ""
+        return [
+            Cell(called(self.visit.book, row.case_id), reverse("case", args=[row.case_id])),
+            Cell(row.ref),
+            Cell(row.opened_on),
+            Cell(f"{row.closed_on}结案" if row.closed_on else "未结"),
+            Cell(lamp.words, light=lamp.light) if lamp else Cell(""),
+            Cell(lamp.name if lamp else ""),
+            Cell(due),
+            *(Cell(column.text(values.get((row.case_id, column.event), {}))) for column in self.columns),
+            Cell(row.last_on),
+        ]
+
+    def _lamp(self, row: CaseRow) -> Lamp | None:
+        near = NearClock.read(getattr(row, CLOCK))
+        if near is None:
+            return None
+        clock = ClockRow(case_id=row.case_id, limit=near.limit, begun=near.begun, due=near.due, estimate=near.estimate)
+        return of_row(clock, self.visit.book, self.visit.today)
+
+    def _sums(self, rows: QuerySet[CaseRow]) -> list[Cell]:
+        many, totals = sums(rows, self.asked, self.columns)
+        ahead = [Cell(f"合计 {many}件"), *(Cell("") for _ in BEFORE[1:])]
+        return [*ahead, *(Cell(c.total(totals.get(c.id))) for c in self.columns), *(Cell("") for _ in AFTER)]
+
+    def _lines(self) -> Iterator[list[str]]:
+        rows = with_clocks(case_rows(self.asked, self.columns), self.asked)
+        for some in pieces(rows, _ORDERS[self._way], _key(self._way)):
+            yield from ([cell.text for cell in line] for line in self._cells(some))
+
+    def _filters(self) -> list[Filter]:
+        one = self.asked
+        return [
+            Filter("state", "状态", one.state, options(_STATES, one.state), "select"),
+            Filter("light", "灯", one.light, options(_LIGHTS, one.light), "select"),
+            Filter("since", "开案自", one.since, kind="date"),
+            Filter("until", "至", one.until, kind="date"),
+            Filter("ref", "本单位编号", one.ref),
+            *field_filters(self.columns, one.chosen),
+        ]
+
+
+def _key(way: str) -> Callable[[CaseRow], tuple[str, str]]:
+    return lambda row: (row.ref if way.lstrip("-") == "ref" else row.opened_on, row.case_id)
