@@ -6,7 +6,7 @@ SHELL := /bin/sh
 .NOTPARALLEL:
 .PHONY: help setup demo serve test check fuzz fix format lint types contracts law-check migrations generated soak eval \
     soak-walks soak-kills soak-kills-postgresql soak-fuzz soak-workbooks rule-pages bench-checkup bench-verify bench-steps \
-    bench-import bench-papers bench-figures lock clean
+    bench-import bench-papers bench-figures bench-desk lock clean
 
 VENV := .venv
 PY := $(VENV)/bin/python
@@ -31,6 +31,7 @@ help:
 	@echo 'make bench-import 导入一年的速度和内存，与别的做法并列（ROWS=行数）'
 	@echo 'make bench-papers 公文的速度，与别的工具并列'
 	@echo 'make bench-figures 统计数的速度，与别的做法并列（CASES=件数）'
+	@echo 'make bench-desk 网页在十万件案件、一百万条记录上的速度和内存，与别的做法并列'
 	@echo 'make generated 重新生成由程序和法条文件写出的文件'
 	@echo 'make soak    长时间检验（一小时以上；soak-walks、soak-kills、soak-kills-postgresql、soak-fuzz 可分别运行）'
 	@echo 'make lock    重新锁定依赖（需要网络）'
@@ -165,6 +166,9 @@ CASES := 1000000
 
 bench-figures: $(VENV)/bench.stamp
 	@$(PY) -m benchmarks.figures $(CASES)
+
+bench-desk: $(VENV)/bench.stamp
+	@$(PY) -m benchmarks.desk $(DESK_CASES)
 
 bench-checkup: $(VENV)/dev.stamp
 	@$(PY) -m benchmarks.checkup $(SCALE)

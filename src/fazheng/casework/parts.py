@@ -1,4 +1,5 @@
-"""Who has a part in a case: who acted, entered or is named in it, and the roles whose step was taken or waits.
+"""Who has a part in a case: who acted, entered or is named in it, the roles whose step was taken or waits, and the
+organisations it is about.
 
 Once somebody has a part they keep it, as `fazheng.staff.rights.reach` says; a correction alone takes it from them. What
 waits is told by the order of steps alone (after, unless, once, closed): the same on every day, so that it can be kept.
@@ -12,11 +13,12 @@ from fazheng.lawbook.procedure import Procedure, Step
 from fazheng.procedure.case import Case, Event
 from fazheng.procedure.law import Law
 
-PERSON, ROLE = "person:", "role:"
+PERSON, ROLE, ORGANISATION = "person:", "role:", "org:"
+_NAMING = {"people": PERSON, "org_code": ORGANISATION}
 
 
 def parts(law: Law, case: Case) -> frozenset[str]:
-    """Everybody who has a part, as `person:code` or `role:id`. Empty for a case without entries."""
+    """Everybody who has a part, as `person:code`, `role:id` or `org:code`. Empty for a case without entries."""
     return frozenset({*_people(law, case), *_roles(law, case.standing)})
 
 
@@ -36,9 +38,8 @@ def _people(law: Law, case: Case) -> Iterator[str]:
     for event in case.standing:
         step = law.step_of(event.event)
         for field, kind in (step.kinds if step else {}).items():
-            named = event.fact(field)
-            if kind.name == "people" and isinstance(named, list):
-                yield from (f"{PERSON}{who}" for who in named)
+            if kind.name in _NAMING and (named := event.data.get(field)):
+                yield from (f"{_NAMING[kind.name]}{who}" for who in (named if isinstance(named, list) else [named]))
 
 
 def _roles(law: Law, standing: Sequence[Event]) -> Iterator[str]:

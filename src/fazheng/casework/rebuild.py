@@ -11,6 +11,7 @@ from django.db.models import Model
 from fazheng.casework import clock
 from fazheng.casework.besides import project_other
 from fazheng.casework.bureaux import Bureau, known
+from fazheng.casework.finding.index import drop_index
 from fazheng.casework.folding import CaseFile, case_file
 from fazheng.casework.kept import forget
 from fazheng.casework.project import project_cases, project_moves
@@ -63,6 +64,7 @@ def rebuild(bureau: Bureau, *, today: date | None = None, progress: Callable[[in
     with transaction.atomic():
         lock_head(bureau.code)  # nothing is written meanwhile
         drop(bureau.code)  # what figures made of the projections
+        drop_index(bureau.code)  # and what searches did
         for table in PROJECTIONS:
             table._default_manager.filter(bureau=bureau.code).delete()
         act = Writing(bureau, today or clock.today())

@@ -6,6 +6,7 @@ That key is a file `<home>/keys/<name>.key`, or what FAZHENG_KEY says: the key i
 from __future__ import annotations
 
 import contextlib
+import hmac
 import os
 import re
 from collections.abc import Iterable, Mapping
@@ -143,13 +144,24 @@ class Ring:
         if number not in self._open:
             if number not in self._rows:
                 raise PrivateUnreadable("另存的内容所用的钥匙不在账本里：这一行可能被改动过。请用 fazheng verify 核验")
-            cipher, kek, text = self._rows[number]
-            secret = self._at_hand.get(kek) or outside_key(kek)
-            try:
-                self._open[number] = aead(cipher, unwrapped(secret, cipher, text, bound(self._bureau, number)))
-            except Unsealable as fault:
-                raise PrivateUnreadable("账本里的数据钥匙打不开：它可能被改动过。请用备份核对") from fault
+            self._open[number] = aead(self._rows[number][0], self._unwrapped(number))
         return self._open[number]
+
+    @property
+    def searching(self) -> bytes:
+        """The key of the search index, which follows from the last data key; in a book without one, from its bureau:
+        values stand in the open there. Raises PrivateUnreadable.
+        """
+        secret = self._unwrapped(self.last) if self.last else self._bureau.encode()
+        return hmac.digest(secret, b"fazheng search 1", "sha256")
+
+    def _unwrapped(self, number: int) -> bytes:
+        cipher, kek, text = self._rows[number]
+        secret = self._at_hand.get(kek) or outside_key(kek)
+        try:
+            return unwrapped(secret, cipher, text, bound(self._bureau, number))
+        except Unsealable as fault:
+            raise PrivateUnreadable("账本里的数据钥匙打不开：它可能被改动过。请用备份核对") from fault
 
     def rows(self, values: Iterable[ApartValue]) -> list[Row]:
         """The rows that keep these values: sealed, or as they are in a book without a key. Raises PrivateUnreadable."""

@@ -34,7 +34,7 @@ def drop_keys(bureau: str, below: int) -> None:
 
 
 def erase(bureau: str, digests: Sequence[str]) -> int:
-    """Removes the values of these digests; how many there were."""
+    """Removes the values of these digests, and what the search index holds of them; how many values there were."""
     gone = 0
     with connection.cursor() as cursor:
         _secure(cursor)
@@ -44,6 +44,10 @@ def erase(bureau: str, digests: Sequence[str]) -> int:
                 [bureau, *some],
             )
             gone += cursor.rowcount
+            cursor.execute(
+                f"DELETE FROM ledger_search_token WHERE bureau = %s AND digest IN ({listed(len(some))})",
+                [bureau, *some],
+            )
     return gone
 
 

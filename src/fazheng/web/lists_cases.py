@@ -60,7 +60,8 @@ class Listing:
         asked = visit.request.GET or visit.request.POST
         return Listing(visit, versions[-1], columns, Asked(
             visit.bureau.code, versions, visit.today, whos, select(asked, "state", _STATES), day_in(asked, "since"),
-            day_in(asked, "until"), select(asked, "light", _LIGHTS), asked.get("ref", "").strip(), chosen_in(asked, columns),
+            day_in(asked, "until"), select(asked, "light", _LIGHTS), asked.get("ref", "").strip(),
+            chosen_in(asked, columns),
         ))  # fmt: skip
 
     @property

@@ -63,7 +63,9 @@ class FieldColumn:
 
 
 def columns_of(version: Procedure) -> tuple[FieldColumn, ...]:
-    """The fields of the opening step, then those of the steps that decide: free texts and files left out."""
+    """The fields of the opening step, then those of the steps that decide: free texts and files left out, and of a
+    decision what it is asked by yes and no, which would fill the sheet with ticks.
+    """
     opening = version.steps[version.opens]
     return tuple(column for step in (opening, *deciding(version)) for column in _of_step(version, step))
 
@@ -98,7 +100,7 @@ def _of_step(version: Procedure, step: Step) -> Sequence[FieldColumn]:
             version, step.records, field, kind, "" if step.id == version.opens else step.name, once=not step.repeats
         )
         for field, kind in step.kinds.items()
-        if _listed(kind)
+        if _listed(kind) and (step.id == version.opens or kind.name != "yes_no")
     ]
 
 

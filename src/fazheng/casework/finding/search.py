@@ -1,0 +1,122 @@
+"""A search: what was asked is told from how it is written; who asks and what is opened are entered as looks."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.db.models import Q
+
+from fazheng.casework.act import Act
+from fazheng.casework.finding import tokens
+from fazheng.casework.finding.index import organisations
+from fazheng.casework.lists.rights import whos_of
+from fazheng.casework.looking import look_at
+from fazheng.casework.writing import Writing
+from fazheng.lawbook.load import LawBook
+from fazheng.ledger.models import CasePart, CaseRow, RegisterRow, SearchToken
+from fazheng.ledger.private_keys import Ring
+from fazheng.procedure.surroundings import Refusal
+from fazheng.staff.rights import Viewer
+
+SEARCHES = "searches"  # what searches are entered under, as exports are under their own name
+MOST = 50  # hits of a kind that are shown
+_HOW = {"initials": "拼音首字母", "last": "末四位", "name": "名称", "number": "号码"}
+
+
+@dataclass(frozen=True, slots=True)
+class Sought:
+    """What was typed, and how it is looked for: initials, last, name, number; "" where it is too short."""
+
+    text: str
+    how: str
+    words: tuple[str, ...]
+
+    @property
+    def said(self) -> str:
+        return _HOW.get(self.how, "")
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The cases this person may read, newest first, and the organisations by name; `more`: there are others."""
+
+    cases: Sequence[CaseRow]
+    rows: Sequence[RegisterRow]
+    more: bool
+
+
+def sought(text: str) -> Sought:
+    """How a text is looked for. Two letters or more: initials; four digits (the last may be X): the end of a number."""
+    bare = tokens.plain(text)
+    if re.fullmatch(r"[a-z]{2,40}", bare):
+        return Sought(bare, "initials", (f"initials:{bare[: tokens.LONGEST]}",))
+    if re.fullmatch(r"\d{3}[\dx]", bare):
+        return Sought(bare, "last", (f"last:{bare}",))
+    if re.search(r"[\u3400-\u9fff]", bare) and len(bare) > 1:
+        return Sought(bare, "name", (f"name:{bare}", f"number:{bare}"))
+    return Sought(bare, "number", (f"number:{bare}",)) if len(bare) > tokens.LAST else Sought(bare, "", ())
+
+
+def search(act: Writing, viewer: Viewer, asked: Sought) -> tuple[tuple[Refusal, ...], Found]:
+    """What is found, after the search was entered; nothing, with the refusals, where it may not be.
+
+    Raises PrivateUnreadable without the book's key. Nothing may be shown before the transaction has ended.
+    """
+    nothing = Found((), (), False)
+    refused = look_at(
+        act, SEARCHES, [f"查找：{asked.said}"], [], Act(act.today, viewer.code, {}), f"查找“{asked.text}”"
+    )
+    if refused:
+        return refused, nothing
+    bureau = act.bureau.code
+    held = list(tokens.digests(Ring(bureau).searching, asked.words))
+    hits = SearchToken.objects.filter(bureau=bureau, token__in=held).values("target")
+    cases = CaseRow.objects.filter(_readable(viewer, bureau, act.book), bureau=bureau, case_id__in=hits)
+    cases = cases.order_by("-opened_on", "-case_id")[: MOST + 1]
+    rows = _organisations(act, asked, held)
+    return (), Found(list(cases)[:MOST], rows[:MOST], len(cases) > MOST or len(rows) > MOST)
+
+
+def opened_hit(act: Writing, viewer: Viewer, target: str) -> tuple[Refusal, ...]:
+    """Enters that somebody opens what a search found."""
+    return look_at(act, target, ["由查找打开"], [], Act(act.today, viewer.code, {}), "由查找打开")
+
+
+def _readable(viewer: Viewer, bureau: str, book: LawBook) -> Q:
+    """The cases this person may read, as the lists have it; asked in the statement."""
+    every: list[str] = []
+    partly: dict[tuple[str, ...], list[str]] = defaultdict(list)
+    for id, versions in book.procedures.items():
+        whos = whos_of(viewer, versions)
+        every += [id] if whos is None else []
+        if whos is not None:
+            partly[tuple(whos)].append(id)
+    found = Q(procedure__in=every)
+    for of, procedures in partly.items():
+        parts = CasePart.objects.filter(bureau=bureau, procedure__in=procedures, who__in=of)
+        found |= Q(procedure__in=procedures, case_id__in=parts.values("case_id"))
+    return found
+
+
+def _organisations(act: Writing, asked: Sought, held: Sequence[str]) -> list[RegisterRow]:
+    """The organisations that stand or stood, each by its last row; letters beyond the index are compared by name."""
+    hits = SearchToken.objects.filter(bureau=act.bureau.code, token__in=held, digest="").values_list(
+        "target", flat=True
+    )
+    keys = [target.partition(":") for target in hits if ":" in target]
+    rows = RegisterRow.objects.filter(bureau=act.bureau.code, register__in=organisations(act.book))
+    wanted = Q(key__in=[key for _, _, key in keys])
+    if asked.how == "name":
+        wanted |= Q(data__contains=asked.text)
+    found = {(row.register, row.key): row for row in rows.filter(wanted).order_by("nth")}
+    fits = [row for row in found.values() if _fits(row, asked)]
+    return sorted(fits, key=lambda row: (row.register, row.key))
+
+
+def _fits(row: RegisterRow, asked: Sought) -> bool:
+    if asked.how != "initials" or len(asked.text) <= tokens.LONGEST:
+        return True
+    return asked.text in tokens.initials(row.data)

@@ -1,0 +1,128 @@
+"""One row of a register: as it stands on a day, what it held before, what moved it, what else knows its key."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Q
+from django.http import Http404
+from django.urls import reverse
+
+from fazheng.casework.lists.cases import CLOCK, Asked, NearClock, with_clocks
+from fazheng.casework.lists.columns import called, register_columns
+from fazheng.casework.lists.rights import whos_of
+from fazheng.casework.parts import ORGANISATION
+from fazheng.lawbook.figure import Register
+from fazheng.lawbook.load import LawBook
+from fazheng.ledger.models import CasePart, CaseRow, Entry, RegisterMove, RegisterRow
+from fazheng.web.names import procedure_name
+from fazheng.web.visit import Visit
+
+MOST = 200  # cases of one organisation that are shown; the lists show them all
+_KINDS = {"enter": "登记", "change": "变更", "strike": "注销"}
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """From the first day to the day before the second ("" : still): what the row held, and what differs from before."""
+
+    since: str
+    until: str
+    values: Sequence[tuple[str, str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """What moved the row: on which day, how, and the case behind it, where there is one."""
+
+    on: str
+    how: str
+    by: str
+    case: str = ""
+    url: str = ""
+
+
+def register_of(visit: Visit, register: str) -> Register:
+    """Raises Http404 for a register that the law files do not know."""
+    if register not in visit.book.registers:
+        raise Http404
+    return visit.book.registers[register]
+
+
+def name_of(book: LawBook, row: RegisterRow) -> str:
+    """What the row is called: its first field in words, else its key."""
+    register, data = book.registers[row.register], json.loads(row.data)
+    words = next((f for f, kind in register.kinds.items() if kind.name == "words" and data.get(f)), "")
+    return str(data[words]) if words else row.key
+
+
+def spans(visit: Visit, register: str, key: str) -> list[RegisterRow]:
+    """Every row the key ever had, and the rows of other registers under it, oldest first. One statement.
+
+    Raises Http404 where this register never held it.
+    """
+    known = visit.book.registers[register].kinds
+    kind = known[visit.book.registers[register].key].name
+    alike = [
+        id for id, other in visit.book.registers.items() if kind == "org_code" and other.kinds[other.key].name == kind
+    ]
+    rows = RegisterRow.objects.filter(bureau=visit.bureau.code, register__in={register, *alike}, key=key)
+    found = list(rows.order_by("register", "nth"))
+    if not any(row.register == register for row in found):
+        raise Http404
+    return found
+
+
+def standing(rows: Sequence[RegisterRow], on: str) -> RegisterRow | None:
+    """The row that stands on the day."""
+    return next((r for r in reversed(rows) if r.from_day <= on and (r.to_day is None or r.to_day > on)), None)
+
+
+def periods(register: Register, rows: Sequence[RegisterRow]) -> list[Period]:
+    """The row's history, newest first: each period with what changed."""
+    columns, before, found = register_columns(register), dict[str, Any](), list[Period]()
+    for row in rows:
+        data = json.loads(row.data)
+        changed = [column for column in columns if data.get(column.field) != before.get(column.field)]
+        found.append(Period(row.from_day, row.to_day or "", [(c.label, c.text(data) or "（空）") for c in changed]))
+        before = data
+    return found[::-1]
+
+
+def moves(visit: Visit, register: str, key: str) -> list[Moved]:
+    """What moved the row, newest first. Two statements."""
+    found = list(RegisterMove.objects.filter(bureau=visit.bureau.code, register=register, key=key).order_by("-seq"))
+    seqs = [move.seq for move in found]
+    entries = {entry.seq: entry for entry in Entry.objects.filter(bureau=visit.bureau.code, seq__in=seqs)}
+    return [_moved(visit, move, entries[move.seq]) for move in found if move.seq in entries]
+
+
+def cases_of(visit: Visit, code: str) -> list[tuple[str, list[tuple[CaseRow, str, NearClock | None]]]]:
+    """The organisation's cases that this person may read, by procedure, newest first. One statement."""
+    held: Q = Q(pk__in=[])
+    for id, versions in visit.book.procedures.items():
+        own = CasePart.objects.filter(bureau=visit.bureau.code, procedure=id, who=f"{ORGANISATION}{code}")
+        mine = Q(procedure=id, case_id__in=own.values("case_id"))
+        if (whos := whos_of(visit.viewer, versions)) is not None:
+            parts = CasePart.objects.filter(bureau=visit.bureau.code, procedure=id, who__in=whos)
+            mine &= Q(case_id__in=parts.values("case_id"))
+        held |= mine
+    found: dict[str, list[tuple[CaseRow, str, NearClock | None]]] = {}
+    versions = tuple(version for some in visit.book.procedures.values() for version in some)
+    rows = CaseRow.objects.filter(held, bureau=visit.bureau.code).order_by("-opened_on", "-case_id")
+    for row in with_clocks(rows, Asked(visit.bureau.code, versions, visit.today))[:MOST]:
+        clock = NearClock.read(getattr(row, CLOCK))
+        found.setdefault(procedure_name(visit.book, row.procedure), []).append(
+            (row, called(visit.book, row.case_id), clock)
+        )
+    return sorted(found.items())
+
+
+def _moved(visit: Visit, move: RegisterMove, entry: Entry) -> Moved:
+    how = _KINDS.get(move.kind, move.kind)
+    if entry.case_id.partition(":")[1]:
+        return Moved(move.on_day, how, entry.by)
+    return Moved(move.on_day, how, entry.by, called(visit.book, entry.case_id), reverse("case", args=[entry.case_id]))
