@@ -28,6 +28,7 @@ _PRAGMAS = (
     "PRAGMA temp_store=MEMORY",  # sorted personal data never lands in a temporary file
     "PRAGMA cache_size=-65536",  # 64 MiB: the index pages of a county's whole book
 )
+_SHARED_CACHE = "PRAGMA cache_size=-8192"  # of each of the server's threads: together as much as one program has
 
 
 def database_settings(home: Path, url: str) -> dict[str, Any]:
@@ -148,6 +149,8 @@ def _point_at(home: Path, settings: dict[str, Any]) -> None:
         databases[DESK_ALIAS] = desk_settings(home)
         for of_desk in databases.values():
             of_desk["CONN_MAX_AGE"] = None  # a thread of the server keeps its connection
+            if "init_command" in (options := of_desk["OPTIONS"]):
+                options["init_command"] = options["init_command"].replace(_PRAGMAS[-1], _SHARED_CACHE)
     django_settings.DATABASES = databases
     connections.settings = connections.configure_settings(databases)
 

@@ -6,11 +6,13 @@ import base64
 import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from html import escape
 from typing import TypeVar
 from urllib.parse import urlencode
 
 from django.db.models import Model, Q, QuerySet
 from django.http import QueryDict
+from django.utils.safestring import SafeString, mark_safe
 
 from fazheng.web.forms import Option
 
@@ -72,12 +74,28 @@ class Table:
         return [(column, self.sort_urls.get(column.sort, ""), ways.get(column.sort, "")) for column in self.columns]
 
     @property
+    def body(self) -> SafeString:
+        """The rows as HTML. Fifty rows of thirty columns cost a template ten times what they cost here."""
+        return mark_safe("".join(f"<tr>{''.join(map(_cell, self.columns, row))}</tr>" for row in self.rows))
+
+    @property
     def lines(self) -> list[list[tuple[Column, Cell]]]:
         return [list(zip(self.columns, row, strict=True)) for row in self.rows]
 
     @property
     def foot(self) -> list[tuple[Column, Cell]]:
         return list(zip(self.columns, self.sums, strict=True)) if self.sums else []
+
+
+def _cell(column: Column, cell: Cell) -> str:
+    text = escape(cell.text)
+    if cell.url:
+        text = f'<a href="{escape(cell.url)}">{text}</a>'
+    elif cell.light:
+        text = f'<span class="light {escape(cell.light)}">{text}</span>'
+    if column.frozen:
+        return f'<th scope="row" class="frozen">{text}</th>'
+    return f'<td class="number">{text}</td>' if column.number else f"<td>{text}</td>"
 
 
 def keyset(

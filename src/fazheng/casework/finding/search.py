@@ -53,7 +53,7 @@ def sought(text: str) -> Sought:
     bare = tokens.plain(text)
     if re.fullmatch(r"[a-z]{2,40}", bare):
         return Sought(bare, "initials", (f"initials:{bare[: tokens.LONGEST]}",))
-    if re.fullmatch(r"\d{3}[\dx]", bare):
+    if re.fullmatch(r"(?=.*\d.*\d)[\dx]{4}", bare):
         return Sought(bare, "last", (f"last:{bare}",))
     if re.search(r"[\u3400-\u9fff]", bare) and len(bare) > 1:
         return Sought(bare, "name", (f"name:{bare}", f"number:{bare}"))

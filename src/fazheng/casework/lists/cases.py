@@ -14,6 +14,7 @@ from django.db.models import (
     Case,
     CharField,
     Count,
+    Exists,
     ExpressionWrapper,
     F,
     FloatField,
@@ -95,7 +96,7 @@ def case_rows(asked: Asked, columns: Sequence[FieldColumn]) -> QuerySet[CaseRow]
     by_id = {column.id: column for column in columns}
     for name, option in asked.chosen.items():
         if name in by_id and option in by_id[name].options:
-            rows = rows.filter(case_id__in=_holding(asked.bureau, asked.versions[-1].id, by_id[name], option))
+            rows = rows.filter(Exists(_holding(asked.bureau, by_id[name], option)))
     return rows
 
 
@@ -157,9 +158,10 @@ def _mine(asked: Asked) -> QuerySet[Any, Any]:
     return parts.values("case_id")
 
 
-def _holding(bureau: str, procedure: str, column: FieldColumn, option: str) -> QuerySet[Any, Any]:
-    events = StandingEvent.objects.filter(bureau=bureau, procedure=procedure, event=column.event)
-    return events.filter(chosen_as(column, option)).values("case_id")
+def _holding(bureau: str, column: FieldColumn, option: str) -> QuerySet[StandingEvent]:
+    """Asked of each case in turn: a page of a common choice is full after a few."""
+    events = StandingEvent.objects.filter(bureau=bureau, case_id=OuterRef("case_id"), event=column.event)
+    return events.filter(chosen_as(column, option))
 
 
 def _binding(asked: Asked) -> tuple[list[str], list[str]]:

@@ -71,10 +71,13 @@ def columns_of(version: Procedure) -> tuple[FieldColumn, ...]:
 
 
 def deciding(version: Procedure) -> tuple[Step, ...]:
-    """The steps that make a numbered paper; where none does, those that close the case. The opening one left out."""
+    """The steps that make a numbered paper within a limit of the law; where none does, those that make a numbered
+    paper; else those that close the case. The opening one left out.
+    """
     later = [step for step in version.steps.values() if step.id != version.opens]
     numbered = [step for step in later if any(kind.name == "document_no" for kind in step.kinds.values())]
-    return tuple(numbered or [step for step in later if step.id in version.closes])
+    timely = [step for step in numbered if step.id in version.bound_steps]
+    return tuple(timely or numbered or [step for step in later if step.id in version.closes])
 
 
 def register_columns(register: Register) -> tuple[FieldColumn, ...]:
