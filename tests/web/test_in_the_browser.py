@@ -16,6 +16,8 @@ PAGES = {
     "password": "/account/password/", "todo": "/todo/", "done": "/done/", "supervised": "/supervised/",
     "reading": "/reading/", "calendar": "/calendar/", "factor": "/account/second-factor/", "duties": "/today/duties/",
     "ask": "/case/{penalty}/ask/opinion/", "file": "/review/{penalty}/", "paper": "/paper-signed/",
+    "registers": "/registers/", "register": "/registers/staff/",
+    "row": "/registers/staff/row/甲/", "search": "/search/", "sums": "/lists/penalty.ordinary/?sum=1&light=red",
 }  # fmt: skip
 
 
