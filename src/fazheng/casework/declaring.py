@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from datetime import date
+
 from fazheng.casework.besides import NOTHING_HAPPENED, ZERO_WITHDRAWN
 from fazheng.casework.bureaux import BUREAU_CASE, OPENED, Bureau, BureauFault, check_code, place_for
 from fazheng.casework.consulted import PERSON
@@ -19,9 +22,12 @@ from fazheng.procedure.surroundings import Refusal
 SYSTEM = "system"  # who enters what nobody has a staff code for yet
 
 
-def open_bureau(name: str, code: str, place: str = "", cipher: str = AES, digest: str = FORMS[FORMAT]) -> Bureau:
+def open_bureau(
+    name: str, code: str, place: str = "", cipher: str = AES, digest: str = FORMS[FORMAT], *,
+    today: date | None = None, then: Callable[[Writing], None] = lambda act: None,
+) -> Bureau:  # fmt: skip
     """Opens a bureau's book: its first entry names it, the place whose rules it adopted, and a digest not the usual.
-    `cipher` seals what it holds apart, under a key that is made now.
+    `cipher` seals what it holds apart, under a key that is made now. `then` enters more in the same transaction.
 
     Raises PrivateUnreadable, BureauFault for a code that is not one or stands already, LawFault for an unknown place,
     DigestMissing for a digest (one of FORMS) that this Python cannot compute.
@@ -31,13 +37,14 @@ def open_bureau(name: str, code: str, place: str = "", cipher: str = AES, digest
         raise BureauFault("请写单位名称（--bureau）")
     chosen = place_for(code, place)
     bureau = Bureau(code, name.strip(), chosen.id if chosen else "")
-    with writing(bureau) as act:
+    with writing(bureau, today=today) as act:
         if head(code).seq:  # a chain stands, even where its entries were taken away
             raise BureauFault(f"账本里已有编号为“{code}”的单位，不能再建")
         make_key(code, cipher)
         said = {} if digest == FORMS[FORMAT] else {"digest": digest}
         named = {"name": bureau.name, "place": bureau.place, **said}
         act.record(BUREAU_CASE, OPENED, Act(act.today, SYSTEM, {}), named)
+        then(act)
     return bureau
 
 

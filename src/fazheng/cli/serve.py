@@ -8,8 +8,8 @@ from typing import Any
 
 import click
 
-from fazheng.casework import clock
 from fazheng.casework.bureaux import is_example, known, the_bureau
+from fazheng.casework.first_passwords import first_password
 from fazheng.cli import chinese
 from fazheng.cli.common import Unusable, answer, common, open_book, settings
 from fazheng.lawbook.standing import standing
@@ -17,7 +17,6 @@ from fazheng.ledger.storage import close_home
 from fazheng.staff import load_roster
 
 HERE = "127.0.0.1"
-_LETTERS = "23456789abcdefghjkmnpqrstuvwxyz"  # without those that are taken for one another
 
 
 @click.command(cls=chinese.Command)
@@ -29,12 +28,14 @@ _LETTERS = "23456789abcdefghjkmnpqrstuvwxyz"  # without those that are taken for
 def serve(port: int, host: str, names: tuple[str, ...], demo: bool) -> None:
     """在浏览器里办公：启动本单位的网页，用 Ctrl+C 停止。"""
     home = Path(settings().home).absolute()
-    open_book(home)
+    open_book(home, create=not home.exists() or (home.is_dir() and not any(home.iterdir())))
     bureau = the_bureau(settings().bureau) if known() else None
     if bureau is not None:
         standing(bureau.place)
     if demo and not (bureau and is_example(bureau.code) and host == HERE):
         raise Unusable("--demo 只能用于示例单位（行政区划999开头），并且只在本机（127.0.0.1）上。正式使用请去掉 --demo")
+    if bureau is None and (host != HERE or names):
+        raise Unusable("账本里还没有单位：先不写 --host、--name 启动，在本机的浏览器里设好，再这样启动")
     if host != HERE and not names:
         raise Unusable("不只给本机用时，请用 --name 写明同事在浏览器里输入的主机名或地址，可写多个")
     start, stop = _room("start"), _room("stop")
@@ -59,7 +60,7 @@ def account(code: str) -> None:
     if not load_roster(bureau.code).known(code):
         raise Unusable(f"人员名册里没有“{code}”。请先在人员名册里登记，再开账户")
     _room("migrate")()
-    password = "".join(_LETTERS[byte % len(_LETTERS)] for byte in clock.chance(14))
+    password = first_password()
     import_module("fazheng.web.models").Account.objects.open(code, password)
     answer({"code": code, "password": password}, lambda: f"{code} 的口令（只显示这一次，首次登录须改）：{password}")
 

@@ -95,6 +95,7 @@ AXES_LOCKOUT_PARAMETERS = ["username"]
 SILENCED_SYSTEM_CHECKS = ["axes.W006"]  # by code, not by address: an office has one address
 AXES_LOCKOUT_CALLABLE = "fazheng.web.errors.locked"
 AXES_RESET_ON_SUCCESS = True
+AXES_ENABLE_ACCESS_FAILURE_LOG = True
 AXES_VERBOSE = False
 AXES_USERNAME_FORM_FIELD = "code"
 AXES_DISABLE_ACCESS_LOG = False  # 登录记录, which the audit administrator reads
@@ -111,6 +112,8 @@ STORAGES = {
 WHITENOISE_KEEP_ONLY_HASHED_FILES = True
 DATA_UPLOAD_MAX_MEMORY_SIZE = 4 << 20
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
+UPLOAD_MOST = 64 << 20  # bytes of one request: a year of 300,000 rows has 15 MB
+FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.TemporaryFileUploadHandler"]  # piece by piece, never in memory
 LOGGING: dict[str, Any] = {
     "version": 1,
     "disable_existing_loggers": False,

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.template.loader import render_to_string
 
 
@@ -38,7 +39,13 @@ def unavailable(request: HttpRequest, what: str) -> HttpResponse:
 
 
 def no_bureau(request: HttpRequest) -> HttpResponse:
-    return page(request, 409, "账本里还没有单位。", "请先在“设置”里写明单位、地区和人员，或运行 fazheng init。")
+    """On to where a bureau begins."""
+    return redirect("begin")
+
+
+def too_large(request: HttpRequest, most: int) -> HttpResponse:
+    what = f"这个文件太大，没有收：最多{most >> 20}兆。"
+    return page(request, 413, what, "请删除图片和用不着的内容，或者拆成几个文件。")
 
 
 def csrf(request: HttpRequest, reason: str = "") -> HttpResponse:
@@ -53,7 +60,12 @@ def locked(request: HttpRequest, response: HttpResponse | None = None, credentia
 
 def server_error(request: HttpRequest) -> HttpResponse:
     """The reader gets a sentence; the log the places in the program, without any value."""
+    said_where()
+    return page(request, 500, "程序出错，这一次没有办成。", "请回到案件看有没有记入；再出错的，把时间告诉维护人员。")
+
+
+def said_where() -> None:
+    """Into the server's log: the kind of the fault that is being handled, and where; no value of it."""
     kind, _, at = sys.exc_info()
     places = [f"{Path(frame.filename).name}:{frame.lineno} {frame.name}" for frame in traceback.extract_tb(at)]
     sys.stderr.write(f"desk: {kind.__name__ if kind else 'fault'} {' < '.join(reversed(places[-12:]))}\n")
-    return page(request, 500, "程序出错，这一次没有办成。", "请回到案件看有没有记入；再出错的，把时间告诉维护人员。")

@@ -30,7 +30,9 @@ class OnlyHere:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         request.get_host()  # raises DisallowedHost: a calm 400
-        response = self._following(request)
+        length = request.META.get("CONTENT_LENGTH") or "0"
+        large = length.isdigit() and int(length) > settings.UPLOAD_MOST
+        response = errors.too_large(request, settings.UPLOAD_MOST) if large else self._following(request)
         response.headers.setdefault("Cache-Control", "no-store")
         return response
 

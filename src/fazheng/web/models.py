@@ -87,3 +87,38 @@ class ListView(models.Model):
     class Meta:
         db_table = "web_list_view"
         constraints = (models.UniqueConstraint(fields=["account", "list", "name"], name="one_view_of_a_name"),)
+
+
+class AccountAct(models.Model):
+    """What was done with an account: when, by whom, with whose. Never changed: triggers of the database refuse it."""
+
+    at = models.CharField(max_length=32)
+    by = models.CharField(max_length=40)
+    of = models.CharField(max_length=40)
+    what = models.CharField(max_length=20)  # a key of web/accounts.py ACTS
+
+    class Meta:
+        db_table = "web_account_act"
+
+
+class ImportJob(models.Model):
+    """An import from its upload to its end. The workbook lies beside, in the home, until it is in the book.
+
+    `told` is what the last run of it found, as JSON, without anything that is held apart.
+    """
+
+    key = models.CharField(max_length=32, primary_key=True)
+    by = models.CharField(max_length=40)
+    made_at = models.CharField(max_length=32)
+    state = models.CharField(max_length=12)  # of web/importing_jobs.py
+    kind = models.CharField(max_length=8, default="import")  # or undo
+    sheets = models.CharField(max_length=80, default="")  # the mapping by which it is read; "" for our own template
+    done = models.IntegerField(default=0)
+    total = models.IntegerField(default=0)
+    told = models.TextField(default="{}")
+    number = models.IntegerField(default=0)  # of the import in the book
+    before = models.IntegerField(default=0)  # imports that the book had when this one was being recorded
+    process = models.CharField(max_length=32, default="")  # the server that works on it
+
+    class Meta:
+        db_table = "web_import_job"

@@ -27,7 +27,8 @@ PUBLIC = "public"
 NAVIGATION = (
     ("today", "今日"), ("todo", "待办"), ("lists", "台账"), ("review", "审核"), ("registers", "名录"),
     ("people", "人员"), ("sections", "科室"), ("importing", "导入"), ("figures", "数据"), ("report", "年报"),
-    ("checkup", "体检"), ("audit", "审计"), ("head", "负责人页"), ("accounts", "账户"), ("setup", "设置"),
+    ("checkup", "体检"), ("audit", "审计"), ("head", "负责人页"), ("accounts", "账户"), ("lockouts", "启用和解锁"),
+    ("logins", "登录记录"), ("setup", "设置"),
 )  # fmt: skip
 _METHODS = ("GET", "HEAD")
 

@@ -9,7 +9,7 @@ from django.urls import URLPattern
 
 ROOMS = (
     "account", "help", "law", "today", "lists", "search", "cases", "review", "signing", "registers", "people",
-    "importing", "setup", "figures", "report", "checkup", "audit", "head",
+    "importing", "setup", "figures", "report", "checkup", "audit", "head", "accounts",
 )  # fmt: skip
 
 

@@ -1,0 +1,188 @@
+"""导入: upload → faults by row → dry run → confirm → progress → undo; and the list of imports, and empty templates."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.core.files.uploadedfile import UploadedFile
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect
+from django.urls import path, reverse
+
+from fazheng.casework.workbook import UnusableWorkbook, imports, write_template
+from fazheng.staff.rights import may_do
+from fazheng.web.importing_jobs import (
+    BROKEN,
+    DONE,
+    UNDONE,
+    UNMAPPED,
+    WORKING,
+    Place,
+    check,
+    confirm,
+    drop,
+    looked_after,
+    take_in,
+    undo,
+)
+from fazheng.web.importing_matching import match
+from fazheng.web.models import ImportJob
+from fazheng.web.pages import page
+from fazheng.web.tables import Cell, Column, Table
+from fazheng.web.visit import Visit
+
+_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+COLUMNS = (
+    Column("number", "编号", frozen=True, number=True), Column("at", "时间"), Column("by", "录入"),
+    Column("rows", "行", number=True), Column("cases", "新案件", number=True), Column("steps", "步骤", number=True),
+    Column("entered", "名册、零申报", number=True), Column("skipped", "原已在账", number=True),
+    Column("undone", "撤销"),
+)  # fmt: skip
+FAULT_COLUMNS = (Column("at", "哪里", frozen=True), Column("message", "要改什么"))
+
+
+def place_of(visit: Visit) -> Place:
+    return Place(visit.serving.home, visit.bureau, visit.serving.today)
+
+
+@page("importing", post=True)
+def importing(visit: Visit) -> HttpResponse:
+    """Upload, templates, and the imports there were. A post is an upload."""
+    if visit.request.method != "POST":
+        return _front(visit)
+    _allowed(visit, "import")
+    upload = visit.request.FILES.get("file")
+    if not isinstance(upload, UploadedFile):
+        return _front(visit, "请先选一个表格文件。")
+    try:
+        job = take_in(place_of(visit), upload, visit.viewer.code)
+    except UnusableWorkbook as fault:
+        return _front(visit, f"{fault}。")
+    return redirect("import", job.key)
+
+
+def _allowed(visit: Visit, command: str) -> None:
+    if not may_do(visit.viewer, command):
+        raise PermissionDenied
+
+
+def _front(visit: Visit, said: str = "") -> HttpResponse:
+    undoes = may_do(visit.viewer, "undo_import")
+    rows = []
+    for one in reversed(imports(visit.bureau.code)):
+        undone = f"{one.undone_on}撤销" if one.undone_on else "撤销…" if undoes else ""
+        url = reverse("import_undo", args=[one.number]) if undoes and not one.undone_on else ""
+        rows.append([
+            Cell(str(one.number)), Cell(one.recorded_at[:16].replace("T", " ")), Cell(one.by), Cell(str(one.rows)),
+            Cell(str(one.cases)), Cell(str(one.steps)), Cell(str(one.entered)), Cell(str(one.skipped)),
+            Cell(undone, url),
+        ])  # fmt: skip
+    mine = ImportJob.objects.filter(by=visit.viewer.code).exclude(state__in=(DONE, UNDONE))
+    waiting = list(mine.order_by("-made_at")[:5])
+    procedures = [(id, versions[-1].name) for id, versions in visit.book.procedures.items()]
+    table = Table("历次导入", COLUMNS, rows, "还没有导入过。")
+    told = {"table": table, "said": said, "waiting": waiting, "procedures": procedures}
+    return visit.render("importing/importing.html", told, status=422 if said else 200)
+
+
+def _job(visit: Visit, key: str) -> ImportJob:
+    """One's own job, or anybody's for who may undo imports. Raises Http404."""
+    job = ImportJob.objects.filter(key=key).first()
+    if job is None or not (job.by == visit.viewer.code or may_do(visit.viewer, "undo_import")):
+        raise Http404
+    return looked_after(place_of(visit), job)
+
+
+@page("importing", post=True)
+def one(visit: Visit, key: str) -> HttpResponse:
+    """An import as it stands; a post confirms it, checks it again, or throws it away."""
+    job, place = _job(visit, key), place_of(visit)
+    if visit.request.method == "POST":
+        _allowed(visit, "import")
+        what = visit.request.POST.get("what", "")
+        if what == "confirm":
+            confirm(place, job)
+        elif what == "again" and job.state in (BROKEN, UNMAPPED) and job.kind == "import":
+            check(place, job)
+        elif what == "drop" and job.state not in (*WORKING, DONE):
+            drop(place, key)
+            job.delete()
+            return redirect("importing")
+        return redirect("import", key)
+    told: Mapping[str, Any] = json.loads(job.told)
+    return visit.render("importing/job.html", {
+        "job": job, "told": told, "working": job.state in WORKING, "faults": _faults(told),
+        "part": round(100 * job.done / job.total) if job.total else 0,
+    })  # fmt: skip
+
+
+def _faults(told: Mapping[str, Any]) -> Table:
+    rows = [[Cell(_where(fault)), Cell(fault["message"])] for fault in told.get("faults", ())]
+    return Table("要改的地方", FAULT_COLUMNS, rows)
+
+
+def _where(fault: Mapping[str, Any]) -> str:
+    sheet = f"“{fault['sheet']}”表" if fault["sheet"] else ""
+    row = f"第{fault['row']}行" if fault["row"] else ""
+    return f"{sheet}{row}" + (f"“{fault['column']}”" if fault["column"] else "") or "整个文件"
+
+
+@page("importing", post=True)
+def matching(visit: Visit, key: str) -> HttpResponse:
+    """Columns of a workbook of the bureau's own against what a procedure asks for."""
+    job, place = _job(visit, key), place_of(visit)
+    if job.state in (*WORKING, DONE) or job.kind != "import":
+        return redirect("import", key)
+    _allowed(visit, "import")
+    try:
+        made = match(visit, place.file(key))
+    except UnusableWorkbook as fault:
+        return _front(visit, f"{fault}。")
+    if made.done:
+        check(place, job)
+        return redirect("import", key)
+    return visit.render("importing/matching.html", {"job": job, "made": made}, status=422 if made.faults else 200)
+
+
+@page("importing", post=True)
+def import_undo(visit: Visit, number: int) -> HttpResponse:
+    """Asks why, and undoes an import."""
+    _allowed(visit, "undo_import")
+    found = next((one for one in imports(visit.bureau.code) if one.number == number), None)
+    if found is None:
+        raise Http404
+    said, post = "", visit.request.POST
+    if visit.request.method == "POST":
+        if reason := post.get("reason", "").strip():
+            job = undo(place_of(visit), number, visit.viewer.code, reason, keep=bool(post.get("keep")))
+            return redirect("import", job.key)
+        said = "请写明为什么撤销。"
+    return visit.render("importing/undo.html", {"one": found, "said": said}, status=422 if said else 200)
+
+
+@page("importing")
+def template(visit: Visit) -> HttpResponse:
+    """The empty workbook of one procedure; of all of them where none is named."""
+    of = visit.request.GET.get("of", "")
+    if of and of not in visit.book.procedures:
+        raise Http404
+    with TemporaryDirectory() as folder:
+        target = Path(folder) / "模板.xlsx"
+        write_template(target, visit.book, [of] if of else [])
+        answer = HttpResponse(target.read_bytes(), content_type=_XLSX)
+    answer["Content-Disposition"] = f'attachment; filename="template{"-" + of if of else ""}.xlsx"'
+    return answer
+
+
+urls = [
+    path("importing/", importing, name="importing"),
+    path("importing/template/", template, name="import_template"),
+    path("importing/undo/<int:number>/", import_undo, name="import_undo"),
+    path("importing/<slug:key>/", one, name="import"),
+    path("importing/<slug:key>/columns/", matching, name="import_columns"),
+]

@@ -1,0 +1,193 @@
+"""An import from its upload to its end: checked in a thread of the server, confirmed by a person, recorded whole.
+
+The workbook lies in the home, readable by its owner alone, until it is in the book or thrown away. What the page shows
+stands in a row of the desk's file; what was recorded stands in the book, and where a server was killed in between the
+book is asked.
+"""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from threading import Lock, Thread
+from typing import Any
+
+from django.core.files.uploadedfile import UploadedFile
+from django.db import connections
+
+from fazheng.casework import clock
+from fazheng.casework.bureaux import Bureau
+from fazheng.casework.sent import new_key
+from fazheng.casework.workbook import UndoRefused, UnusableWorkbook, imports, undo_import
+from fazheng.ledger.faults import BookBusy
+from fazheng.web.errors import said_where
+from fazheng.web.importing_reading import Unmapped, read_in
+from fazheng.web.models import ImportJob
+
+UPLOADS = "uploads"  # the folder of a home in which workbooks wait
+NAME = "表格"  # what an uploaded file is called: its own name may name a person
+SUFFIXES = (".xlsx", ".xls", ".xlsm", ".et", ".csv", ".txt", ".tsv")  # those that get an answer of their own
+CHECKING, READY, FAULTY, UNUSABLE, UNMAPPED = "checking", "ready", "faulty", "unusable", "unmapped"
+RECORDING, DONE, BROKEN, UNDOING, UNDONE, REFUSED = "recording", "done", "broken", "undoing", "undone", "refused"
+WORKING = (CHECKING, RECORDING, UNDOING)
+PROCESS = new_key()  # of this server: a job of another one was left by it
+_TOLD_EVERY = 0.5  # seconds between two notes of progress
+_ONE = Lock()  # imports of one server wait for each other
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a job works: no request outlives its page."""
+
+    home: Path
+    bureau: Bureau
+    today: Callable[[], date]
+
+    def folder(self, key: str) -> Path:
+        return self.home / UPLOADS / key
+
+    def file(self, key: str) -> Path:
+        """The workbook. Raises UnusableWorkbook where it is gone."""
+        found = next(iter(sorted(self.folder(key).glob(f"{NAME}.*"))), None)
+        if found is None:
+            raise UnusableWorkbook("上传的表格已经不在了，请再传一次")
+        return found
+
+
+def take_in(place: Place, upload: UploadedFile[Any], by: str) -> ImportJob:
+    """Keeps an uploaded workbook, piece by piece, and begins to check it. Raises UnusableWorkbook."""
+    suffix = Path(upload.name or "").suffix.lower()
+    if suffix not in SUFFIXES:
+        raise UnusableWorkbook("这不是表格文件，没有收。请用模板填写，存成 .xlsx 再上传")
+    key = new_key()
+    folder = place.folder(key)
+    folder.parent.mkdir(mode=0o700, exist_ok=True)
+    folder.mkdir(mode=0o700)
+    with (folder / f"{NAME}{suffix}").open("xb") as file:
+        (folder / f"{NAME}{suffix}").chmod(0o600)
+        for piece in upload.chunks():
+            file.write(piece)
+    made = clock.now().isoformat(timespec="seconds")
+    job = ImportJob.objects.create(key=key, by=by, made_at=made, state=CHECKING, process=PROCESS)
+    check(place, job)
+    return job
+
+
+def check(place: Place, job: ImportJob) -> None:
+    """Tries the workbook in a thread: nothing is recorded."""
+    _moved(job.key, CHECKING, process=PROCESS, done=0, total=0)
+    _begin(place, job.key, lambda: _tried(place, job, dry_run=True))
+
+
+def confirm(place: Place, job: ImportJob) -> bool:
+    """Records the workbook in a thread; False where it was confirmed already, or may not be yet."""
+    before = max((one.number for one in imports(place.bureau.code)), default=0)
+    taken = ImportJob.objects.filter(key=job.key, state=READY).update(
+        state=RECORDING, process=PROCESS, before=before, done=0
+    )
+    if taken:
+        _begin(place, job.key, lambda: _tried(place, job, dry_run=False))
+    return bool(taken)
+
+
+def undo(place: Place, number: int, by: str, reason: str, *, keep: bool) -> ImportJob:
+    """Undoes an import in a thread. The reason goes into the book alone."""
+    made = clock.now().isoformat(timespec="seconds")
+    job = ImportJob.objects.create(
+        key=new_key(), by=by, made_at=made, state=UNDOING, kind="undo", number=number, process=PROCESS
+    )
+    _begin(place, job.key, lambda: _undone(place, job, reason, keep))
+    return job
+
+
+def drop(place: Place, key: str) -> None:
+    """Throws the workbook away."""
+    shutil.rmtree(place.folder(key), ignore_errors=True)
+
+
+def looked_after(place: Place, job: ImportJob) -> ImportJob:
+    """The job; one that another server left half-way is told as the book has it."""
+    if job.state not in WORKING or job.process == PROCESS:
+        return job
+    made = {one.number: one for one in imports(place.bureau.code)}
+    mine = [number for number, one in made.items() if number > job.before and one.by == job.by]
+    if job.state == RECORDING and mine:
+        drop(place, job.key)
+        _ended(job.key, DONE, {**json.loads(job.told), "stopped": True}, number=mine[0])
+    elif job.state == RECORDING:
+        _ended(job.key, READY, {**json.loads(job.told), "stopped": True})
+    elif job.state == UNDOING and made[job.number].undone_on:
+        _ended(job.key, UNDONE, {"stopped": True})
+    else:
+        _ended(job.key, BROKEN, {"says": "办到一半，程序停过：一条也没有记入，什么也没有改。请再来一次"})
+    return ImportJob.objects.get(key=job.key)
+
+
+def _begin(place: Place, key: str, work: Callable[[], None]) -> None:
+    def run() -> None:
+        try:
+            with _ONE:
+                work()
+        except UnusableWorkbook as fault:
+            _ended(key, UNUSABLE, {"says": f"{fault}。"})
+        except Unmapped:
+            _ended(key, UNMAPPED, {})
+        except BookBusy as fault:
+            _ended(key, BROKEN, {"says": f"{fault}。一条也没有记入"})
+        except Exception:
+            said_where()  # the places in the program, and no value
+            _ended(key, BROKEN, {"says": "程序出错，一条也没有记入。请把时间告诉维护人员"})
+        finally:
+            connections.close_all()
+
+    Thread(target=run, name="import", daemon=True).start()
+
+
+def _tried(place: Place, job: ImportJob, *, dry_run: bool) -> None:
+    found = read_in(place.file(job.key), place.bureau, job.by, place.today(), _advancing(job.key), dry_run=dry_run)
+    if found.told["faults"]:
+        _ended(job.key, FAULTY, found.told)
+    elif dry_run:
+        _ended(job.key, READY, found.told)
+    else:
+        drop(place, job.key)
+        _ended(job.key, DONE, found.told, number=found.number)
+
+
+def _undone(place: Place, job: ImportJob, reason: str, keep: bool) -> None:
+    try:
+        done = undo_import(
+            place.bureau, job.number, by=job.by, reason=reason, keep_worked_on=keep, today=place.today(),
+            progress=_advancing(job.key),
+        )  # fmt: skip
+    except UndoRefused as fault:
+        said = str(fault).replace("加 --keep-worked-on", "勾选“留下以后又办理过的”")
+        _ended(job.key, REFUSED, {"says": f"{said}。"})
+        return
+    _ended(job.key, UNDONE, {
+        "steps": done.steps, "cases": len(done.cases), "rows": done.rows, "zeros": done.zeros, "kept": list(done.kept),
+    })  # fmt: skip
+
+
+def _advancing(key: str) -> Callable[[int, int], None]:
+    last = 0.0
+
+    def advance(done: int, total: int) -> None:
+        nonlocal last
+        if clock.seconds() - last >= _TOLD_EVERY:
+            last = clock.seconds()
+            ImportJob.objects.filter(key=key).update(done=done, total=total)
+
+    return advance
+
+
+def _moved(key: str, state: str, **more: Any) -> None:
+    ImportJob.objects.filter(key=key).update(state=state, **more)
+
+
+def _ended(key: str, state: str, told: Mapping[str, Any], **more: Any) -> None:
+    _moved(key, state, told=json.dumps(told, ensure_ascii=False), **more)

@@ -1,0 +1,93 @@
+"""What a workbook says: read by our template, by a mapping of the place, or by one that the person made; told plainly.
+
+Nothing of what is held apart is in what is told.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from fazheng.casework.bureaux import Bureau
+from fazheng.casework.workbook import Imported, UnusableWorkbook, import_workbook
+from fazheng.casework.workbook.exports import Exported, import_export, recognised
+from fazheng.casework.workbook.foreign import sheet_names
+from fazheng.casework.workbook.layout import layout
+from fazheng.lawbook.load import LawBook, load
+from fazheng.lawbook.sheets import SheetMap
+from fazheng.web.names import procedure_name, procedure_of
+
+MAP = "map.json"  # beside the workbook: how the person matched its columns
+MOST_FAULTS = 500  # shown; who has more mends these first
+_MOST_TOLD = 50
+
+
+class Unmapped(Exception):
+    """The workbook is neither our template nor one that anybody has mapped yet."""
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """What became of the workbook, for the page; `number` of the import, 0 where nothing was recorded."""
+
+    told: Mapping[str, Any]
+    number: int
+
+
+def read_in(
+    path: Path, bureau: Bureau, by: str, today: date, progress: Callable[[int, int], None], *, dry_run: bool
+) -> Read:
+    """Records the workbook, or with `dry_run` tries it. Raises UnusableWorkbook, Unmapped, BookBusy."""
+    book = load(place=bureau.place)
+    found = mapping_of(path, book)
+    if found is None:
+        done = import_workbook(path, bureau, entered_by=by, dry_run=dry_run, today=today, progress=progress)
+        return Read(_told(done, book), 0 if dry_run else done.number)
+    exported = import_export(path, bureau, found, entered_by=by, dry_run=dry_run, today=today, progress=progress)
+    return Read(_told_export(exported, book), 0 if dry_run else exported.imported.number)
+
+
+def mapping_of(path: Path, book: LawBook) -> SheetMap | None:
+    """The mapping by which the workbook is read; None for our own template. Raises UnusableWorkbook, Unmapped."""
+    own = path.parent / MAP
+    if own.exists():
+        return msgspec.json.decode(own.read_bytes(), type=SheetMap)
+    if {sheet.name for sheet in layout(book)} & set(sheet_names(path)):
+        return None
+    found = recognised(path, book)
+    if found is None:
+        raise Unmapped
+    return found
+
+
+def _told(done: Imported, book: LawBook) -> dict[str, Any]:
+    """What an import did, or would do, for the page."""
+    faults = [
+        {"sheet": one.sheet, "row": one.row or "", "column": one.column, "message": one.message}
+        for one in done.faults[:MOST_FAULTS]
+    ]
+    if not done.faults and not done.rows_read:
+        raise UnusableWorkbook("表格里没有一行内容。请填好再上传")
+    kinds = Counter(procedure_of(case) for case in done.cases)
+    return {
+        "rows": done.rows_read, "skipped": done.skipped, "steps": done.steps, "defects": done.defects,
+        "cases": [[procedure_name(book, procedure), n] for procedure, n in kinds.items()],
+        "entered": done.rows_read - done.skipped - len(done.cases) - done.steps,
+        "faults": faults, "wrong": len(done.faults), "warnings": list(done.warnings[:_MOST_TOLD]),
+    }  # fmt: skip
+
+
+def _told_export(done: Exported, book: LawBook) -> dict[str, Any]:
+    notes = list(done.told[:_MOST_TOLD])
+    if done.changes:
+        notes.append(f"与账本不同的{len(done.changes)}处，没有改动；要照这张表更正的，在案件页上更正")
+    if done.missing:
+        notes.append(f"账本里有、这张表里没有的{len(done.missing)}个编号，没有改动")
+    told = _told(done.imported, book)
+    return {**told, "sheets": done.sheets, "their_rows": done.rows, "warnings": [*told["warnings"], *notes]}

@@ -1,0 +1,142 @@
+"""A row of 人员名册, 科室, 主持工作 or 授权代签: entered, changed, struck; never overwritten."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+
+from fazheng.casework.act import Act
+from fazheng.casework.registers import change_row, enter_row, strike_row
+from fazheng.casework.sent import sent, source_of
+from fazheng.casework.writing import Writing
+from fazheng.lawbook.figure import ACTING, AUTHORITY, SECTION, STAFF, Register
+from fazheng.procedure.surroundings import Refusal
+from fazheng.register import Row, row_on, rows_on
+from fazheng.staff.rights import may_do, may_open
+from fazheng.web.forms import PREFIX, Box, Option, boxes
+from fazheng.web.names import role_names
+from fazheng.web.pages import page
+from fazheng.web.sending import Sending
+from fazheng.web.visit import Visit
+
+# register → what one must be allowed to do, and the page on which it is shown
+OURS: Mapping[str, tuple[str, str]] = {
+    STAFF: ("staff_row", "people"), SECTION: ("staff_row", "sections"),
+    ACTING: ("authority_row", "people"), AUTHORITY: ("authority_row", "people"),
+}  # fmt: skip
+_SHORT = {STAFF: "人员", SECTION: "科室", ACTING: "主持工作", AUTHORITY: "授权代签"}
+_PERSON = {"deputy", "who", "granted_by"}  # fields that hold a person's code
+
+
+@page("people", post=True)
+def row_new(visit: Visit, register: str) -> HttpResponse:
+    """Enters a row."""
+    return _form(visit, _known(visit, register), None)
+
+
+@page("people", post=True)
+def row(visit: Visit, register: str, key: str) -> HttpResponse:
+    """Changes or strikes a row that stands today."""
+    known = _known(visit, register)
+    standing = row_on(visit.bureau.code, register, key, visit.today)
+    if standing is None:
+        raise Http404
+    return _form(visit, known, standing)
+
+
+def _known(visit: Visit, register: str) -> Register:
+    if register not in OURS or register not in visit.book.registers:
+        raise Http404
+    command, page_ = OURS[register]
+    if not (may_do(visit.viewer, command) and may_open(visit.viewer, page_)):
+        raise PermissionDenied
+    return visit.book.registers[register]
+
+
+def _form(visit: Visit, known: Register, standing: Row | None) -> HttpResponse:
+    kinds = {id: kind for id, kind in known.kinds.items() if standing is None or id != known.key}
+    sending = Sending.of(visit, kinds, known.choices)
+    if visit.request.method == "POST" and not sending.faults:
+        sending = replace(sending, refused=_recorded(visit, known, standing, sending))
+        if not sending.refused:
+            key = standing.key if standing else str(sending.data[known.key])
+            there = reverse("person", args=[key]) if known.id == STAFF else reverse(OURS[known.id][1])
+            left = visit.request.POST.get("what") == "strike"
+            return redirect(reverse(OURS[known.id][1]) if left else f"{there}?done=1")
+    typed = sending.typed if visit.request.method == "POST" or standing is None else _standing(standing.data)
+    shown = boxes(kinds, known.labels, known.choices, lambda role: (), typed=typed, faults=sending.faults)
+    told = {
+        "boxes": [_chosen(visit, box, typed) for box in shown], "sending": sending, "standing": standing,
+        "register": known, "short": _SHORT[known.id], "back": reverse(OURS[known.id][1]),
+    }  # fmt: skip
+    return visit.render("people/row.html", told, status=422 if sending.wrong else 200)
+
+
+def _standing(data: Mapping[str, Any]) -> dict[str, list[str]]:
+    """What stands in the row as it would be typed; what is held apart stays out, and as it is."""
+    found = {}
+    for field, value in data.items():
+        if isinstance(value, dict):
+            continue
+        values = value if isinstance(value, list) else [value]
+        found[field] = [("是" if one else "否") if isinstance(one, bool) else str(one) for one in values]
+    return found
+
+
+def _chosen(visit: Visit, box: Box, typed: Mapping[str, Sequence[str]]) -> Box:
+    """Codes are chosen from what the book has, not typed."""
+    field = box.name.removeprefix(PREFIX)
+    stands = typed.get(field, ())
+    if field in _PERSON:
+        names = role_names(visit.bureau.place)
+        every = [
+            (one.code, f"{one.code}　{'、'.join(names.get(role, role) for role in one.data.get('roles', ()))}")
+            for one in visit.roster.here(visit.today)
+        ]
+        return replace(box, widget="select", options=[Option(v, text, v in stands) for v, text in every])
+    if field == "procedures":
+        options = [Option(id, versions[-1].name, id in stands) for id, versions in visit.book.procedures.items()]
+        return replace(box, widget="checks", options=options, help="")
+    if field == "sections":
+        rows = rows_on(visit.bureau.code, SECTION, visit.today)
+        options = [Option(one.key, str(one.data["name"]), one.key in stands) for one in rows]
+        return replace(box, widget="checks", options=options, help="" if options else "还没有登记科室")
+    return box
+
+
+def _recorded(visit: Visit, known: Register, standing: Row | None, sending: Sending) -> tuple[Refusal, ...]:
+    """Writes it down once, or says why not."""
+    by = Act(
+        date.fromisoformat(sending.on), visit.viewer.code, _changed(known, standing, sending), paper=sending.paper,
+        source=source_of(sending.key),
+    )  # fmt: skip
+    strikes = visit.request.POST.get("what") == "strike"
+
+    def work(act: Writing) -> tuple[Refusal, ...]:
+        if sent(visit.bureau.code, sending.key):
+            return ()
+        if standing is None:
+            return enter_row(act, known.id, by)
+        if strikes:
+            return strike_row(act, known.id, standing.key, replace(by, data={}))
+        return change_row(act, known.id, standing.key, by) if by.data else ()
+
+    return visit.desk.submit(work)
+
+
+def _changed(known: Register, standing: Row | None, sending: Sending) -> dict[str, Any]:
+    """What is to be entered: everything, or of a standing row what differs. Emptied boxes empty the field."""
+    if standing is None:
+        return dict(sending.data)
+    changed = {field: value for field, value in sending.data.items() if standing.data.get(field) != value}
+    for field, kind in known.kinds.items():
+        if kind.optional and not kind.apart and standing.data.get(field) and field not in sending.data:
+            changed[field] = None
+    return changed
