@@ -7,6 +7,7 @@ a waitress server on the same home; `browser_page` a page of the machine's Chrom
 import os
 import shutil
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from threading import Thread
@@ -103,6 +104,19 @@ def client_of(desk_home: AtWork) -> Callable[[str], Client]:
 @pytest.fixture
 def live(desk_home: AtWork) -> Iterator[str]:
     """The address of a waitress server on the home."""
+    with _listening() as url:
+        yield url
+
+
+@pytest.fixture
+def live_empty(empty_home: Path) -> Iterator[str]:
+    """The address of a waitress server on a home without a bureau."""
+    with _listening() as url:
+        yield url
+
+
+@contextmanager
+def _listening() -> Iterator[str]:
     server = create_server(get_wsgi_application(), host="127.0.0.1", port=0, threads=4)
     thread = Thread(target=server.run, daemon=True)
     thread.start()

@@ -14,7 +14,7 @@ from tests.web.conftest import PASSWORD, AtWork
 from tests.web.looking import account
 
 Clients = Callable[[str], Client]
-OPEN_TO_ALL = {"login", "step_in", "logout", "large_type", "feed"}
+OPEN_TO_ALL = {"login", "step_in", "logout", "large_type", "feed", "begin"}
 
 
 def log_in(client: Client, password: str = PASSWORD) -> int:

@@ -197,10 +197,3 @@ def test_a_backup_carries_accounts_and_nobody_who_is_logged_in(
         assert copy.execute("SELECT code FROM web_account").fetchall() == [("甲",)]
         assert copy.execute("SELECT count(*) FROM django_session").fetchone() == (0,)
     assert Account.objects.count() == 1
-
-
-def test_a_home_without_a_bureau_says_what_to_do(empty_home: Path) -> None:
-    from django.test import Client
-
-    answer = Client().get("/login/")
-    assert (answer.status_code, "账本里还没有单位" in answer.content.decode()) == (409, True)

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from django.contrib.auth import authenticate, login, logout, update_session_auth_hash
-from django.contrib.auth.password_validation import validate_password
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import path
@@ -16,13 +15,13 @@ from fazheng.web.errors import no_bureau
 from fazheng.web.models import Account
 from fazheng.web.names import role_names
 from fazheng.web.pages import page, public
+from fazheng.web.passwords import MOST, faults
 from fazheng.web.serving import Serving, serving
 from fazheng.web.visit import Visit
 
 BACKEND = "django.contrib.auth.backends.ModelBackend"
 _WRONG = "编号或口令不对。连续输错五次，这个编号十五分钟内不能登录。"
 _IDLE = "您离开的时间较长，已自动退出。刚才填了没有提交的，没有记入。"
-_AT_MOST = 200  # characters of a password: hashing longer ones only costs time
 
 
 @public  # nobody is logged in here
@@ -34,7 +33,7 @@ def log_in(request: HttpRequest) -> HttpResponse:
     said, status = (_IDLE if request.GET.get("idle") else ""), 200
     if request.method == "POST":
         code, password = request.POST.get("code", "").strip(), request.POST.get("password", "")
-        account = authenticate(request, code=code, password=password) if len(password) <= _AT_MOST else None
+        account = authenticate(request, code=code, password=password) if len(password) <= MOST else None
         if account is not None:
             login(request, account)  # a new session id: none that somebody else knew is kept
             return redirect(_back(request))
@@ -95,10 +94,10 @@ def password(visit: Visit) -> HttpResponse:
             said = ["原口令不对。"]
         elif new != again:
             said = ["两次输入的新口令不一样。"]
-        elif old == new or len(new) > _AT_MOST:
+        elif old == new or len(new) > MOST:
             said = ["新口令不能与原口令相同，也不能超过200个字。"]
         else:
-            said = _faults(new, visit.account)
+            said = [f"{one}。" for one in faults(new, visit.account)]
         if not said:
             visit.account.set_password(new)
             visit.account.must_change_password = False
@@ -106,14 +105,6 @@ def password(visit: Visit) -> HttpResponse:
             update_session_auth_hash(visit.request, visit.account)
             return redirect("/")
     return visit.render("account/password.html", {"said": said}, status=422 if said else 200)
-
-
-def _faults(new: str, account: Account) -> list[str]:
-    try:
-        validate_password(new, account)
-    except ValidationError as fault:
-        return list(fault.messages)
-    return []
 
 
 urls = [

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from django.contrib.auth.password_validation import validate_password
-from django.core.exceptions import ValidationError
 from django.http import QueryDict
 
 from fazheng.casework.beginning import Beginner
@@ -16,9 +14,9 @@ from fazheng.lawbook.load import load
 from fazheng.staff.rights import ADMINISTRATORS, HEAD
 from fazheng.web.forms import Box, Option
 from fazheng.web.models import Account
+from fazheng.web.passwords import faults
 
 FEWEST, SHOWN = 1, 3  # people who must be named, and for whom there is room
-_MOST = 200  # characters of a password
 _WHO = ("您自己", "第二个人", "第三个人")
 
 
@@ -158,10 +156,5 @@ def _faults(form: Beginning, again: str) -> dict[str, str]:
 def _password_faults(form: Beginning, again: str) -> dict[str, str]:
     if form.password != again:
         return {"again": "两次输入的口令不一样"}
-    if len(form.password) > _MOST:
-        return {"password": f"口令不能超过{_MOST}个字"}
-    try:
-        validate_password(form.password, Account(code=form.rows[0].code))
-    except ValidationError as fault:
-        return {"password": "".join(fault.messages)}
-    return {}
+    found = faults(form.password, Account(code=form.rows[0].code))
+    return {"password": "；".join(found)} if found else {}
