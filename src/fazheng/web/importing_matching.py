@@ -48,7 +48,7 @@ def match(visit: Visit, path: Path) -> Made:
     heads = [*dict.fromkeys([*_columns(proposed), *draft.unused])]
     chosen = post if visit.request.method == "POST" and post.get("what") == "match" else None
     options = [Option(id, versions[-1].name, id == of) for id, versions in book.procedures.items()]
-    boxes = _boxes(version, proposed, heads, chosen)
+    boxes = _boxes(version, proposed, heads, _people(visit, version), chosen)
     if chosen is None:
         return Made(False, of, options, boxes, draft.unused)
     lacking = [f"“{box.label}”还没有对上列" for box in boxes if box.required and not box.value]
@@ -61,6 +61,13 @@ def match(visit: Visit, path: Path) -> Made:
     return Made(True, of)
 
 
+def _people(visit: Visit, version: Procedure) -> list[str]:
+    """Who is here, those first who may take the first step."""
+    here = [one.code for one in visit.roster.here(visit.today)]
+    able = set(visit.roster.able(version, version.steps[version.opens], visit.today))
+    return sorted(here, key=lambda code: (code not in able, code))
+
+
 def _columns(proposed: Mapping[str, Any]) -> list[str]:
     sources = [proposed["number"], proposed["on"], *proposed.get("fields", {}).values()]
     for step in proposed.get("step", ()):
@@ -70,13 +77,17 @@ def _columns(proposed: Mapping[str, Any]) -> list[str]:
 
 
 def _boxes(
-    version: Procedure, proposed: Mapping[str, Any], heads: Sequence[str], chosen: QueryDict | None
-) -> list[Box]:
+    version: Procedure, proposed: Mapping[str, Any], heads: Sequence[str], people: Sequence[str],
+    chosen: QueryDict | None,
+) -> list[Box]:  # fmt: skip
     columns = [(head, head) for head in heads]
     found = [
         _box("number", "编号", columns, _stands("number", proposed["number"], chosen), "每件自己的号"),
         _box("on", f"哪天{version.steps[version.opens].name}", columns, _stands("on", proposed["on"], chosen)),
     ]
+    who = [(_ALWAYS + code, f"每一行都是：{code}") for code in people]
+    usual = chosen.get("by", "") if chosen is not None else who[0][0] if who else ""
+    found.append(_box("by", "谁经办", [*who, *columns], usual, "列里要写人员编号"))
     fields = proposed.get("fields", {})
     for name, kind in version.steps[version.opens].kinds.items():
         value = _stands(PREFIX + name, fields.get(name, ""), chosen)
@@ -119,7 +130,8 @@ def _map(
         if chosen.get(PREFIX + name)
     }
     number, on = chosen.get("number", ""), chosen.get("on", "")
-    case = SheetCase(procedure=version.id, number=(number,), on=on, fields=fields)
+    by = _source(chosen.get("by", ""), None)
+    case = SheetCase(procedure=version.id, number=(number,), on=on, by=by, fields=fields)
     known = SheetMap(
         id="own", name=SYSTEM, system=SYSTEM, heads=tuple(dict.fromkeys((number, on))), paper=PAPER,
         sheet=sheet["sheet"], head_rows=sheet["head_rows"], cases=(case,),
