@@ -32,7 +32,9 @@ def text(answer: object) -> str:
 
 def sent(client: Client, url: str, **data: object) -> object:
     """The form of that address, filled and sent."""
-    return client.post(url, {"form_key": key_in(text(client.get(url))), "on": "2026-11-20", "paper": "示例文件", **data})
+    return client.post(
+        url, {"form_key": key_in(text(client.get(url))), "on": "2026-11-20", "paper": "示例文件", **data}
+    )
 
 
 def entered(home: AtWork, register: str, **row: object) -> None:

@@ -1,0 +1,343 @@
+"""导入 in the browser: faults by row, a trial, a confirmation, progress, undoing; hostile files refused kindly."""
+
+from __future__ import annotations
+
+import io
+import json
+import re
+import stat
+import time
+import zipfile
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pytest
+from django.conf import settings
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from playwright.sync_api import Page
+
+from fazheng.casework.workbook import imports, write_workbook
+from fazheng.lawbook.load import load
+from fazheng.ledger.models import CaseRow, StandingEvent
+from fazheng.ledger.read import head
+from fazheng.web.importing_jobs import PROCESS, UPLOADS
+from fazheng.web.models import ImportJob
+from tests.casework.workbook.desk import HOTLINE, STAFF, person, ticket
+from tests.web.conftest import AtWork
+from tests.web.looking import pictured, step_in, violations, watched
+
+Clients = Callable[[str], Client]
+OTHER = "0" * 32  # a server that was killed
+
+
+def text(answer: object) -> str:
+    return answer.content.decode()  # type: ignore[attr-defined,no-any-return]
+
+
+def filled(folder: Path, sheets: Mapping[str, list[dict[str, str]]]) -> bytes:
+    path = folder / "填好.xlsx"
+    write_workbook(path, load(place="示例县"), sheets)
+    return path.read_bytes()
+
+
+def tickets(n: int) -> list[dict[str, str]]:
+    return [ticket(f"R{i}", "2026-11-03", 经办人="乙") for i in range(n)]
+
+
+def upload(client: Client, content: bytes, name: str = "台账.xlsx") -> Any:
+    return client.post("/importing/", {"file": SimpleUploadedFile(name, content)})
+
+
+def settled(client: Client, url: str) -> str:
+    """The page of an import once the server is done with it."""
+    for _ in range(600):
+        page = text(client.get(url))
+        if "<progress" not in page:
+            return page
+        time.sleep(0.05)
+    raise AssertionError("still at work")
+
+
+def checked(client: Client, content: bytes, name: str = "台账.xlsx") -> tuple[str, str]:
+    """The address of the import of that file, and its page once it was checked."""
+    answer = upload(client, content, name)
+    assert answer.status_code == 302, text(answer)
+    return answer["Location"], settled(client, answer["Location"])
+
+
+def left(home: AtWork) -> list[Path]:
+    """Files of uploads that are still there."""
+    return [path for path in (home.home / UPLOADS).rglob("*") if path.is_file()]
+
+
+def test_an_empty_template_is_downloaded(desk_home: AtWork, client_of: Clients) -> None:
+    answer = client_of("乙").get("/importing/template/?of=hotline.ticket")
+    assert answer["Content-Disposition"] == 'attachment; filename="template-hotline.ticket.xlsx"'
+    names = openpyxl.load_workbook(io.BytesIO(answer.content)).sheetnames
+    assert (HOTLINE in names, "行政处罚普通程序" in names) == (True, False)
+    assert client_of("乙").get("/importing/template/?of=nothing").status_code == 404
+
+
+def test_a_workbook_is_tried_confirmed_and_undone(desk_home: AtWork, client_of: Clients, tmp_path: Path) -> None:
+    client, before = client_of("乙"), head(desk_home.bureau.code).seq
+    url, page = checked(client, filled(tmp_path, {HOTLINE: tickets(3)}))
+    assert "检查过了，没有要改的" in page
+    assert "12345热线工单 3 件" in page
+    assert head(desk_home.bureau.code).seq == before
+    assert "撤销" not in page
+    client.post(url, {"what": "confirm"})
+    assert "已导入，编号 1" in settled(client, url)
+    assert CaseRow.objects.filter(procedure="hotline.ticket").count() == 4
+    assert left(desk_home) == []
+    _, page = checked(client, filled(tmp_path, {HOTLINE: tickets(3)}))
+    assert "3 行，不重复记" in page
+    assert client.get("/importing/undo/1/").status_code == 403
+    head_ = client_of("丙")
+    assert head_.post("/importing/undo/1/", {"reason": " "}).status_code == 422
+    undone = head_.post("/importing/undo/1/", {"reason": "导错了"})
+    assert "撤回3件案件的3步" in settled(head_, undone["Location"])
+    assert StandingEvent.objects.filter(procedure="hotline.ticket").count() == 1
+    assert "撤销" in text(head_.get("/importing/"))
+    twice = settled(head_, head_.post("/importing/undo/1/", {"reason": "再撤"})["Location"])
+    assert "不能再撤销一次" in twice
+
+
+def test_faults_are_told_by_row_and_field_and_nothing_is_recorded(
+    desk_home: AtWork, client_of: Clients, tmp_path: Path
+) -> None:
+    client, before = client_of("乙"), head(desk_home.bureau.code).seq
+    rows = [
+        *tickets(1),
+        ticket("R1", "2026-13-40", 经办人="乙"),
+        ticket("R2", "2026-11-03", 经办人="乙", 诉求类别="骂人"),
+        ticket("R3", "2026-11-03", 经办人="没有"),
+    ]
+    url, page = checked(client, filled(tmp_path, {HOTLINE: rows}))
+    assert re.search(r"有 \d+ 处要改，一条也没有记入", page)
+    for place in ("第3行“日期”", "第4行“诉求类别”", "第5行“经办人”"):
+        assert f"“{HOTLINE}”表{place}" in page, place
+    client.post(url, {"what": "confirm"})  # what has faults is not to be confirmed
+    assert "处要改" in settled(client, url)
+    assert head(desk_home.bureau.code).seq == before
+    client.post(url, {"what": "drop"})
+    assert (left(desk_home), ImportJob.objects.count()) == ([], 0)
+
+
+def test_what_is_held_apart_is_not_in_what_the_desk_keeps(
+    desk_home: AtWork, client_of: Clients, tmp_path: Path
+) -> None:
+    rows = [ticket("R1", "2026-11-03", 经办人="乙", 诉求人="示例赵六", 联系电话="1380013800x")]
+    checked(client_of("乙"), filled(tmp_path, {HOTLINE: rows}))
+    (job,) = ImportJob.objects.all()
+    assert job.state == "faulty"
+    assert not any(said in job.told for said in ("示例赵六", "1380013800"))
+
+
+def test_an_uploaded_workbook_lies_where_only_its_owner_reads_it(
+    desk_home: AtWork, client_of: Clients, tmp_path: Path
+) -> None:
+    checked(client_of("乙"), filled(tmp_path, {HOTLINE: tickets(1)}), "../../示例赵六的台账.xlsx")
+    (path,) = left(desk_home)
+    assert path.parent.parent == desk_home.home / UPLOADS
+    assert path.name == "表格.xlsx"
+    assert stat.S_IMODE(path.stat().st_mode) == 0o600
+    assert stat.S_IMODE(path.parent.stat().st_mode) == 0o700
+
+
+def zipped(**files: bytes) -> bytes:
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in files.items():
+            archive.writestr(name.replace("__", "/").replace("_", "."), content)
+    return made.getvalue()
+
+
+HOSTILE = {
+    "svg": (b'<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>', "图.xlsx", "不是 .xlsx 工作簿"),
+    "docx": (zipped(word__document_xml=b"<w/>"), "文.xlsx", "不是 .xlsx 工作簿"),
+    "bomb": (zipped(xl__workbook_xml=b"0" * (64 << 20)), "大.xlsx", "不像一本台账"),
+    "old": (b"\xd0\xcf\x11\xe0" + b"0" * 600, "旧.xls", "旧格式"),
+    "text": ("编号,日期\n".encode(), "表.csv", "文本文件"),
+    "macro": (zipped(xl__workbook_xml=b"<w/>", xl__vbaProject_bin=b"x"), "宏.xlsx", "带有宏"),
+    "broken": (b"PK\x03\x04" + b"0" * 100, "坏.xlsx", "已损坏"),
+}
+
+
+@pytest.mark.parametrize("kind", HOSTILE)
+def test_a_hostile_file_is_refused_kindly(desk_home: AtWork, client_of: Clients, kind: str) -> None:
+    content, name, said = HOSTILE[kind]
+    _, page = checked(client_of("乙"), content, name)
+    assert ("没有记入" in page, said in page) == (True, True), page
+
+
+@pytest.mark.parametrize("name", ["木马.exe", "页.html", "图.svg", "没有后缀"])
+def test_what_is_no_table_is_not_even_kept(desk_home: AtWork, client_of: Clients, name: str) -> None:
+    answer = upload(client_of("乙"), b"MZ", name)
+    assert (answer.status_code, "这不是表格文件" in text(answer), ImportJob.objects.count()) == (422, True, 0)
+    assert left(desk_home) == []
+
+
+def test_an_upload_without_a_file_and_one_too_large_are_refused(
+    desk_home: AtWork, client_of: Clients, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    client = client_of("乙")
+    assert "请先选一个表格文件" in text(client.post("/importing/", {}))
+    monkeypatch.setattr(settings, "UPLOAD_MOST", 1000)
+    answer = upload(client, b"0" * 2000)
+    assert (answer.status_code, "这个文件太大" in text(answer), ImportJob.objects.count()) == (413, True, 0)
+
+
+def test_a_cell_that_holds_markup_is_shown_as_it_is(desk_home: AtWork, client_of: Clients, tmp_path: Path) -> None:
+    rows = [ticket("R1", "2026-11-03", 经办人="<script>alert(1)</script>")]
+    _, page = checked(client_of("乙"), filled(tmp_path, {HOTLINE: rows}))
+    assert ("<script>alert" in page, "&lt;script&gt;" in page) == (False, True)
+
+
+def test_confirmed_twice_it_is_recorded_once(desk_home: AtWork, client_of: Clients, tmp_path: Path) -> None:
+    client = client_of("乙")
+    url, _ = checked(client, filled(tmp_path, {HOTLINE: tickets(2)}))
+    for _ in range(3):
+        client.post(url, {"what": "confirm"})
+    settled(client, url)
+    assert len(imports(desk_home.bureau.code)) == 1
+
+
+def test_an_import_of_somebody_else_is_not_there(desk_home: AtWork, client_of: Clients, tmp_path: Path) -> None:
+    url, _ = checked(client_of("乙"), filled(tmp_path, {HOTLINE: tickets(1)}))
+    assert [client_of("己").get(url).status_code, client_of("己").post(url, {"what": "confirm"}).status_code] == [
+        404
+    ] * 2
+    assert client_of("丙").get(url).status_code == 200  # who may undo may look
+
+
+def test_people_and_their_first_tickets_come_in_one_workbook(
+    desk_home: AtWork, client_of: Clients, tmp_path: Path
+) -> None:
+    sheets = {STAFF: [person("新", "热线承办员")], HOTLINE: [ticket("R1", "2026-11-03", 经办人="新")]}
+    client = client_of("丙")
+    url, page = checked(client, filled(tmp_path, sheets))
+    assert "检查过了" in page, page
+    client.post(url, {"what": "confirm"})
+    assert "已导入" in settled(client, url)
+
+
+def working(state: str, process: str, by: str = "乙", **more: Any) -> ImportJob:
+    return ImportJob.objects.create(
+        key="ab" * 16, by=by, made_at="2026-11-20T09:00:00+08:00", state=state, process=process, **more
+    )
+
+
+def test_progress_is_shown_and_asked_for_again_with_and_without_javascript(
+    desk_home: AtWork, client_of: Clients
+) -> None:
+    page = text(client_of("乙").get(f"/importing/{working('recording', PROCESS, done=40, total=160).key}/"))
+    assert "正在记入：40 / 160 行" in page
+    assert 'value="25"' in page
+    assert ('hx-trigger="every 1s"' in page, '<noscript><meta http-equiv="refresh"' in page) == (True, True)
+
+
+def test_killed_before_the_commit_nothing_is_recorded_and_it_is_told(
+    desk_home: AtWork, client_of: Clients, tmp_path: Path
+) -> None:
+    client = client_of("乙")
+    url, _ = checked(client, filled(tmp_path, {HOTLINE: tickets(2)}))
+    ImportJob.objects.update(state="recording", process=OTHER)
+    assert "程序停过：一条也没有记入，可以再确认一次" in text(client.get(url))
+    client.post(url, {"what": "confirm"})
+    assert "已导入，编号 1" in settled(client, url)
+
+
+def test_killed_after_the_commit_it_is_told_that_all_is_recorded(
+    desk_home: AtWork, client_of: Clients, tmp_path: Path
+) -> None:
+    client = client_of("乙")
+    url, _ = checked(client, filled(tmp_path, {HOTLINE: tickets(2)}))
+    client.post(url, {"what": "confirm"})
+    settled(client, url)
+    ImportJob.objects.update(state="recording", process=OTHER, number=0)
+    page = text(client.get(url))
+    assert ("已经全部记入，没有重复" in page, "已导入，编号 1" in page) == (True, True)
+
+
+@pytest.mark.parametrize("state", ["checking", "undoing"])
+def test_killed_while_checking_or_undoing_nothing_was_done_and_it_is_told(
+    desk_home: AtWork, client_of: Clients, tmp_path: Path, state: str
+) -> None:
+    client = client_of("丙")
+    url, _ = checked(client, filled(tmp_path, {HOTLINE: tickets(1)}))
+    client.post(url, {"what": "confirm"})
+    settled(client, url)
+    job = working(state, OTHER, "丙", kind="undo" if state == "undoing" else "import", number=1)
+    assert "程序停过：一条也没有记入，什么也没有改" in text(client.get(f"/importing/{job.key}/"))
+    assert imports(desk_home.bureau.code)[0].undone_on == ""
+
+
+def own(folder: Path, words: str = "投诉") -> bytes:
+    book = openpyxl.Workbook()
+    sheet = book.active
+    assert sheet is not None
+    sheet.append(["工单号", "接收工单日期", "诉求类别", "诉求事项", "诉求内容", "是否紧急"])
+    for n in range(1, 4):
+        sheet.append([f"示例{n}", f"2026-11-0{n}", words, "养老机构收费", "收费与公示的不一致", "否"])
+    book.save(folder / "自己的.xlsx")
+    return (folder / "自己的.xlsx").read_bytes()
+
+
+def matched(client: Client, url: str, **more: str) -> Any:
+    form = {"what": "match", "of": "hotline.ticket", "number": "工单号", "on": "接收工单日期", "by": "=乙",
+            "f_ticket_no": "工单号", "f_kind": "诉求类别", "f_urgent": "是否紧急", "f_topic": "诉求事项",
+            "f_request": "诉求内容", "f_assigned_by_ruling": "=否"}  # fmt: skip
+    return client.post(f"{url}columns/", {**form, **more})
+
+
+def test_a_register_of_the_bureaus_own_is_matched_column_by_column(
+    desk_home: AtWork, client_of: Clients, tmp_path: Path
+) -> None:
+    client = client_of("甲")
+    url, page = checked(client, own(tmp_path))
+    assert "没有人对过列" in page
+    form = text(client.get(f"{url}columns/"))
+    assert '<option value="工单号" selected>' in form
+    lacking = matched(client, url, f_topic="")
+    assert (lacking.status_code, "“诉求事项”还没有对上列" in text(lacking)) == (422, True)
+    assert matched(client, url).status_code == 302
+    assert "12345热线工单 3 件" in settled(client, url)
+    client.post(url, {"what": "confirm"})
+    assert "已导入，编号 1" in settled(client, url)
+    done = StandingEvent.objects.filter(procedure="hotline.ticket", event="ticket_received")
+    assert sorted(done.values_list("by", flat=True)) == ["乙"] * 4
+
+
+def test_words_that_the_law_file_does_not_know_are_faults_by_row(
+    desk_home: AtWork, client_of: Clients, tmp_path: Path
+) -> None:
+    client = client_of("甲")
+    url, _ = checked(client, own(tmp_path, "骂人"))
+    matched(client, url)
+    assert "第2行“诉求类别”" in settled(client, url)
+
+
+STATES = ("ready", "faulty", "unusable", "unmapped", "recording", "done")
+
+
+@pytest.mark.parametrize("state", ["front", *STATES])
+def test_each_state_of_an_import_is_without_violation(
+    desk_home: AtWork, client_of: Clients, live: str, browser_page: Page, state: str
+) -> None:
+    fault = {"sheet": HOTLINE, "row": 4, "column": "诉求类别", "message": "“骂人”不是可以选的；可选：咨询、求助、投诉"}
+    told = {"rows": 3, "skipped": 0, "steps": 2, "defects": 1, "cases": [["12345热线工单", 3]], "entered": 0,
+            "faults": [fault] if state == "faulty" else [], "wrong": 1, "warnings": ["有两行相同"],
+            "says": "“表格.xlsx”已损坏，读不出来。"}  # fmt: skip
+    job = working(state, PROCESS, told=json.dumps(told), done=30, total=90, number=1)
+    step_in(browser_page, live, "乙", client_of("乙"))
+    with watched(browser_page) as complaints:
+        browser_page.goto(f"{live}/importing/" + ("" if state == "front" else f"{job.key}/"))
+        for width, height in ((1366, 768), (360, 740)):
+            browser_page.set_viewport_size({"width": width, "height": height})
+            assert violations(browser_page) == []
+            assert browser_page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
+    pictured(browser_page, f"import-{state}")
+    assert complaints == []
