@@ -122,6 +122,7 @@ def test_faults_are_told_by_row_and_field_and_nothing_is_recorded(
     client.post(url, {"what": "confirm"})  # what has faults is not to be confirmed
     assert "处要改" in settled(client, url)
     assert head(desk_home.bureau.code).seq == before
+    assert left(desk_home) == []
     client.post(url, {"what": "drop"})
     assert (left(desk_home), ImportJob.objects.count()) == ([], 0)
 
@@ -224,6 +225,15 @@ def test_people_and_their_first_tickets_come_in_one_workbook(
     assert "已导入" in settled(client, url)
 
 
+def test_a_workbook_that_nobody_came_back_to_is_thrown_away(
+    desk_home: AtWork, client_of: Clients, tmp_path: Path
+) -> None:
+    url, _ = checked(client_of("乙"), filled(tmp_path, {HOTLINE: tickets(1)}))
+    ImportJob.objects.update(made_at="2026-01-01T09:00:00+08:00")
+    checked(client_of("丙"), filled(tmp_path, {HOTLINE: tickets(2)}))
+    assert (client_of("乙").get(url).status_code, len(left(desk_home))) == (404, 1)
+
+
 def working(state: str, process: str, by: str = "乙", **more: Any) -> ImportJob:
     return ImportJob.objects.create(
         key="ab" * 16, by=by, made_at="2026-11-20T09:00:00+08:00", state=state, process=process, **more
@@ -309,6 +319,8 @@ def test_a_register_of_the_bureaus_own_is_matched_column_by_column(
     assert "已导入，编号 1" in settled(client, url)
     done = StandingEvent.objects.filter(procedure="hotline.ticket", event="ticket_received")
     assert sorted(done.values_list("by", flat=True)) == ["乙"] * 4
+    _, page = checked(client, own(tmp_path))  # next month nobody matches anything
+    assert ("检查过了" in page, "3 行，不重复记" in page) == (True, True)
 
 
 def test_words_that_the_law_file_does_not_know_are_faults_by_row(
@@ -317,7 +329,8 @@ def test_words_that_the_law_file_does_not_know_are_faults_by_row(
     client = client_of("甲")
     url, _ = checked(client, own(tmp_path, "骂人"))
     matched(client, url)
-    assert "第2行“诉求类别”" in settled(client, url)
+    page = settled(client, url)
+    assert ("第2行“诉求类别”" in page, "重新对列" in page) == (True, True)
 
 
 STATES = ("ready", "faulty", "unusable", "unmapped", "recording", "done")

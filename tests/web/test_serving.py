@@ -79,7 +79,11 @@ class Person:
 
     def post(self, url: str, token: str, data: dict[str, str]) -> str:
         body = urllib.parse.urlencode({"csrfmiddlewaretoken": token, **data}).encode()
-        return str(self._opener.open(self._at + url, body, timeout=20).read().decode())
+        return self.sent(url, body, "application/x-www-form-urlencoded")
+
+    def sent(self, url: str, body: bytes, kind: str) -> str:
+        asked = urllib.request.Request(self._at + url, body, {"Content-Type": kind})
+        return str(self._opener.open(asked, timeout=20).read().decode())
 
 
 def token_in(page: str) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import time
 from datetime import date
 from pathlib import Path
 
@@ -182,13 +181,3 @@ def test_the_first_half_hour_takes_few_clicks_and_few_fields(
     assert CaseRow.objects.filter(procedure="hotline.ticket").count() == 5
     assert fields <= MOST_FIELDS
     assert clicks <= MOST_CLICKS
-
-
-def settled(client: Client, url: str) -> str:
-    """The page of an import once the server is done with it."""
-    for _ in range(400):
-        page = text(client.get(url))
-        if "<progress" not in page:
-            return page
-        time.sleep(0.05)
-    raise AssertionError("still at work")

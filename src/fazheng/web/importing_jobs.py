@@ -11,7 +11,7 @@ import json
 import shutil
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from threading import Lock, Thread
 from typing import Any
@@ -25,7 +25,7 @@ from fazheng.casework.sent import new_key
 from fazheng.casework.workbook import UndoRefused, UnusableWorkbook, imports, undo_import
 from fazheng.ledger.faults import BookBusy
 from fazheng.web.errors import said_where
-from fazheng.web.importing_reading import Unmapped, read_in
+from fazheng.web.importing_reading import Unmapped, read_in, remember
 from fazheng.web.models import ImportJob
 
 UPLOADS = "uploads"  # the folder of a home in which workbooks wait
@@ -35,6 +35,7 @@ CHECKING, READY, FAULTY, UNUSABLE, UNMAPPED = "checking", "ready", "faulty", "un
 RECORDING, DONE, BROKEN, UNDOING, UNDONE, REFUSED = "recording", "done", "broken", "undoing", "undone", "refused"
 WORKING = (CHECKING, RECORDING, UNDOING)
 PROCESS = new_key()  # of this server: a job of another one was left by it
+_LEFT_LYING = timedelta(days=7)
 _TOLD_EVERY = 0.5  # seconds between two notes of progress
 _ONE = Lock()  # imports of one server wait for each other
 
@@ -63,6 +64,7 @@ def take_in(place: Place, upload: UploadedFile[Any], by: str) -> ImportJob:
     suffix = Path(upload.name or "").suffix.lower()
     if suffix not in SUFFIXES:
         raise UnusableWorkbook("这不是表格文件，没有收。请用模板填写，存成 .xlsx 再上传")
+    _let_go(place)
     key = new_key()
     folder = place.folder(key)
     folder.parent.mkdir(mode=0o700, exist_ok=True)
@@ -75,6 +77,14 @@ def take_in(place: Place, upload: UploadedFile[Any], by: str) -> ImportJob:
     job = ImportJob.objects.create(key=key, by=by, made_at=made, state=CHECKING, process=PROCESS)
     check(place, job)
     return job
+
+
+def _let_go(place: Place) -> None:
+    """Throws away what nobody came back to: workbooks hold personal data, and do not lie about."""
+    until = (clock.now() - _LEFT_LYING).isoformat(timespec="seconds")
+    for old in ImportJob.objects.filter(made_at__lt=until).exclude(state__in=(*WORKING, DONE, UNDONE)):
+        drop(place, old.key)
+        old.delete()
 
 
 def check(place: Place, job: ImportJob) -> None:
@@ -133,6 +143,7 @@ def _begin(place: Place, key: str, work: Callable[[], None]) -> None:
             with _ONE:
                 work()
         except UnusableWorkbook as fault:
+            drop(place, key)
             _ended(key, UNUSABLE, {"says": f"{fault}。"})
         except Unmapped:
             _ended(key, UNMAPPED, {})
@@ -150,10 +161,13 @@ def _begin(place: Place, key: str, work: Callable[[], None]) -> None:
 def _tried(place: Place, job: ImportJob, *, dry_run: bool) -> None:
     found = read_in(place.file(job.key), place.bureau, job.by, place.today(), _advancing(job.key), dry_run=dry_run)
     if found.told["faults"]:
-        _ended(job.key, FAULTY, found.told)
+        if not found.own:  # it is mended and sent again; of one's own register the columns may be matched anew
+            drop(place, job.key)
+        _ended(job.key, FAULTY, {**found.told, "own": found.own})
     elif dry_run:
         _ended(job.key, READY, found.told)
     else:
+        remember(place.folder(job.key))
         drop(place, job.key)
         _ended(job.key, DONE, found.told, number=found.number)
 

@@ -5,8 +5,10 @@ Nothing of what is held apart is in what is told.
 
 from __future__ import annotations
 
+import os
 from collections import Counter
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -17,13 +19,13 @@ import msgspec
 from fazheng.casework.bureaux import Bureau
 from fazheng.casework.workbook import Imported, UnusableWorkbook, import_workbook
 from fazheng.casework.workbook.exports import Exported, import_export, recognised
-from fazheng.casework.workbook.foreign import sheet_names
+from fazheng.casework.workbook.foreign import read_foreign, sheet_names
 from fazheng.casework.workbook.layout import layout
 from fazheng.lawbook.load import LawBook, load
 from fazheng.lawbook.sheets import SheetMap
 from fazheng.web.names import procedure_name, procedure_of
 
-MAP = "map.json"  # beside the workbook: how the person matched its columns
+MAP, MAPS = "map.json", "maps"  # beside the workbook: how the person matched its columns
 MOST_FAULTS = 500  # shown; who has more mends these first
 _MOST_TOLD = 50
 
@@ -38,6 +40,7 @@ class Read:
 
     told: Mapping[str, Any]
     number: int
+    own: bool = False  # by columns that the person matched
 
 
 def read_in(
@@ -50,7 +53,7 @@ def read_in(
         done = import_workbook(path, bureau, entered_by=by, dry_run=dry_run, today=today, progress=progress)
         return Read(_told(done, book), 0 if dry_run else done.number)
     exported = import_export(path, bureau, found, entered_by=by, dry_run=dry_run, today=today, progress=progress)
-    return Read(_told_export(exported, book), 0 if dry_run else exported.imported.number)
+    return Read(_told_export(exported, book), 0 if dry_run else exported.imported.number, (path.parent / MAP).exists())
 
 
 def mapping_of(path: Path, book: LawBook) -> SheetMap | None:
@@ -60,10 +63,29 @@ def mapping_of(path: Path, book: LawBook) -> SheetMap | None:
         return msgspec.json.decode(own.read_bytes(), type=SheetMap)
     if {sheet.name for sheet in layout(book)} & set(sheet_names(path)):
         return None
-    found = recognised(path, book)
+    found = recognised(path, book) or _remembered(path)
     if found is None:
         raise Unmapped
     return found
+
+
+def remember(folder: Path) -> None:
+    """Keeps how the columns of a register of the bureau's own were matched: names of columns, nothing of its rows."""
+    if (folder / MAP).exists():
+        known = msgspec.json.decode((folder / MAP).read_bytes(), type=SheetMap)
+        maps = folder.parent / MAPS
+        maps.mkdir(mode=0o700, exist_ok=True)
+        os.replace(folder / MAP, maps / f"{known.cases[0].procedure}.json")
+
+
+def _remembered(path: Path) -> SheetMap | None:
+    """The matching of an earlier import whose columns the workbook has, every one of them."""
+    for kept in sorted((path.parent.parent / MAPS).glob("*.json")):
+        known = msgspec.json.decode(kept.read_bytes(), type=SheetMap)
+        with suppress(UnusableWorkbook):
+            if all(read_foreign(path, known).place(head) is not None for head in known.columns()):
+                return known
+    return None
 
 
 def _told(done: Imported, book: LawBook) -> dict[str, Any]:

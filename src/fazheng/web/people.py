@@ -145,8 +145,10 @@ def _told(visit: Visit, code: str) -> dict[str, object]:
     one = visit.roster.on(code, visit.today)
     shown, said = certificate(one, visit.today) if one else ("", "")
     hands = may_do(visit.viewer, "handover") and may_open(visit.viewer, "handover")
+    sections = {row.key: str(row.data["name"]) for row in rows_on(visit.bureau.code, SECTION, visit.today)}
+    sits = [sections.get(id, id) for id in (one.data.get("sections") or () if one else ())]
     return {
-        "code": code, "one": one, "light": shown, "certificate": said, "hands": hands,
+        "code": code, "one": one, "sits": "、".join(sits), "light": shown, "certificate": said, "hands": hands,
         "roles": "、".join(names.get(role, role) for role in sorted(visit.roster.roles(code, visit.today))),
         "cases": cases_in_hand(visit.looking, code) if hands else [],
         "may_staff": may_do(visit.viewer, "staff_row"),

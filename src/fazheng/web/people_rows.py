@@ -100,7 +100,7 @@ def _chosen(visit: Visit, box: Box, typed: Mapping[str, Sequence[str]]) -> Box:
             (one.code, f"{one.code}　{'、'.join(names.get(role, role) for role in one.data.get('roles', ()))}")
             for one in visit.roster.here(visit.today)
         ]
-        return replace(box, widget="select", options=[Option(v, text, v in stands) for v, text in every])
+        return replace(box, widget="select", help="", options=[Option(v, text, v in stands) for v, text in every])
     if field == "procedures":
         options = [Option(id, versions[-1].name, id in stands) for id, versions in visit.book.procedures.items()]
         return replace(box, widget="checks", options=options, help="")
