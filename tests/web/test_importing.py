@@ -23,8 +23,9 @@ from fazheng.casework.workbook import imports, write_workbook
 from fazheng.lawbook.load import load
 from fazheng.ledger.models import CaseRow, StandingEvent
 from fazheng.ledger.read import head
-from fazheng.web.importing_jobs import PROCESS, UPLOADS
+from fazheng.web.importing_jobs import PROCESS
 from fazheng.web.models import ImportJob
+from fazheng.web.serving import UPLOADS
 from tests.casework.workbook.desk import HOTLINE, STAFF, person, ticket
 from tests.web.conftest import AtWork
 from tests.web.looking import pictured, step_in, violations, watched
@@ -141,6 +142,7 @@ def test_an_uploaded_workbook_lies_where_only_its_owner_reads_it(
     desk_home: AtWork, client_of: Clients, tmp_path: Path
 ) -> None:
     checked(client_of("乙"), filled(tmp_path, {HOTLINE: tickets(1)}), "../../示例赵六的台账.xlsx")
+    assert str(desk_home.home / UPLOADS) == settings.FILE_UPLOAD_TEMP_DIR
     (path,) = left(desk_home)
     assert path.parent.parent == desk_home.home / UPLOADS
     assert path.name == "表格.xlsx"

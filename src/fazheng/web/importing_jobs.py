@@ -27,8 +27,8 @@ from fazheng.ledger.faults import BookBusy
 from fazheng.web.errors import said_where
 from fazheng.web.importing_reading import Unmapped, read_in, remember
 from fazheng.web.models import ImportJob
+from fazheng.web.serving import UPLOADS
 
-UPLOADS = "uploads"  # the folder of a home in which workbooks wait
 NAME = "表格"  # what an uploaded file is called: its own name may name a person
 SUFFIXES = (".xlsx", ".xls", ".xlsm", ".et", ".csv", ".txt", ".tsv")  # those that get an answer of their own
 CHECKING, READY, FAULTY, UNUSABLE, UNMAPPED = "checking", "ready", "faulty", "unusable", "unmapped"
@@ -67,7 +67,6 @@ def take_in(place: Place, upload: UploadedFile[Any], by: str) -> ImportJob:
     _let_go(place)
     key = new_key()
     folder = place.folder(key)
-    folder.parent.mkdir(mode=0o700, exist_ok=True)
     folder.mkdir(mode=0o700)
     with (folder / f"{NAME}{suffix}").open("xb") as file:
         (folder / f"{NAME}{suffix}").chmod(0o600)

@@ -20,6 +20,7 @@ from fazheng.lawbook import texts
 from fazheng.ledger.storage import DESK, DESK_ALIAS
 
 KEY = "desk.key"  # signs sessions; whoever has it can step in as anybody
+UPLOADS = "uploads"  # workbooks that wait to be confirmed; they hold personal data and never leave the home
 ASSETS = "desk-assets"  # the style sheet and scripts, with digests in their names: made again at each start
 
 
@@ -67,11 +68,21 @@ def start(
     texts.use_shelf(home / texts.TEXTS)
     settings.SECRET_KEY = secret(home)
     settings.ALLOWED_HOSTS = list(hosts)
+    settings.FILE_UPLOAD_TEMP_DIR = str(_uploads(home))
     if settings.STATIC_ROOT is None:  # once a process: they are the same for every home
         settings.STATIC_ROOT = assets or home / ASSETS
         call_command("collectstatic", interactive=False, verbosity=0, clear=True)
     _NOW.append(Serving(home, bureau, Desk(bureau, today=today) if bureau else None, today, demo))
     return _NOW[-1]
+
+
+def _uploads(home: Path) -> Path:
+    """The folder of uploads, without what a server that was killed left half received."""
+    folder = home / UPLOADS
+    folder.mkdir(mode=0o700, exist_ok=True)
+    for half in folder.glob("*.upload*"):
+        half.unlink()
+    return folder
 
 
 def stop() -> None:
