@@ -8,7 +8,7 @@ from itertools import pairwise
 from typing import Any
 
 from fazheng.figures import FigureValue, Period, number_text, told
-from fazheng.figures.value import NO_DATA, NOTHING_OVER, per_cent
+from fazheng.figures.comparing import growth
 
 _MARKS = {"counted": "", "declared": "（申报）", "mixed": "（含申报）"}
 
@@ -18,22 +18,6 @@ def in_unit(value: int | Decimal | None, unit: str) -> int | float | None:
     if value is None or (isinstance(value, int) and unit != "元"):
         return value
     return value / 100 if isinstance(value, int) else float(value)
-
-
-def growth(before: FigureValue, after: FigureValue) -> str:
-    """By how much per cent `after` is above `before`, with its sign; 无 over nothing, 无数据 where one is missing.
-
-    Of rates the difference in points (百分点): a rate of rates misleads.
-    """
-    if before.value is None or after.value is None:
-        over = NOTHING_OVER in (before.note, after.note)
-        return NOTHING_OVER if over else NO_DATA
-    if after.counts == "rate":
-        points = Decimal(after.value) - Decimal(before.value)
-        return f"{points:+}个百分点"
-    if before.value == 0:
-        return NOTHING_OVER
-    return f"{per_cent(int(after.value - before.value), int(before.value), 1):+}%"
 
 
 def _difference(before: FigureValue, after: FigureValue) -> int | Decimal | None:

@@ -1,7 +1,7 @@
 """统计: figures as law files define them, counted over a period, each with its rows and what it means."""
 
 from fazheng.figures.adding import rests_on
-from fazheng.figures.counting import FigureUnknown, count, count_by, recount
+from fazheng.figures.counting import FigureUnknown, count, count_by, count_each, recount
 from fazheng.figures.declared import Declared
 from fazheng.figures.findings import findings
 from fazheng.figures.periods import Period, PeriodFault, between, chinese, cut_off, parse, told, up_to, year
@@ -20,6 +20,7 @@ __all__ = [
     "chinese",
     "count",
     "count_by",
+    "count_each",
     "cut_off",
     "drop",
     "findings",

@@ -13,7 +13,7 @@ from fazheng.figures.declared import Declared, of_period, opening_of
 from fazheng.figures.declaring import made_of, with_declared, with_opening
 from fazheng.figures.definition import definition, version_of
 from fazheng.figures.findings import figure_findings
-from fazheng.figures.kept import Question
+from fazheng.figures.kept import Question, answered_together
 from fazheng.figures.lazy import united
 from fazheng.figures.periods import Period
 from fazheng.figures.python import PythonReader
@@ -53,6 +53,14 @@ def count(bureau: str, book: LawBook, period: Period, ids: Collection[str] | Non
             question.keep(head, values, told)
             return values
     return values
+
+
+def count_each(
+    bureau: str, book: LawBook, periods: Sequence[Period], ids: Collection[str] | None = None
+) -> list[list[FigureValue]]:
+    """The same for each of these periods, in their order; what was asked before is read back together."""
+    kept = answered_together([Question(bureau, book, period, ids) for period in periods])
+    return [count(bureau, book, period, ids) if one is None else one for period, one in zip(periods, kept, strict=True)]
 
 
 def _together(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import weakref
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, fields, is_dataclass, replace
 from functools import lru_cache
 from hashlib import sha256
@@ -25,6 +25,10 @@ from fazheng.ledger.rows import rows
 _READ = (
     f"SELECT h.seq, h.digest, k.told FROM ledger_chain_head h LEFT JOIN {KEPT} k ON k.bureau = h.bureau"
     " AND k.question = %s AND k.seq = h.seq AND k.digest = h.digest WHERE h.bureau = %s"
+)
+_READ_ALL = (
+    f"SELECT h.seq, h.digest, k.question, k.told FROM ledger_chain_head h LEFT JOIN {KEPT} k ON k.bureau = h.bureau"
+    " AND k.seq = h.seq AND k.digest = h.digest AND k.question IN (%s) WHERE h.bureau = %%s"
 )
 _DIGESTS: dict[int, tuple[weakref.ref[LawBook], str]] = {}  # a book of law is never changed once it is read
 
@@ -87,6 +91,18 @@ class Question:
         ]
 
 
+def answered_together(questions: Sequence[Question]) -> list[list[FigureValue] | None]:
+    """The answers kept for these questions of one bureau, in their order; None where none is. Two statements for all
+    of them: a page that puts years side by side asks so.
+    """
+    if not questions or KEPT not in there():
+        return [None] * len(questions)
+    asked = [question.digest for question in questions]
+    found = rows(_READ_ALL % ", ".join(["%s"] * len(asked)), [*asked, questions[0].bureau])
+    told = {question: text for _, _, question, text in found if text is not None}
+    return [one._told(_decoded(told[one.digest])) if one.digest in told else None for one in questions]
+
+
 def law_digest(book: LawBook) -> str:
     """One digest over all that the law files say, the same in every run of the program."""
     known = _DIGESTS.get(id(book))
@@ -96,7 +112,7 @@ def law_digest(book: LawBook) -> str:
     return known[1]
 
 
-@lru_cache(maxsize=16)
+@lru_cache(maxsize=64)
 def _decoded(told: str) -> _Answer:
     return msgspec.json.decode(told, type=_Answer)
 

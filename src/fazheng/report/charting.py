@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from fazheng.figures import FigureValue, number_text
 from fazheng.figures.value import NO_DATA
@@ -26,6 +26,16 @@ def charts(report: Report, found: Years) -> tuple[ChartText, ...]:
     """Each chart of the report of which any year is known; a year that still runs stands alone."""
     drawn = (_chart(chart, found) for chart in report.charts)
     return tuple(one for one in drawn if any(bar.number is not None for panel in one.panels for bar in panel.bars))
+
+
+def over_years(found: Mapping[int, FigureValue]) -> ChartText:
+    """One figure over these years, the oldest first; years without data are drawn as such, and told as such below."""
+    years = sorted(found)
+    value = found[years[-1]]
+    panel = _years(value, years, [found[year] for year in years])
+    chart = Chart(id=value.id, title=value.name, figures=(value.id,))
+    return ChartText(value.id, value.name, "%" if value.counts == "rate" else value.unit, (panel,),
+                     _table(chart, (panel,), years, ()))  # fmt: skip
 
 
 def _chart(chart: Chart, found: Years) -> ChartText:
