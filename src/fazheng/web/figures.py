@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
+from urllib.parse import urlencode
 
 from django.http import Http404, HttpResponse
 from django.urls import path, reverse
@@ -124,8 +125,6 @@ def _text(asked: Asked, n: int) -> str:
 
 
 def _url(id: str, period: str) -> str:
-    from urllib.parse import urlencode
-
     return f"{reverse('figure', args=[id])}?{urlencode({'p': period})}"
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from django.core.exceptions import PermissionDenied, SuspiciousOperation
@@ -109,8 +109,6 @@ def _declared(visit: Visit, known: Figure, form: Posted) -> Posted:
 
 def _for_a_page(refused: tuple[Refusal, ...]) -> tuple[Refusal, ...]:
     """What to do in words of the page: options of the command line mean nothing here."""
-    from dataclasses import replace
-
     words = (("（--reason）", ""), ("（--paper）", ""), ("要写 --opening", "要勾选“期初数”"))
     told = []
     for one in refused:

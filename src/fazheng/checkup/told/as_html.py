@@ -20,7 +20,7 @@ Spans = Sequence[tuple[int, int, Severity]]
 
 def as_html(checked: Sequence[Checked]) -> str:
     """A page for all the reports."""
-    body = "".join(_report(one, f"r{place}") for place, one in enumerate(checked, 1))
+    body = "".join(article(one, f"r{place}") for place, one in enumerate(checked, 1))
     return (
         '<!doctype html>\n<html lang="zh-CN"><head><meta charset="utf-8">'
         f'<meta http-equiv="Content-Security-Policy" content="{POLICY}">'
@@ -29,7 +29,8 @@ def as_html(checked: Sequence[Checked]) -> str:
     )
 
 
-def _report(checked: Checked, name: str) -> str:
+def article(checked: Checked, name: str) -> str:
+    """One report as an article without style, every word escaped; `name` begins the ids in it."""
     numbers = {finding: place for place, finding in enumerate(checked.findings, 1)}
     lines = "".join(f"<p>{escape(line)}</p>" for line in head(checked))
     groups = "".join(_group(checked, severity, numbers, name) for severity in SEVERITIES) + _silent(checked)
