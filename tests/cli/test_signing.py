@@ -11,7 +11,7 @@ import pytest
 from fazheng.casework.bureaux import the_bureau
 from fazheng.casework.rebuild import dump, rebuild
 from fazheng.cli.main import run
-from fazheng.cli.signed_files import beside
+from fazheng.issuing.files import beside
 from fazheng.ledger.signed import sha256, signature
 from fazheng.ledger.verify import verify
 from tests.report.small_book import CODE, fill

@@ -13,8 +13,8 @@ from fazheng.cli import chinese
 from fazheng.cli.asked_page import as_page
 from fazheng.cli.common import REPORTS, Unusable, answer, common, day_or_today, settings
 from fazheng.cli.declaring import period_of, role_of
-from fazheng.cli.leaving import leave
 from fazheng.figures import PeriodFault, told, up_to
+from fazheng.issuing.leaving import leave
 from fazheng.lawbook.load import LawBook, load
 from fazheng.lawbook.sections import section_names
 

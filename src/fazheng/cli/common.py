@@ -17,6 +17,7 @@ from fazheng.casework import clock
 from fazheng.casework.bureaux import Bureau, the_bureau
 from fazheng.casework.rebuild import rebuild_all
 from fazheng.casework.workbook.layout import procedures_named
+from fazheng.issuing import fault, files
 from fazheng.lawbook.load import LawBook
 from fazheng.lawbook.standing import standing
 from fazheng.ledger.storage import open_home
@@ -25,11 +26,8 @@ from fazheng.procedure.fields import FieldFault, read_date
 
 C = TypeVar("C", bound=Callable[..., Any])
 DEFAULT_HOME = "fazheng-home"
-REPORTS = "报告"  # the folder of a home that holds nothing private: the only one to show around
-
-
-class Unusable(Exception):
-    """The input cannot be used; the message says why and what to do."""
+Unusable = fault.Unusable
+REPORTS = files.REPORTS
 
 
 def procedure_id(name: str, book: LawBook) -> str:

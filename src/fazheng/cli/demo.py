@@ -22,13 +22,14 @@ from fazheng.casework.promising import answer as answer_promise
 from fazheng.casework.promising import material, promise
 from fazheng.casework.workbook import Imported, import_workbook, write_workbook
 from fazheng.casework.writing import Act, Writing, writing
-from fazheng.cli import chinese, papers
+from fazheng.cli import chinese
 from fazheng.cli.common import DEFAULT_HOME, REPORTS, Unusable, answer, common, settings
 from fazheng.cli.demo_alive import enliven
 from fazheng.cli.imported import as_text as import_as_text
-from fazheng.cli.prose import PROSE, read_prose
 from fazheng.documents import facts_of, read_facts
 from fazheng.figures import count, year
+from fazheng.issuing import papers
+from fazheng.issuing.prose import PROSE, read_prose
 from fazheng.lawbook.load import load
 from fazheng.ledger import standalone_verifier
 from fazheng.ledger.models import CaseRow

@@ -14,8 +14,8 @@ from fazheng.casework.bureaux import Bureau
 from fazheng.casework.forms import Filling, FormFault, fill_form, holes_of
 from fazheng.cli import chinese
 from fazheng.cli.common import REPORTS, Unusable, answer, common, settings
-from fazheng.cli.leaving import Leaving, leave
 from fazheng.figures import FigureValue, Period, PeriodFault, count, cut_off, parse, up_to
+from fazheng.issuing.leaving import Leaving, leave
 from fazheng.lawbook.figure import STAFF
 from fazheng.lawbook.load import LawBook, load
 from fazheng.ledger.read import head

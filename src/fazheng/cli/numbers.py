@@ -16,17 +16,18 @@ from fazheng.checkup.reading import Unreadable, read
 from fazheng.checkup.report import Report
 from fazheng.cli import chinese, matching, side_by_side
 from fazheng.cli.common import REPORTS, Unusable, answer, common, day, settings
-from fazheng.cli.leaving import Leaving, leave
 from fazheng.cli.proof_file import write_proof
-from fazheng.cli.prose import read_prose
 from fazheng.cli.reading_back import shown_back
 from fazheng.cli.side_by_side import in_unit
-from fazheng.cli.signed_files import show_signed, tell_signed
+from fazheng.cli.signed_files import show_signed
 from fazheng.figures import Declared, FigureValue, Period, PeriodFault, between, count, drop, parse, up_to
 from fazheng.figures import told as told_period
 from fazheng.figures import year as whole_year
 from fazheng.figures.declared import of_table
 from fazheng.figures.saying import against, who
+from fazheng.issuing.files import tell_signed
+from fazheng.issuing.leaving import Leaving, leave
+from fazheng.issuing.prose import read_prose
 from fazheng.lawbook.load import load
 from fazheng.lawbook.sections import section_names
 from fazheng.ledger.read import head

@@ -9,9 +9,9 @@ import click
 from django.utils.html import escape
 
 from fazheng.cli.common import Unusable, answer, common, day_or_today, settings
-from fazheng.cli.papers import own_fonts, write
 from fazheng.cli.powers import on_option, opened, powers
 from fazheng.documents import Facts, Paper, Table
+from fazheng.issuing.papers import own_fonts, write
 from fazheng.register.powers_card import Card, card
 from fazheng.report.composing import EXAMPLE_DIVISION, division
 

@@ -67,7 +67,8 @@ def figures(visit: Visit) -> HttpResponse:
     rows = [_row(one, [values[one.id] for values in by_id], asked) for one in shown]
     get = visit.request.GET
     table = Table(
-        f"{'、'.join(map(told, asked.spans))}的数", _columns(asked.spans), rows, "没有这样的统计项。", _filters(visit, asked),
+        f"{'、'.join(map(told, asked.spans))}的数", _columns(asked.spans), rows, "没有这样的统计项。",
+        _filters(visit, asked),
         newer=query(get) if get.get("after") else "", older=query(get, after=older) if older else "",
     )  # fmt: skip
     may = {what: may_do(visit.viewer, what) for what in ("declare", "nothing")}

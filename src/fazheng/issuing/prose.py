@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import json
+import os
 import tomllib
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from fazheng.cli.common import Unusable
+from fazheng.issuing.fault import Unusable
 from fazheng.report.composing import OPENING
 
 PROSE = "prose.toml"  # of a home: what a person writes beside the sentences
@@ -34,3 +37,20 @@ def read_prose(file: str, reports: Any) -> dict[str, str]:
     if unknown := [name for name in raw if name not in known and name != OPENING]:
         raise Unusable(f"没有小节“{'、'.join(unknown)}”；有：{'、'.join(sorted(known))}")
     return {name: str(text) for name, text in raw.items()}
+
+
+def save_prose(file: Path, words: Mapping[str, str]) -> None:
+    """Writes a person's prose by section id, whole or not at all; empty ones are left out. Raises Unusable."""
+    lines = [f"{_quoted(id)} = {_quoted(text)}" for id, text in words.items() if text.strip()]
+    beside = file.with_name(f".{file.name}.new")
+    try:
+        beside.write_text("\n".join([*lines, ""]), "utf-8", newline="\n")
+        os.replace(beside, file)
+    except OSError as fault:
+        beside.unlink(missing_ok=True)
+        raise Unusable(f"写不了“{file.name}”：请检查账本文件夹、磁盘是否已满、有没有权限") from fault
+
+
+def _quoted(text: str) -> str:
+    """A basic string of TOML. JSON's escapes are its own, but for DEL, which no text has."""
+    return json.dumps(text.replace("\x7f", ""), ensure_ascii=False)

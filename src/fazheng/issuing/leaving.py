@@ -12,8 +12,8 @@ from fazheng.casework.act import Act
 from fazheng.casework.bureaux import Bureau
 from fazheng.casework.telling import How, tell
 from fazheng.casework.writing import writing
-from fazheng.cli.common import Unusable
 from fazheng.figures import FigureValue, Period
+from fazheng.issuing.fault import Unusable
 from fazheng.ledger.chain import Head
 
 
