@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from fazheng.casework import clock
 from fazheng.casework.bureaux import Bureau
 from fazheng.checkup.reading import Unreadable, read
 from fazheng.cli.common import Unusable, answer, settings
@@ -19,7 +20,7 @@ _SHOWN = 120  # characters of an edit on a line
 def shown_back(bureau: Bureau, year: int, file: Path, prose: str, outline: str, with_material: bool) -> int:
     """Reads the file and tells what was edited outside; 1 where a number of it is not the book's. Raises Unusable."""
     book, asked = load(place=bureau.place), Asked(year, prose, outline, with_material)
-    found = came_back(bureau, Path(settings().home), asked, _bytes(file), file.name)
+    found = came_back(bureau, Path(settings().home), asked, clock.today(), _bytes(file), file.name)
     names = {one.figure: book.figures[one.figure].name for one in found.numbers if one.figure in book.figures}
     value = {
         "file": file.name,

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from datetime import date
 from pathlib import Path
 
-from fazheng.casework import clock
 from fazheng.casework.bureaux import Bureau
 from fazheng.checkup.reading import Unreadable, read_bytes
 from fazheng.documents import Paper, Paragraph, facts_of, kept_facts, lines, read_facts
@@ -28,10 +28,10 @@ _TAG = re.compile(r'<span class="tag">[^<]*</span>|<p class="blank">[^<]*</p>')
 _PAGES = (".html", ".htm")
 
 
-def came_back(bureau: Bureau, home: Path, asked: Asked, raw: bytes, name: str) -> ReadBack:
-    """What was edited outside in the file of that name. Raises Unusable; as `compose`."""
+def came_back(bureau: Bureau, home: Path, asked: Asked, today: date, raw: bytes, name: str) -> ReadBack:
+    """What was edited outside in that file; `today` bounds a year that still runs. Raises Unusable; as `compose`."""
     book = load(place=bureau.place)
-    made, body = _own(bureau, home, book, asked, _is_page(name))
+    made, body = _own(bureau, home, book, asked, today, _is_page(name))
     try:
         text = _text(raw, name)
     except Unreadable as fault:
@@ -43,14 +43,16 @@ def came_back(bureau: Bureau, home: Path, asked: Asked, raw: bytes, name: str) -
     return _nearest(made, body, text)
 
 
-def _own(bureau: Bureau, home: Path, book: LawBook, asked: Asked, page: bool) -> tuple[Paper, tuple[Line, ...]]:
+def _own(
+    bureau: Bureau, home: Path, book: LawBook, asked: Asked, today: date, page: bool
+) -> tuple[Paper, tuple[Line, ...]]:
     """The report's own paper and words: as it was signed, else as the book composes it now."""
     if done := signature(bureau.code, asked.year):
         return signed_paper(done, bureau.name, kept_facts(done.facts)), done.lines
     words = read_prose(asked.prose, book.reports)
     composed = compose(
         bureau.code, bureau.name, book, asked.year, words,
-        outline=asked.outline, with_material=asked.with_material, today=clock.today(),
+        outline=asked.outline, with_material=asked.with_material, today=today,
     )  # fmt: skip
     path = home / FACTS
     facts = facts_of(read_facts(path) if path.exists() else {}, asked.year)

@@ -122,3 +122,22 @@ class ImportJob(models.Model):
 
     class Meta:
         db_table = "web_import_job"
+
+
+class Verifying(models.Model):
+    """A verification of the book that somebody began here: how far it is, and what came of it."""
+
+    bureau = models.CharField(max_length=18)
+    by = models.CharField(max_length=40)
+    begun_at = models.CharField(max_length=32)
+    everything = models.BooleanField()
+    process = models.CharField(max_length=32)  # of the server that does it: another one's, unended, was broken off
+    done = models.BigIntegerField(default=0)
+    total = models.BigIntegerField(default=0)
+    ended_at = models.CharField(max_length=32, default="")
+    sound = models.BooleanField(null=True)
+    said = models.TextField(default="")
+
+    class Meta:
+        db_table = "web_verifying"
+        indexes = (models.Index(fields=["bureau", "-id"], name="verifying_last"),)

@@ -205,7 +205,9 @@ def _page_of(visit: Visit, year: int, done: Signature | None) -> bytes:
         good, _ = finish(done, visit.serving.home)
         page = next((path for path in good if path.suffix == ".html"), None)
         if page is None:
-            raise Unusable("签发时的网页不在账本文件夹里了，或者不是签发时的那一份；正文在账本里，.docx 和 PDF 照样能下载")
+            raise Unusable(
+                "签发时的网页不在账本文件夹里了，或者不是签发时的那一份；正文在账本里，.docx 和 PDF 照样能下载"
+            )
         return page.read_bytes()
     composed, _ = composed_now(visit, year)
     return render(composed, examine(composed)).encode()

@@ -1,0 +1,249 @@
+"""年报: signing with a second factor, 更正说明, promises and their answers, a file that came back, the proof file."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from urllib.parse import quote
+
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect
+from django.urls import path, reverse
+
+from fazheng.casework.act import Act
+from fazheng.casework.promising import answer as answer_promise
+from fazheng.casework.promising import promise as make_promise
+from fazheng.casework.signing import since_signed
+from fazheng.casework.writing import Writing
+from fazheng.documents import FactsFault, FontFault, PrintFault
+from fazheng.figures import PeriodFault
+from fazheng.issuing.coming_back import came_back
+from fazheng.issuing.fault import Unusable
+from fazheng.issuing.files import finish
+from fazheng.issuing.papers import FACTS, there
+from fazheng.issuing.proof import proof_of
+from fazheng.issuing.prose import PROSE
+from fazheng.issuing.restating import Restated, restate_in, write_note
+from fazheng.issuing.signing import Asked, sign_in
+from fazheng.ledger.signed import Signature, signature
+from fazheng.ledger.spoken import RESULTS, promises
+from fazheng.procedure.refusals import own
+from fazheng.procedure.surroundings import Refusal
+from fazheng.report import OutlineUnknown, ReportUnknown
+from fazheng.report.reading_back import KINDS
+from fazheng.staff.rights import may_do
+from fazheng.web import second_factor
+from fazheng.web.figures_signed import Posted, once, posted
+from fazheng.web.pages import page
+from fazheng.web.visit import Visit
+
+_FAULTS = (FactsFault, FontFault, PrintFault, PeriodFault, ReportUnknown, OutlineUnknown, Unusable)
+LARGEST = 30 << 20  # bytes of a file that came back
+_WORDS = (
+    ("用 fazheng restate 更正", "用“更正说明”更正"), ("用 fazheng report 看是哪一句", "“体检”里标出了是哪一句"),
+    ("先用 fazheng promise answer 答复", "先在“以前的安排”里答复"), ("用 fazheng promise list 查看", "见“以前的安排”"),
+    ("（--reason）", ""), ("（--evidence）", ""),
+)  # fmt: skip
+_UNSAID = own("field", "账本文件夹里有人写的文字，没有选印不印", "选“印上”或者“不印”：签了就不能改", hard=True)
+
+
+def on_a_page(refused: tuple[Refusal, ...]) -> tuple[Refusal, ...]:
+    """The refusals in words of the pages: commands mean nothing here."""
+
+    def told(text: str) -> str:
+        for old, new in _WORDS:
+            text = text.replace(old, new)
+        return text
+
+    return tuple(replace(one, todo=told(one.todo)) for one in refused)
+
+
+def factor(visit: Visit) -> second_factor.Factor:
+    """What the form of a signature asks beside its words."""
+    if visit.serving.demo:
+        return second_factor.Factor(False, demo=True)
+    enrolled = second_factor.device_of(visit.account) is not None
+    return second_factor.Factor(True, second_factor.checked(visit), enrolled)
+
+
+def unproven(visit: Visit, what: str) -> tuple[Refusal, ...]:
+    """Why the person has not shown their second factor; empty where they have, or on a demo."""
+    if visit.serving.demo or second_factor.checked(visit):
+        return ()
+    device, typed = second_factor.device_of(visit.account), visit.request.POST.get(second_factor.BOX, "").strip()
+    if device is None:
+        return (own(second_factor.BOX, f"{what}要动态口令，您还没有登记", "先在“动态口令”页登记", hard=True),)
+    if not typed:
+        return (own(second_factor.BOX, "没有填动态口令", "打开手机上的验证器，填现在显示的6位数", hard=True),)
+    if second_factor.shown(visit, device, typed.replace(" ", "")):
+        return ()
+    return (own(second_factor.BOX, "动态口令不对，或者已经用过", "等手机上换一个数再填", hard=True),)
+
+
+@page("report", post=True)
+def sign(visit: Visit, year: int) -> HttpResponse:
+    """The signature that locks the year; sent, it is signed, or every reason why not."""
+    if not may_do(visit.viewer, "sign_report"):
+        raise PermissionDenied
+    form = posted(visit, "reason", "prose")
+    written = (visit.serving.home / PROSE).exists()
+    if visit.request.method == "POST":
+        form = _signed(visit, year, form, written)
+        if not form.wrong:
+            return redirect(f"{reverse('report_year', args=[year])}?signed=1")
+    told = {"form": form, "year": year, "written": written, "factor": factor(visit), "boxes": []}
+    return visit.render("report/sign.html", told, 422 if form.wrong else 200)
+
+
+def _signed(visit: Visit, year: int, form: Posted, written: bool) -> Posted:
+    if written and form.typed["prose"] not in ("yes", "no"):
+        return replace(form, refused=(_UNSAID,))
+    if form.faults or (missing := unproven(visit, "签发报告")):
+        return form if form.faults else replace(form, refused=missing)
+    home = visit.serving.home
+    words = str(home / PROSE) if form.typed["prose"] == "yes" else ""
+    asked = Asked(year, words, facts=there(home / FACTS))
+    try:
+        refused = once(visit, form, lambda act, by: sign_in(act, home, asked, form.typed["reason"], by))
+    except _FAULTS as fault:
+        refused = (own("field", str(fault), "改好以后再签发", hard=True),)
+    done = signature(visit.bureau.code, year)
+    if not refused and done is not None:
+        finish(done, home)
+    return replace(form, refused=on_a_page(refused))
+
+
+@page("report", post=True)
+def restate(visit: Visit, year: int) -> HttpResponse:
+    """What the book says otherwise than the signed report, case by case; signed, it becomes the 更正说明."""
+    done = signature(visit.bureau.code, year)
+    if done is None:
+        raise Http404
+    if not may_do(visit.viewer, "restate"):
+        raise PermissionDenied
+    form = posted(visit, "reason", "prose")
+    if visit.request.method == "POST":
+        form = _restated(visit, year, form, done)
+        if not form.wrong:
+            return redirect(f"{reverse('report_year', args=[year])}?restated=1")
+    told = {"form": form, "year": year, "done": done, "factor": factor(visit), "boxes": [],
+            "written": (visit.serving.home / PROSE).exists(),
+            "found": since_signed(visit.bureau.code, visit.book, year)}  # fmt: skip
+    return visit.render("report/restate.html", told, 422 if form.wrong else 200)
+
+
+def _restated(visit: Visit, year: int, form: Posted, done: Signature) -> Posted:
+    if (visit.serving.home / PROSE).exists() and form.typed["prose"] not in ("yes", "no"):
+        return replace(form, refused=(_UNSAID,))
+    if form.faults or (missing := unproven(visit, "签发更正说明")):
+        return form if form.faults else replace(form, refused=missing)
+    home, made = visit.serving.home, list[Restated]()
+    prose = there(home / PROSE) if form.typed["prose"] == "yes" else ""
+
+    def work(act: Writing, by: Act) -> tuple[Refusal, ...]:
+        made[:] = [restate_in(act, home, Asked(year, prose, done.outline), form.typed["reason"], by, done)]
+        return made[0].refused
+
+    try:
+        refused = once(visit, form, work)
+        if made and not refused:
+            write_note(home, made[0])
+    except _FAULTS as fault:
+        refused = (own("field", str(fault), "改好以后再签发", hard=True),)
+    return replace(form, refused=on_a_page(refused))
+
+
+@page("report", post=True)
+def promise(visit: Visit, year: int) -> HttpResponse:
+    """A task for next year, written or taken up from those that a shortcoming proposes."""
+    if not may_do(visit.viewer, "promise"):
+        raise PermissionDenied
+    form = posted(visit, "text", "section")
+    if visit.request.method == "POST" and not form.faults:
+        typed = form.typed
+        form = _spoken(visit, form, lambda act, by: make_promise(act, year, typed["text"], typed["section"], by)[1])
+        if not form.wrong:
+            return redirect(f"{reverse('report_year', args=[year])}#tasks")
+    made = [one for one in promises(visit.bureau.code) if one.year == year]
+    told = {"form": form, "year": year, "made": made, "boxes": []}
+    return visit.render("report/promise.html", told, 422 if form.wrong else 200)
+
+
+@page("report", post=True)
+def answer(visit: Visit, year: int, number: int) -> HttpResponse:
+    """What became of a promise of an earlier report: done with its case or figure, open or dropped with the reason."""
+    if not may_do(visit.viewer, "promise"):
+        raise PermissionDenied
+    one = next((one for one in promises(visit.bureau.code) if one.id == f"promise:{number}" and one.due(year)), None)
+    if one is None:
+        raise Http404
+    form = posted(visit, "result", "text", "evidence")
+    if visit.request.method == "POST" and not form.faults:
+        form = _answered(visit, year, str(number), form)
+        if not form.wrong:
+            return redirect(f"{reverse('report_year', args=[year])}#promised")
+    told = {"form": form, "year": year, "one": one, "results": RESULTS, "boxes": []}
+    return visit.render("report/answer.html", told, 422 if form.wrong else 200)
+
+
+def _answered(visit: Visit, year: int, number: str, form: Posted) -> Posted:
+    typed = form.typed
+    result = next((result for result in RESULTS if result == typed["result"]), None)
+    if result is None:
+        return replace(form, refused=(own("field", "没有选结果", "选已完成、未完成或者不再实施", hard=True),))
+    return _spoken(
+        visit, form, lambda act, by: answer_promise(act, number, result, typed["text"], typed["evidence"], by, year)
+    )
+
+
+def _spoken(visit: Visit, form: Posted, work: Callable[[Writing, Act], tuple[Refusal, ...]]) -> Posted:
+    return replace(form, refused=on_a_page(once(visit, form, work)))
+
+
+@page("report", post=True)
+def back(visit: Visit, year: int) -> HttpResponse:
+    """A file of the report that came back: which numbers are not the book's, and which words were changed."""
+    found, fault = None, ""
+    sent = visit.request.FILES.get("file")
+    names = {id: figure.name for id, figure in visit.book.figures.items()}
+    if visit.request.method == "POST":
+        name = (sent.name or "" if sent else "").replace("\\", "/").rsplit("/", 1)[-1][:120]
+        try:
+            if sent is None or (sent.size or 0) > LARGEST:
+                raise Unusable(f"没有选文件，或者超过 {LARGEST >> 20} MB")
+            asked = Asked(year, there(visit.serving.home / PROSE))
+            found = came_back(visit.bureau, visit.serving.home, asked, visit.today, sent.read(), name)
+        except _FAULTS as broken:
+            fault = str(broken)
+    numbers = [(one, names.get(one.figure, one.figure)) for one in found.numbers] if found else []
+    edits = [(one, KINDS[one.kind]) for one in found.edits] if found else []
+    told = {"year": year, "found": found, "numbers": numbers, "edits": edits, "fault": fault}
+    return visit.render("report/back.html", told, 422 if fault else 200)
+
+
+@page("report", post=True)
+def proof(visit: Visit, year: int) -> HttpResponse:
+    """The proof file of a signed report; making it makes a checkpoint."""
+    if visit.request.method != "POST":
+        return redirect("report_year", year)
+    if not may_do(visit.viewer, "checkpoint"):
+        raise PermissionDenied
+    try:
+        made = proof_of(visit.bureau, year, visit.serving.home)
+    except Unusable as fault:
+        return visit.render("report/fault.html", {"fault": str(fault), "year": year}, 409)
+    sent = HttpResponse(made.content, content_type="application/zip")
+    name = quote(f"{visit.bureau.name}{year}年度报告证明.zip")
+    sent["Content-Disposition"] = f"attachment; filename=\"proof-{year}.zip\"; filename*=UTF-8''{name}"
+    return sent
+
+
+urls = [
+    path("report/<int:year>/sign/", sign, name="report_sign"),
+    path("report/<int:year>/restate/", restate, name="report_restate"),
+    path("report/<int:year>/promise/", promise, name="report_promise"),
+    path("report/<int:year>/promise/<int:number>/", answer, name="report_answer"),
+    path("report/<int:year>/back/", back, name="report_back"),
+    path("report/<int:year>/proof/", proof, name="report_proof"),
+]
