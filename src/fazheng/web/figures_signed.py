@@ -130,10 +130,10 @@ def _boxes(visit: Visit, known: Figure, form: Posted) -> list[Box]:
     unit = "元，最多两位小数" if known.unit == "元" else f"整数，单位：{known.unit}"
     return [
         box("p", "期间", "text", "如 2025、2025Q3、2025-03；过完了才能报"),
-        box("value", "数", "text", f"{unit}。确实没有发生的，写 0：零由您签字", required=False),
+        box("value", "数", "text", f"{unit}。确实没有发生的，写 0：零由您签字"),
         box("section", "承办岗位（股室）", "select"),
-        box("paper", "依据的文件", "text", "名称另存，不公开，只有文号会印出去", required=False),
-        box("reason", "更正或者撤回的理由", "text", "同一期间已有申报数的才写；另存", required=False),
+        box("paper", "依据的文件", "text", "名称另存，不公开，只有文号会印出去"),
+        box("reason", "更正的理由", "text", "同一期间已有申报数的才写；另存", required=False),
         box("on", "签字日期", "date"),
     ]
 

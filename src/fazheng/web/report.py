@@ -17,15 +17,14 @@ from django.urls import path, reverse
 from fazheng.casework.signing import since_signed
 from fazheng.casework.telling import HOWS, tellings
 from fazheng.documents import FactsFault, FontFault, Paper, PrintFault, docx, facts_of, kept_facts, pdf, read_facts
-from fazheng.figures import PeriodFault
 from fazheng.issuing.fault import Unusable
 from fazheng.issuing.files import finish, restated_lines, standing
 from fazheng.issuing.papers import FACTS, own_fonts
-from fazheng.issuing.prose import PROSE, read_prose, save_prose
+from fazheng.issuing.prose import PROSE, save_prose
 from fazheng.lawbook.outline import Outline
 from fazheng.ledger.signed import Signature, signature
 from fazheng.ledger.spoken import RESULTS, promises
-from fazheng.report import Composed, OutlineUnknown, ReportUnknown, compose, examine, render
+from fazheng.report import Composed, render
 from fazheng.report.composed import PartText, Piece
 from fazheng.report.composing import OPENING, main_of
 from fazheng.report.paper import paper as as_paper
@@ -33,6 +32,7 @@ from fazheng.report.paper import signed_paper
 from fazheng.staff.rights import may_do
 from fazheng.web.pages import page
 from fazheng.web.report_acts import urls as act_urls
+from fazheng.web.report_making import composed_now, prose_of
 from fazheng.web.visit import Visit
 
 YEARS = 5  # years that the first page lists
@@ -79,40 +79,18 @@ def studio(visit: Visit, year: int) -> HttpResponse:
     if done is not None and visit.request.GET.get("now") != "1":
         return _signed(visit, done)
     outline = visit.request.GET.get("outline", "")
-    composed, prose = composed_now(visit, year, outline)
-    examined = examine(composed)
+    composed, examined = composed_now(visit, year, outline)
+    prose = prose_of(visit)
     due = [one for one in promises(visit.bureau.code) if one.due(year)]
     told = {
         "composed": composed, "examined": examined, "year": year, "done": done, "over": year < visit.today.year,
         "headings": list(_headings(visit, composed, prose)), "opening": prose.get(OPENING, ""),
+        "opening_said": [[(piece, _link(composed, piece)) for piece in text] for text in composed.opening],
         "outlines": _outlines(visit, composed), "due": [(one, one.answer(year), RESULTS) for one in due],
         "may": {what: may_do(visit.viewer, what) for what in ("sign_report", "promise")},
         "period": f"{composed.period[0]}..{composed.period[1]}",
     }  # fmt: skip
     return visit.render("report/studio.html", told)
-
-
-def composed_now(visit: Visit, year: int, outline: str = "") -> tuple[Composed, dict[str, str]]:
-    """The report as the book and the person's words make it now. Raises Http404 for a year or outline there is not."""
-    prose = prose_of(visit)
-    try:
-        made = compose(
-            visit.bureau.code, visit.bureau.name, visit.book, year, prose, outline=outline, today=visit.today
-        )
-    except (PeriodFault, ReportUnknown, OutlineUnknown) as fault:
-        raise Http404 from fault
-    return made, prose
-
-
-def prose_file(visit: Visit) -> str:
-    """Where a person's words stand; "" where nobody has written any."""
-    file = visit.serving.home / PROSE
-    return str(file) if file.exists() else ""
-
-
-def prose_of(visit: Visit) -> dict[str, str]:
-    """A person's words by section id, as the file of the home holds them. Raises Unusable."""
-    return read_prose(prose_file(visit), visit.book.reports)
 
 
 def _outlines(visit: Visit, composed: Composed) -> list[tuple[Outline, bool]]:
@@ -209,8 +187,8 @@ def _page_of(visit: Visit, year: int, done: Signature | None) -> bytes:
                 "签发时的网页不在账本文件夹里了，或者不是签发时的那一份；正文在账本里，.docx 和 PDF 照样能下载"
             )
         return page.read_bytes()
-    composed, _ = composed_now(visit, year)
-    return render(composed, examine(composed)).encode()
+    composed, examined = composed_now(visit, year)
+    return render(composed, examined).encode()
 
 
 def _paper_of(visit: Visit, year: int, done: Signature | None) -> Paper:
