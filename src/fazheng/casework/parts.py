@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from fazheng.lawbook.procedure import Procedure, Step
-from fazheng.procedure.case import Case, Event
+from fazheng.procedure.case import ASKED, Case, Event
 from fazheng.procedure.law import Law
 
 PERSON, ROLE, ORGANISATION = "person:", "role:", "org:"
@@ -35,6 +35,10 @@ def asked_for(code: str, roles: Iterable[str]) -> list[str]:
 def _people(law: Law, case: Case) -> Iterator[str]:
     for entry in case.entries:
         yield from (f"{PERSON}{who}" for who in (entry.by, entry.entered_by) if who)
+        if entry.event == "handed_over":
+            yield f"{PERSON}{entry.data['to']}"
+        elif entry.event == ASKED:
+            yield from (f"{PERSON}{who}" for who in entry.data["of"])
     for event in case.standing:
         step = law.step_of(event.event)
         for field, kind in (step.kinds if step else {}).items():

@@ -177,7 +177,8 @@ def reach(who: Viewer, procedure: Procedure, seen: Seen = Seen(), sections: Iter
         return Reach.NOTHING
     if who.heads or who.code in seen.people or _handles(who, procedure, frozenset(sections)):
         return Reach.WHOLE
-    if any(may_take(who, role, procedure) for role in seen.roles):
+    opening = procedure.steps[procedure.opens].role  # reads what its section has, and no more for having acted
+    if any(may_take(who, role, procedure) for role in seen.roles - {opening}):
         return Reach.WHOLE
     return Reach.WITHOUT_PERSONS if OFFICE in who.roles else Reach.NOTHING
 

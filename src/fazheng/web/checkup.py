@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpResponse
 from django.urls import path
 from django.utils.safestring import mark_safe
 
-from fazheng.checkup.muted import NAME, MuteFault, read_muted, without_muted
+from fazheng.checkup.muted import NAME, Mute, MuteFault, read_muted, without_muted
 from fazheng.checkup.reading import Unreadable
 from fazheng.checkup.reading.read import read_bytes
 from fazheng.checkup.report import Report
@@ -59,7 +60,8 @@ def _checked(visit: Visit, year: str) -> Result:
     if year and not (year.isascii() and year.isdigit() and 1990 <= int(year) <= 2100):
         raise Unreadable("年度要写成 2025 的样子，或者不写")
     report = Report(document, year=int(year) if year else None, others=others)
-    muted, note = (), ""
+    muted: tuple[Mute, ...] = ()
+    note = ""
     try:
         path = visit.serving.home / NAME
         muted = read_muted(path) if path.is_file() else ()
@@ -79,7 +81,7 @@ def _document(visit: Visit) -> Document:
     return read_bytes(text.encode(), PASTED)
 
 
-def _read(sent: UploadedFile) -> Document:
+def _read(sent: UploadedFile[Any]) -> Document:
     """The document in an uploaded file. Raises Unreadable: too large, a program, a picture, a broken package."""
     name = (sent.name or "").replace("\\", "/").rsplit("/", 1)[-1][:120]
     if (sent.size or 0) > LARGEST:

@@ -17,7 +17,7 @@ from fazheng.web.visit import Visit
 def lists(visit: Visit) -> HttpResponse:
     """Every procedure of whose cases this person may list all, or those they have a part in."""
     groups: dict[str, list[tuple[str, str]]] = {}
-    for version in listed_for(visit.viewer, visit.bureau.code, visit.book):
+    for version in listed_for(visit.viewer, visit.bureau.code, visit.book, visit.sections_of):
         groups.setdefault(version.statute, []).append((version.name, reverse("list", args=[version.id])))
     return visit.render("lists/lists.html", {"groups": groups})
 

@@ -56,7 +56,7 @@ class Listing:
             raise Http404
         versions = visit.book.procedures[procedure]
         columns = columns_of(versions[-1])
-        whos = whos_of(visit.viewer, versions)
+        whos = whos_of(visit.viewer, versions, visit.sections_of(procedure))
         asked = visit.request.GET or visit.request.POST
         return Listing(visit, versions[-1], columns, Asked(
             visit.bureau.code, versions, visit.today, whos, select(asked, "state", _STATES), day_in(asked, "since"),

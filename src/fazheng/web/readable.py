@@ -31,13 +31,11 @@ def case_for(visit: Visit, case_id: str) -> CaseFile:
 def _whole(visit: Visit, view: InView) -> bool:
     """Steps that wait are worked out only for who has no other part in the case."""
     sections, taken = visit.sections_of(view.version.id), seen(view)
-    opening = {view.version.steps[view.version.opens].role}  # reads what its section has, and no more for having acted
-    taken = Seen(taken.people, taken.roles - opening)
     if reach(visit.viewer, view.version, taken, sections) is Reach.WHOLE:
         return True
     if not visit.viewer.roles & view.version.everybody:
         return False
-    waits = {prospect.step.role for prospect in view.steps if prospect.open} - opening
+    waits = {prospect.step.role for prospect in view.steps if prospect.open}
     return reach(visit.viewer, view.version, Seen(taken.people, taken.roles | waits), sections) is Reach.WHOLE
 
 

@@ -106,7 +106,7 @@ def cases_of(visit: Visit, code: str) -> list[tuple[str, list[tuple[CaseRow, str
     for id, versions in visit.book.procedures.items():
         own = CasePart.objects.filter(bureau=visit.bureau.code, procedure=id, who=f"{ORGANISATION}{code}")
         mine = Q(procedure=id, case_id__in=own.values("case_id"))
-        if (whos := whos_of(visit.viewer, versions)) is not None:
+        if (whos := whos_of(visit.viewer, versions, visit.sections_of(versions[-1].id))) is not None:
             parts = CasePart.objects.filter(bureau=visit.bureau.code, procedure=id, who__in=whos)
             mine &= Q(case_id__in=parts.values("case_id"))
         held |= mine

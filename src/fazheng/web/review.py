@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from django.http import HttpResponse
 from django.urls import path, reverse
 
+from fazheng.casework import readers
 from fazheng.casework.able import able
 from fazheng.casework.consulted import KINDS, Asked, asked_in
 from fazheng.casework.folding import CaseFile, read_case
@@ -26,7 +27,7 @@ from fazheng.staff.rights import Reach, reach
 from fazheng.web.clocks import of_duty
 from fazheng.web.names import procedure_name
 from fazheng.web.pages import page
-from fazheng.web.readable import case_for, seen
+from fazheng.web.readable import case_for
 from fazheng.web.tables import Cell, Column, Table
 from fazheng.web.today_rows import waits
 from fazheng.web.visit import Visit
@@ -162,7 +163,8 @@ def _file(visit: Visit, found: CaseFile) -> File:
 
 def _readable(visit: Visit, found: CaseFile) -> bool:
     version = found.law.on(visit.today) or found.law.first
-    return reach(visit.viewer, version, seen(visit, found)) is Reach.WHOLE
+    taken = readers.seen(found.law, found.case)
+    return reach(visit.viewer, version, taken, visit.sections_of(version.id)) is Reach.WHOLE
 
 
 def _about(found: CaseFile, one: Asked) -> str:

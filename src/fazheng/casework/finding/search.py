@@ -15,7 +15,6 @@ from fazheng.casework.finding.index import organisations
 from fazheng.casework.lists.rights import whos_of
 from fazheng.casework.looking import look_at
 from fazheng.casework.writing import Writing
-from fazheng.lawbook.load import LawBook
 from fazheng.ledger.models import CasePart, CaseRow, RegisterRow, SearchToken
 from fazheng.ledger.private_keys import Ring
 from fazheng.procedure.surroundings import Refusal
@@ -74,7 +73,7 @@ def search(act: Writing, viewer: Viewer, asked: Sought) -> tuple[tuple[Refusal, 
     bureau = act.bureau.code
     held = list(tokens.digests(Ring(bureau).searching, asked.words))
     hits = SearchToken.objects.filter(bureau=bureau, token__in=held).values("target")
-    cases = CaseRow.objects.filter(_readable(viewer, bureau, act.book), bureau=bureau, case_id__in=hits)
+    cases = CaseRow.objects.filter(_readable(viewer, act), bureau=bureau, case_id__in=hits)
     cases = cases.order_by("-opened_on", "-case_id")[: MOST + 1]
     rows = _organisations(act, asked, held)
     return (), Found(list(cases)[:MOST], rows[:MOST], len(cases) > MOST or len(rows) > MOST)
@@ -85,12 +84,13 @@ def opened_hit(act: Writing, viewer: Viewer, target: str) -> tuple[Refusal, ...]
     return look_at(act, target, ["由查找打开"], [], Act(act.today, viewer.code, {}), "由查找打开")
 
 
-def _readable(viewer: Viewer, bureau: str, book: LawBook) -> Q:
+def _readable(viewer: Viewer, act: Writing) -> Q:
     """The cases this person may read, as the lists have it; asked in the statement."""
     every: list[str] = []
     partly: dict[tuple[str, ...], list[str]] = defaultdict(list)
-    for id, versions in book.procedures.items():
-        whos = whos_of(viewer, versions)
+    bureau = act.bureau.code
+    for id, versions in act.book.procedures.items():
+        whos = whos_of(viewer, versions, act.roster.sections_of(id, act.today))
         every += [id] if whos is None else []
         if whos is not None:
             partly[tuple(whos)].append(id)

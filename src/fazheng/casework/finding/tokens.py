@@ -29,7 +29,8 @@ def plain(text: str) -> str:
 
 def initials(name: str) -> str:
     """The 拼音首字母 of a name, digits and letters as they are, other signs left out."""
-    return "".join(_first(one) for one in lazy_pinyin(plain(name), style=Style.NORMAL, errors=list))
+    heads = lazy_pinyin(plain(name), style=Style.NORMAL, errors=list)  # type: ignore[arg-type]  # a sign stays one
+    return "".join(_first(one) for one in heads)
 
 
 def readings(name: str) -> set[str]:

@@ -107,7 +107,7 @@ def with_clocks(rows: QuerySet[CaseRow], asked: Asked) -> QuerySet[CaseRow]:
     clocks = clocks.annotate(closed=ExpressionWrapper(OuterRef("closed_on"), CharField(null=True))).filter(
         Q(closed__isnull=True) | Q(limit__in=lasting)
     )
-    first = clocks.annotate(told=_told()).order_by("rank", "due").values("told")[:1]
+    first = clocks.annotate(told=_told()).order_by("rank", "due").values("told")[:1]  # type: ignore[misc]
     return rows.annotate(**{CLOCK: Subquery(first)})
 
 
@@ -131,7 +131,7 @@ def sums(rows: QuerySet[CaseRow], asked: Asked, columns: Sequence[FieldColumn]) 
     many = rows.order_by().values("bureau").annotate(many=Count("*")).values("many")
     told = {f"n{n}": Sum(integer_of(column)) for n, column in enumerate(summed)}
     found = {row["event"]: row for row in events.order_by().values("event").annotate(many=Subquery(many), **told)}
-    totals = {one.id: found[one.event][f"n{n}"] if one.event in found else None for n, one in enumerate(summed)}
+    totals = {one.id: found[one.event][f"n{n}"] if one.event in found else None for n, one in enumerate(summed)}  # type: ignore[literal-required]
     return max((row["many"] for row in found.values()), default=0), totals
 
 
@@ -199,7 +199,7 @@ class _Days(Func):
     output_field = FloatField()
 
     def as_sqlite(self, compiler: Any, connection: Any, **more: Any) -> Any:
-        return super().as_sql(compiler, connection, template="julianday(%(expressions)s)", **more)  # type: ignore[misc]
+        return super().as_sql(compiler, connection, template="julianday(%(expressions)s)", **more)
 
     def as_postgresql(self, compiler: Any, connection: Any, **more: Any) -> Any:
         template = "((%(expressions)s)::date - DATE '1970-01-01')::float"

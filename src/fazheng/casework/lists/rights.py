@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from fazheng.casework.parts import asked_for
 from fazheng.lawbook.load import LawBook
@@ -11,17 +11,23 @@ from fazheng.ledger.models import CasePart
 from fazheng.staff.rights import Reach, Viewer, may_take, reads_all
 
 
-def whos_of(viewer: Viewer, versions: Sequence[Procedure]) -> list[str] | None:
-    """What the viewer is looked for as among the parts of the procedure's cases; None where all open to them."""
-    if reads_all(viewer, versions[-1]) is not Reach.NOTHING:
+def whos_of(viewer: Viewer, versions: Sequence[Procedure], sections: Iterable[str] = ()) -> list[str] | None:
+    """What the viewer is looked for as among the parts of the procedure's cases; None where all open to them.
+
+    `sections`: those the procedure belongs to. Who opens such cases reads those of their section, and no others for
+    the role alone: as `staff.rights.reach` says of one case.
+    """
+    if reads_all(viewer, versions[-1], sections) is not Reach.NOTHING:
         return None
     roles = {role for version in versions for role in version.roles if may_take(viewer, role, version)}
-    return asked_for(viewer.code, roles)
+    return asked_for(viewer.code, roles - {version.steps[version.opens].role for version in versions})
 
 
-def listed_for(viewer: Viewer, bureau: str, book: LawBook) -> list[Procedure]:
+def listed_for(
+    viewer: Viewer, bureau: str, book: LawBook, sections_of: Callable[[str], Iterable[str]] = lambda _: ()
+) -> list[Procedure]:
     """The newest version of each procedure of which the viewer may list every case, or some. At most one statement."""
-    asked = {id: whos_of(viewer, versions) for id, versions in book.procedures.items()}
+    asked = {id: whos_of(viewer, versions, sections_of(id)) for id, versions in book.procedures.items()}
     partly = [id for id, whos in asked.items() if whos is not None]
     whos = sorted({who for some in asked.values() for who in some or ()})
     found = {id for id, some in asked.items() if some is None}

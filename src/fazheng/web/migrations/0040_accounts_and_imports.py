@@ -5,7 +5,7 @@ BEGIN SELECT RAISE(ABORT, 'account acts are never changed'); END"""
 
 
 class Migration(migrations.Migration):
-    dependencies = [("web", "0001_initial")]
+    dependencies = [("web", "0030_list_view")]
 
     operations = [
         migrations.CreateModel(

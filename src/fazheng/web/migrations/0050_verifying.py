@@ -4,7 +4,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("web", "0020_second_factor_and_feed")]
+    dependencies = [("web", "0040_accounts_and_imports")]
 
     operations = [
         migrations.CreateModel(
