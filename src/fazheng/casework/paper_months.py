@@ -96,6 +96,11 @@ def confirm(act: Writing, month: str, by: Act) -> tuple[tuple[Refusal, ...], int
     return tuple(found), 0 if found else len(waiting)
 
 
+def confirmed_entries(bureau: str) -> dict[int, str]:
+    """Number and digest of every signature on paper that a head has confirmed. One statement."""
+    return dict(_confirmed(bureau))
+
+
 def _last_day(month: str) -> date:
     first = date.fromisoformat(f"{month}-01")
     return (first + timedelta(days=31)).replace(day=1) - timedelta(days=1)

@@ -18,7 +18,7 @@ from fazheng.figures import FigureValue, Period
 from fazheng.lawbook.figure import STAFF
 from fazheng.lawbook.load import LawBook
 from fazheng.ledger.chain import Head
-from fazheng.ledger.signed import CASE, RESTATED, SIGNED, Line, restatements, sha256, signature, text_of
+from fazheng.ledger.signed import CASE, RESTATED, SIGNED, Line, Signature, restatements, sha256, signature, text_of
 from fazheng.procedure.on_paper import STANDS_IN
 from fazheng.procedure.refusals import not_yet, own, unknown
 from fazheng.procedure.surroundings import Refusal
@@ -98,9 +98,13 @@ def since_signed(bureau: str, book: LawBook, year: int) -> tuple[Differing, ...]
     last = next(reversed(restatements(bureau, year)), None) or signature(bureau, year)
     if last is None:
         return ()
-    figures = tuple(ToldFigure(**one) for one in last.figures)
-    telling = Telling(last.entry, READER, last.on, last.by, "report", last.seq, last.digest, figures)
-    return tuple(differing(bureau, book, [telling]))
+    return tuple(differing(bureau, book, [as_telling(last)]))
+
+
+def as_telling(said: Signature) -> Telling:
+    """A signed or restated report as what was told to its readers."""
+    figures = tuple(ToldFigure(**one) for one in said.figures)
+    return Telling(said.entry, READER, said.on, said.by, "report", said.seq, said.digest, figures)
 
 
 def _person(act: Writing, by: Act) -> list[Refusal]:

@@ -10,7 +10,7 @@ from datetime import date
 from typing import Any
 
 from fazheng.ledger.chain import SealedEntry
-from fazheng.ledger.read import entries
+from fazheng.ledger.read import entries, entries_under
 
 CASE, SIGNED, RESTATED = "report", "report_signed", "report_restated"
 
@@ -89,6 +89,13 @@ def is_signed(bureau: str, year: int) -> bool:
 def restatements(bureau: str, year: int) -> list[Signature]:
     """What restated the signed report of the year, in order. Empty for none."""
     return [_read(entry) for entry in entries(bureau, case_id=f"{CASE}:{year}") if entry.event == RESTATED]
+
+
+def signatures_under(bureau: str, prefix: str) -> list[Signature]:
+    """Every signed report and restatement under `prefix` (`report:`), by year and entry: the last one of a year is
+    what its report says now. One statement.
+    """
+    return [_read(entry) for entry in entries_under(bureau, prefix) if entry.event in (SIGNED, RESTATED)]
 
 
 def _read(entry: SealedEntry) -> Signature:
