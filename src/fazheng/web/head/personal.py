@@ -28,7 +28,8 @@ def short(asked: Asked, question: Question) -> str:
     """What was entered of the four, and how many decisions were signed. One statement."""
     year = asked.year_of(question)
     number = sum(number for _, number, _ in _decisions(asked, year))
-    return f"{year}年您签的决定等{number}次；部署、过问、协调、督办四项，账本里没有程序可记，没有材料可举。"
+    told = f"{year}年账本里有您签的{number}次" if number else f"{year}年账本里没有您签的"
+    return f"{told}；部署、过问、协调、督办四项没有人记入，没有材料可举，也不能说没有做。"
 
 
 def parts(asked: Asked, question: Question) -> Iterator[Part]:

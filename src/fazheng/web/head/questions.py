@@ -10,6 +10,8 @@ from functools import cache, cached_property
 from importlib.resources import files
 from typing import Literal
 
+import msgspec
+
 from fazheng.figures import FigureValue, Period, count, up_to
 from fazheng.figures import year as whole_year
 from fazheng.web.tables import Table
@@ -83,8 +85,12 @@ class Asked:
         """What `says` says of its year; each number with its unit, and a number nobody knows as such."""
         year = self.year_of(question)
         values = self.values(year)
+        span = f"{year}年{'' if year < self.this_year else '至今'}"
+        asked = [values.get(id) for id in _HOLE.findall(question.says)]
+        if all(value is None or value.value is None for value in asked):
+            return f"{span}没有数据：账本里没有记，也没有人申报。这不是零。"
         said = _HOLE.sub(lambda found: with_unit(values.get(found[1])), question.says)
-        return f"{year}年{'' if year < self.this_year else '至今'}：{said}。"
+        return f"{span}：{said}。"
 
 
 def with_unit(value: FigureValue | None) -> str:
@@ -100,11 +106,7 @@ def with_unit(value: FigureValue | None) -> str:
 def questions() -> tuple[Question, ...]:
     """The twelve, in their order."""
     told = tomllib.loads(files(__package__).joinpath("questions.toml").read_text("utf-8"))
-    lists = ("laws", "figures", "listed", "unsaid")
-    return tuple(
-        Question(**{key: tuple(value) if key in lists else value for key, value in one.items()})
-        for one in told["question"]
-    )
+    return tuple(msgspec.convert(one, Question) for one in told["question"])
 
 
 def question(id: str) -> Question | None:

@@ -3,17 +3,23 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from fazheng.ledger.signed import CASE, Line, Signature, signatures_under
 from fazheng.report import compose
 from fazheng.report.paper import lines_of
-from fazheng.report.two_years import Beside, beside
+from fazheng.report.two_years import Beside, State, beside
 from fazheng.web.head.questions import Asked, Part, Question
 from fazheng.web.tables import Cell, Column, Table
 
 _COLUMNS = (Column("state", "今年"), Column("before", "上一份签发的报告"), Column("now", "这一份"))
-_STATES = {"same": "一字未改", "numbers": "只换了数", "reworded": "改写", "new": "新写的", "gone": "没有了"}
+_STATES: Mapping[State, str] = {
+    "same": "一字未改",
+    "numbers": "只换了数",
+    "reworded": "改写",
+    "new": "新写的",
+    "gone": "没有了",
+}
 _NONE = "账本里没有签发过的年度报告：没有签发的原文，就没有可以对照的。"
 
 
