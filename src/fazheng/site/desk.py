@@ -54,6 +54,7 @@ TEMPLATES: list[dict[str, Any]] = [
         "BACKEND": "django.template.backends.django.DjangoTemplates",
         "APP_DIRS": True,
         "OPTIONS": {
+            "context_processors": ["django.template.context_processors.request"],  # large type, and the way back
             "builtins": [
                 "django.templatetags.static",
                 "django_htmx.templatetags.django_htmx",

@@ -13,6 +13,7 @@ from fazheng.web.tables import Cell, Column, Table
 
 _COLUMNS = (Column("name", "统计项", frozen=True), Column("value", "数", number=True), Column("base", "分子/分母"),
             Column("definition", "怎么数的"))  # fmt: skip
+_LONG = 120  # characters of a definition
 _NO_DATA = "没有数据"
 _SOURCES = {"counted": "", "declared": "（申报数）", "mixed": "（含申报数）"}
 
@@ -33,8 +34,13 @@ def _row(value: FigureValue, year: int) -> list[Cell]:
         Cell(value.name),
         Cell(shown(value), rows_url(value, year)),
         Cell(base),
-        Cell(f"{value.definition}{_SOURCES[value.source]}"),
+        Cell(f"{_cut(value.definition)}{_SOURCES[value.source]}"),
     ]
+
+
+def _cut(definition: str) -> str:
+    """The beginning of a definition that names fifty rules; all of it stands on the number's own page."""
+    return definition if len(definition) <= _LONG else f"{definition[:_LONG]}……（全文点数看）"
 
 
 def shown(value: FigureValue) -> str:
