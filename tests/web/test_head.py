@@ -11,12 +11,15 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
+from fazheng.casework.bureaux import Bureau
+from fazheng.casework.signing import Words, sign
 from fazheng.casework.telling import tell
 from fazheng.casework.writing import Act, writing
 from fazheng.figures import count, up_to
 from fazheng.figures import year as whole_year
 from fazheng.lawbook.load import load
 from fazheng.ledger.read import head
+from fazheng.ledger.signed import Line
 from fazheng.web.head.questions import questions
 from tests.casework import desk
 from tests.web.conftest import AtWork
@@ -233,3 +236,26 @@ def test_nothing_personal_stands_in_an_address(client_of: Clients, desk_home: At
     client = client_of("丙")
     for id in ("fewer", "signed", "neighbour"):
         assert 'method="post"' in page(client, f"/head/{id}/")
+
+
+def sign_report(bureau: Bureau, year: int, text: str) -> None:
+    words = Words(year, f"示例县民政局{year}年报告", "报告", "", (Line(0, ((text, ""),)),), [], {}, True)
+    with writing(bureau, today=desk.TODAY) as act:
+        sign(act, words, head(bureau.code), {}, "", Act(desk.day(f"{year + 1}-02-20"), "丙", {}))
+
+
+def test_the_sentences_of_two_years_stand_side_by_side(client_of: Clients, desk_home: AtWork) -> None:
+    client = client_of("丙")
+    assert "没有签发过的年度报告" in page(client, "/head/sentences/")
+    sign_report(desk_home.bureau, 2024, "统筹推进各项工作，成效显著。全年学法12次。")
+    sign_report(desk_home.bureau, 2025, "统筹推进各项工作，成效显著。全年学法15次。")
+    assert "2025年的报告有2句可对照，一字未改1句、只换了数1句。" in page(client, "/head/")
+    text = rows(page(client, "/head/sentences/"))
+    assert "左边：2025年，2026-02-20签发；右边：2026年底稿" in text
+    assert "没有了 统筹推进各项工作，成效显著。 （今年没有）" in text
+
+
+def test_who_signed_a_yearly_report_is_found_by_its_year(client_of: Clients, desk_home: AtWork) -> None:
+    sign_report(desk_home.bureau, 2025, "统筹推进各项工作。")
+    text = rows(sent(client_of("丙"), "signed", wanted="2025"))
+    assert re.search(r"签发年度报告 年度报告 2026-02-20 丙 行政机关负责人", text)
