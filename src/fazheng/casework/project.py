@@ -144,6 +144,8 @@ def _rows_of(bureau: str, file: CaseFile, around: Surroundings) -> Iterator[Mode
             estimate=clock.estimate,
         )
     yield from _tasks(bureau, file, around)
+    names = {rule.id: rule.name for rule in file.law.first.rules()}
+    yield from (Task(bureau=bureau, case_id=file.case_id, **one) for one in open_tasks(file.case_id, file.case, names))
 
 
 def _events(bureau: str, file: CaseFile) -> Iterator[Model]:
@@ -203,8 +205,6 @@ def _tasks(bureau: str, file: CaseFile, around: Surroundings) -> Iterator[Model]
             step = file.law.step_of(entry.event if entry.event != "add_late" else json.loads(entry.data)["event"])
             reason = f"如实补录的“{step.name if step else entry.event}”违反{defect['article']}"
             yield task("defect", entry.version, defect["gate"], defect["article"], reason, entry.recorded_at[:10])
-    names = {rule.id: rule.name for rule in file.law.first.rules()}
-    yield from (Task(bureau=bureau, case_id=file.case_id, **one) for one in open_tasks(file.case_id, file.case, names))
     for breach in _first(review(file.law, file.case, around)):
         reason = f"更正、撤回或补记以后：{breach.refusal.says}"
         last = max(entry.recorded_at for entry in file.entries)[:10]
