@@ -24,7 +24,7 @@ from urllib.parse import urlencode
 from benchmarks.desk_book import BUREAU, CASES, PROCEDURE, fill
 
 ROOT = Path(__file__).parents[1]
-CLIENTS, SECONDS, PORT, PEER_PORT = 8, 8, 8917, 8918
+CLIENTS, SECONDS, PORT, PEER_PORT = 8, 5, 8917, 8918
 IMPORTED = 9000  # rows that come in meanwhile
 LIST = f"/lists/{PROCEDURE}/"
 PAGES = {

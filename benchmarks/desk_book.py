@@ -14,7 +14,7 @@ from typing import Any
 
 CASES, STEPS, SEED = 100_000, 10, 20260301
 BUREAU, PROCEDURE = "999001", "penalty.ordinary"
-FIRST, DAYS = date(2022, 1, 3), 1780
+FIRST, DAYS = date(2021, 8, 2), 1780  # the last step lies before any clock that runs this
 EVENTS = (
     "case_filed", "evidence_gathered", "evidence_gathered", "investigation_closed", "notice_given",
     "legal_review_passed", "penalty_decided", "decision_served", "paid", "case_closed",

@@ -130,8 +130,10 @@ def sums(rows: QuerySet[CaseRow], asked: Asked, columns: Sequence[FieldColumn]) 
     events = events.filter(event__in=named, case_id__in=rows.order_by().values("case_id"))
     many = rows.order_by().values("bureau").annotate(many=Count("*")).values("many")
     told = {f"n{n}": Sum(integer_of(column)) for n, column in enumerate(summed)}
-    found = {row["event"]: row for row in events.order_by().values("event").annotate(many=Subquery(many), **told)}
-    totals = {one.id: found[one.event][f"n{n}"] if one.event in found else None for n, one in enumerate(summed)}  # type: ignore[literal-required]
+    found: dict[str, dict[str, Any]] = {
+        row["event"]: dict(row) for row in events.order_by().values("event").annotate(many=Subquery(many), **told)
+    }
+    totals = {one.id: found[one.event][f"n{n}"] if one.event in found else None for n, one in enumerate(summed)}
     return max((row["many"] for row in found.values()), default=0), totals
 
 
@@ -171,7 +173,7 @@ def _binding(asked: Asked) -> tuple[list[str], list[str]]:
     return sorted({limit.id for limit in found} - lapsing), sorted(lapsing)
 
 
-def _running(asked: Asked, limits: Sequence[str]) -> QuerySet[ClockRow]:
+def _running(asked: Asked, limits: Sequence[str]) -> QuerySet[Any]:
     """Clocks of acts not yet done, and how they burn."""
     clocks = ClockRow.objects.filter(bureau=asked.bureau, done=None, superseded_on=None, due__isnull=False)
     return clocks.filter(limit__in=limits).annotate(rank=_rank(asked.today))
