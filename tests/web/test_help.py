@@ -116,7 +116,8 @@ def pressed(page: Page, digit: str) -> None:
 def test_a_key_leads_to_the_page_it_names(browser_page: Page, live: str, client_of: Clients) -> None:
     step_in(browser_page, live, "丙", client_of("丙"))
     browser_page.goto(f"{live}/keyboard/")
-    pressed(browser_page, "2")
+    key = browser_page.locator('nav.side a[href="/lists/"]').get_attribute("accesskey")
+    pressed(browser_page, str(key))
     browser_page.wait_for_url(f"{live}/lists/")
     pressed(browser_page, "0")
     browser_page.wait_for_url(f"{live}/help/lists/")
