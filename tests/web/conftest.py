@@ -153,3 +153,7 @@ def browser_page(browser: Browser) -> Iterator[Page]:
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
     if how := config.stash.get(MISSING, ""):
         terminalreporter.write_line(f"Pages were not tested in a browser: {how}.")
+
+
+from tests.web.walking import places  # noqa: E402, F401
+from tests.web.whole import _whole, whole, whole_live  # noqa: E402, F401

@@ -1,0 +1,38 @@
+"""`docs/rights.md`: who may open what and do what, role by role, as the program decides it.
+
+`python -m tests.docs` writes the page.
+"""
+
+from collections.abc import Callable, Mapping
+
+from fazheng.lawbook.load import load
+from fazheng.staff.rights import ADMINISTRATORS, COMMANDS, PAGES, Viewer, may_do, may_open
+from tests.docs.pages import ROOT
+
+PAGE = ROOT / "docs" / "rights.md"
+_HEAD = """# Who may open and do what
+
+Made by `make generated` from `fazheng.staff.rights` and the roles of the staff register; a test asks every address of the desk as each role and compares. What stands in no row is denied. A step of a procedure is not here: its law
+file names the role. Where one of the three administrators is not appointed, the head stands in for them (not shown: in this table all three are appointed).
+
+"""
+
+
+def page() -> str:
+    """The whole page."""
+    return (
+        f"{_HEAD}## Pages\n\n{_table(PAGES, may_open)}\n## What is no step of a procedure\n\n{_table(COMMANDS, may_do)}"
+    )
+
+
+def _table(rows: Mapping[str, object], allowed: Callable[[Viewer, str], bool]) -> str:
+    names = load().registers["staff"].choices["role"]
+    lines = [["", *names.values()], ["---"] * (len(names) + 1)]
+    lines += [[row, *("●" if allowed(_alone(role), row) else "" for role in names)] for row in rows]
+    return "".join(f"| {' | '.join(line)} |\n" for line in lines)
+
+
+def _alone(role: str) -> Viewer:
+    """Somebody who holds this role and no other."""
+    held = frozenset({role})
+    return Viewer(role, held - ADMINISTRATORS, administers=held & ADMINISTRATORS)
