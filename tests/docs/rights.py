@@ -12,8 +12,9 @@ from tests.docs.pages import ROOT
 PAGE = ROOT / "docs" / "rights.md"
 _HEAD = """# Who may open and do what
 
-Made by `make generated` from `fazheng.staff.rights` and the roles of the staff register; a test asks every address of the desk as each role and compares. What stands in no row is denied. A step of a procedure is not here: its law
-file names the role. Where one of the three administrators is not appointed, the head stands in for them (not shown: in this table all three are appointed).
+Made by `make generated` from `fazheng.staff.rights` and the roles of the staff register; a test asks every address of
+the desk as each role and compares. What stands in no row is denied. A step of a procedure is not here: its law file
+names the role. In these tables all three administrators are appointed; where one is not, the head stands in for them.
 
 """
 
