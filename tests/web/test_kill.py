@@ -17,7 +17,7 @@ from tests.web.looking import account
 from tests.web.test_case_page import TICKET
 from tests.web.test_serving import Person, free_port, served, token_in
 
-MOMENTS = (0.0, 0.004, 0.008, 0.012, 0.016, 0.024, 0.05)  # seconds after the form was sent off
+MOMENTS = (0.0, 0.006, 0.012, 0.03)  # seconds after the form was sent off
 
 
 @contextmanager
