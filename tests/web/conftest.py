@@ -155,5 +155,5 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: p
         terminalreporter.write_line(f"Pages were not tested in a browser: {how}.")
 
 
-from tests.web.walking import places  # noqa: E402, F401
+from tests.web.walking import _led, places  # noqa: E402, F401
 from tests.web.whole import _whole, whole, whole_live  # noqa: E402, F401

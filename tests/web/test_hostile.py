@@ -57,10 +57,10 @@ class Reader(HTMLParser):
 def pages_of_all(whole: Whole, places: dict[str, Place]) -> dict[str, list[tuple[str, str]]]:
     """Every page by the name of its address, as its explorers see it."""
     found: dict[str, list[tuple[str, str]]] = {}
-    for who in EXPLORERS:
-        client = whole.client(who)
-        for place in places.values():
-            answer = client.get(place.url)
+    clients = {who: whole.client(who) for who in EXPLORERS}
+    for place in places.values():
+        for who in dict.fromkeys((place.by or HEAD, "甲")):
+            answer = clients[who].get(place.url)
             if not answer.streaming and "html" in answer.get("Content-Type", ""):
                 found.setdefault(place.name, []).append((who, answer.content.decode()))
     return found
@@ -209,18 +209,17 @@ BAD_FILES = {
 
 
 @pytest.fixture(scope="module")
-def takes_files(whole: Whole, places: dict[str, Place]) -> list[tuple[Place, str, str]]:
+def takes_files(
+    places: dict[str, Place], pages_of_all: dict[str, list[tuple[str, str]]]
+) -> list[tuple[Place, str, str]]:
     """Every address with a box for a file, the name of the box, and who finds it."""
-    found = []
-    for place in places.values():
-        for who in dict.fromkeys((place.by or HEAD, HEAD, "甲", "乙")):
-            answer = whole.client(who).get(place.url)
-            page = "" if answer.streaming or answer.status_code != 200 else answer.content.decode(errors="replace")
+    found: dict[str, tuple[Place, str, str]] = {}
+    for name, pages in pages_of_all.items():
+        for who, page in pages:
             boxes = [box for box in re.findall(r"<input[^>]*>", page) if 'type="file"' in box]
-            if boxes and (name := re.search(r'name="([^"]+)"', boxes[0])):
-                found.append((place, name[1], who))
-                break
-    return found
+            if boxes and (box := re.search(r'name="([^"]+)"', boxes[0])):
+                found.setdefault(name, (places[name], box[1], who))
+    return list(found.values())
 
 
 @pytest.mark.parametrize("bad", BAD_FILES)

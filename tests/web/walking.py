@@ -6,9 +6,10 @@ EXAMPLES by their names, else from their kind, and the answer may be that there 
 
 import re
 from collections import deque
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from dataclasses import dataclass
 from html import unescape
+from pathlib import Path
 from urllib.parse import urldefrag, urlsplit
 
 import pytest
@@ -16,13 +17,14 @@ from django.http import HttpResponse
 from django.test import Client
 from django.urls import Resolver404, URLPattern, get_resolver, resolve, reverse
 
-from fazheng.web.pages import PUBLIC, page_of
-from tests.web.whole import HEAD, Whole
+from fazheng.web.pages import NAVIGATION, PUBLIC, page_of
+from tests.web.whole import HEAD, Whole, served
 
 LINK = re.compile(r'(?:href|action|hx-get|src)="([^"]*)"')
 # who looks for links, in this order: the head reads everything; the rest find what is theirs alone
 EXPLORERS = (HEAD, "甲", "office", "legal_reviewer", "personnel", "system_admin", "security_admin", "audit_admin")
-_EACH = 4  # addresses of one kind that are opened while links are followed
+NAVIGATED = {"home", *(name for name, _ in NAVIGATION)}  # opened by everybody: more leads on from there
+_EACH = 3  # addresses of one kind that are opened while links are followed
 EXAMPLES = {
     "case_id": "{penalty}", "procedure": "penalty.ordinary", "step": "gather_evidence", "about": "today", "entry": 1,
     "nth": 1, "register": "staff", "code": "甲", "key": "甲", "year": 2026, "cited": "行政处罚法第五十四条",
@@ -55,28 +57,39 @@ def names(*, public: bool = True) -> list[str]:
     return sorted(name for name, one in patterns().items() if public or page_of(one.callback) != PUBLIC)
 
 
-@pytest.fixture(scope="module")
-def places(whole: Whole) -> dict[str, Place]:
-    """Of every registered address one that can be opened, and of those that were found the one that shows most."""
-    examples = {name: _example(name, one, whole) for name, one in patterns().items()}
+@pytest.fixture(scope="session")
+def _led(_whole: Whole, _assets: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, tuple[str, str]]:
+    """Of every address that somebody is led to: where it is found, and by whom. Once a run: it takes a while."""
     led: dict[str, tuple[str, str]] = {}
-    for who in EXPLORERS:
-        for name, url in _followed(whole.client(who), examples.values()).items():
-            led.setdefault(name, (url, who))
+    with served(_whole, tmp_path_factory.mktemp("walked") / "home", _assets) as whole:
+        for n, who in enumerate(EXPLORERS):
+            for name, url in _followed(whole.client(who), examples(whole).values(), 1 if n else _EACH, led).items():
+                led.setdefault(name, (url, who))
+    return led
+
+
+@pytest.fixture(scope="module")
+def places(_led: dict[str, tuple[str, str]], whole: Whole) -> dict[str, Place]:
+    """Of every registered address one that can be opened, and of those that were found the one that shows most."""
+    given = examples(whole)
     return {
-        name: Place(name, page_of(one.callback), *led.get(name, (examples[name], "")))
-        for name, one in patterns().items()
+        name: Place(name, page_of(one.callback), *_led.get(name, (given[name], ""))) for name, one in patterns().items()
     }
 
 
-def _followed(client: Client, first: Iterable[str]) -> dict[str, str]:
+def examples(whole: Whole) -> dict[str, str]:
+    """Every registered address with the example arguments."""
+    return {name: _example(name, one, whole) for name, one in patterns().items()}
+
+
+def _followed(client: Client, first: Iterable[str], each: int, known: Container[str]) -> dict[str, str]:
     """The fullest address of each kind that opens to this person: the first ones, and every link from there on."""
     waiting, seen = deque(["/", *first]), set[str]()
     times, fullest = dict[str, int](), dict[str, tuple[int, str]]()
     while waiting:
         url = waiting.popleft()
         name = name_of(url)
-        if url in seen or not name or times.get(name, 0) >= _EACH:
+        if url in seen or not name or times.get(name, 0) >= each or (name in known and name not in NAVIGATED):
             continue
         seen.add(url)
         times[name] = times.get(name, 0) + 1

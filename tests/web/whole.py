@@ -24,7 +24,7 @@ from fazheng.casework.bureaux import Bureau, the_bureau
 from fazheng.casework.writing import Writing, writing
 from fazheng.lawbook.load import load
 from fazheng.ledger.storage import BOOK, DESK, close_home, open_home
-from fazheng.staff.rights import ADMINISTRATORS
+from fazheng.staff.rights import ADMINISTRATORS, COMMANDS, PAGES, Viewer, may_do, may_open
 from fazheng.web import serving
 from fazheng.web.models import Account
 from tests.casework import desk
@@ -55,6 +55,16 @@ class Whole:
 def roles() -> list[str]:
     """Every role of the staff register, in its order."""
     return list(load().registers["staff"].choices["role"])
+
+
+def kinds_of_roles() -> list[str]:
+    """One role of every kind: those that the rights let to other pages, or let do something else."""
+    found: dict[tuple[object, ...], str] = {}
+    for role in roles():
+        held = frozenset({role})
+        who = Viewer(role, held - ADMINISTRATORS, administers=held & ADMINISTRATORS)
+        found.setdefault((*(may_open(who, one) for one in PAGES), *(may_do(who, one) for one in COMMANDS)), role)
+    return list(found.values())
 
 
 @pytest.fixture(scope="session")
@@ -141,19 +151,21 @@ def _cases(act: Writing) -> tuple[str, str]:
     return ticket, penalty
 
 
-def _copied(whole: Whole, to: Path) -> Whole:
+@contextmanager
+def served(whole: Whole, to: Path, assets: Path) -> Iterator[Whole]:
+    """A copy of the bureau, opened and served."""
     shutil.copytree(whole.home, to, symlinks=True)
-    return Whole(to, whole.bureau, whole.ticket, whole.penalty)
+    with _opened(to):
+        serving.start(to, the_bureau(), hosts=HOSTS, today=lambda: desk.TODAY, assets=assets)
+        yield Whole(to, whole.bureau, whole.ticket, whole.penalty)
+        serving.stop()
 
 
 @pytest.fixture(scope="module")
-def whole(_whole: Whole, _assets: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Whole]:
+def whole(_whole: Whole, _led: object, _assets: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Whole]:
     """The bureau, served for this module; what one test writes the next one finds."""
-    copy = _copied(_whole, tmp_path_factory.mktemp("served") / "home")
-    with _opened(copy.home):
-        serving.start(copy.home, the_bureau(), hosts=HOSTS, today=lambda: desk.TODAY, assets=_assets)
+    with served(_whole, tmp_path_factory.mktemp("served") / "home", _assets) as copy:
         yield copy
-        serving.stop()
 
 
 @pytest.fixture(scope="module")
