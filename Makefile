@@ -5,7 +5,7 @@ SHELL := /bin/sh
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
 .PHONY: help setup demo serve test check fuzz fix format lint types contracts law-check migrations generated soak eval \
-    soak-walks soak-kills soak-kills-postgresql soak-fuzz soak-workbooks rule-pages bench-checkup bench-verify bench-steps \
+    soak-walks soak-kills soak-kills-postgresql soak-fuzz soak-workbooks rule-pages pages bench-checkup bench-verify bench-steps \
     bench-import bench-papers bench-figures bench-desk lock clean
 
 VENV := .venv
@@ -32,6 +32,7 @@ help:
 	@echo 'make bench-papers 公文的速度，与别的工具并列'
 	@echo 'make bench-figures 统计数的速度，与别的做法并列（CASES=件数）'
 	@echo 'make bench-desk 网页在十万件案件、一百万条记录上的速度和内存，与别的做法并列'
+	@echo 'make pages   重新拍主要页面的图（docs/pages.md）'
 	@echo 'make generated 重新生成由程序和法条文件写出的文件'
 	@echo 'make soak    长时间检验（一小时以上；soak-walks、soak-kills、soak-kills-postgresql、soak-fuzz 可分别运行）'
 	@echo 'make lock    重新锁定依赖（需要网络）'
@@ -148,6 +149,10 @@ DATA := tests/checkup/data
 
 eval: $(VENV)/dev.stamp
 	@$(PY) -m tests.checkup.eval $(DATA)
+
+# the ten main pages of the demo county as pictures; a browser is needed
+pages: $(VENV)/dev.stamp
+	@$(PY) -m tests.web.pictures
 
 rule-pages: $(VENV)/dev.stamp
 	@$(PY) -m fazheng.checkup.pages docs/checkup-rules
