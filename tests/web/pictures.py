@@ -26,13 +26,14 @@ SIZES = ((1366, 768), (1920, 1080), (360, 740))
 LARGEST = 150_000  # bytes of a picture
 PORT = 8765
 HEAD, OFFICER, OFFICE, REVIEWER = "bureau_head", "officer", "office", "legal_reviewer"
+IN_CHINESE = {**os.environ, "LANGUAGE": "zh_CN", "LANG": "zh_CN.UTF-8"}  # what the browser itself says in boxes
 CASE = r'"(/case/penalty[^"/]+/)"|"(/case/[^"/]+/)"'  # the first that a page leads to
 # file, who looks (a role), where: an address, or a pattern for the first link of the page before; what it is for
 PAGES: tuple[tuple[str, str, tuple[str, ...], str, str], ...] = (
-    ("today", OFFICER, ("/today/",), "今日", "What does the law want from me today? By law clock, in colour and in words."),
+    ("today", OFFICER, ("/today/",), "今日", "What does the law want of me today? By law clock, in colour and words."),
     ("list", OFFICER, ("/lists/penalty.ordinary/",), "台账", "Which cases are there? One procedure as a wide table."),
     ("case", OFFICER, ("/today/", CASE), "案件", "Where does this case stand, what can be done, what not and why?"),
-    ("step", OFFICER, ("/open/hotline.ticket/",), "办一步", "What has to be written down? A form of the step's fields."),
+    ("step", OFFICER, ("/open/penalty.ordinary/",), "办一步", "What has to be written down? A form of the step."),
     ("review", REVIEWER, ("/review/",), "审核", "What waits for my opinion?"),
     ("people", OFFICE, ("/people/",), "人员", "Who may do what, and whose certificate runs out?"),
     ("figures", OFFICE, ("/figures/?p=2024", ), "数据", "How much, of how much, counted how?"),
@@ -106,7 +107,9 @@ def main(home: Path, every: Path | None) -> None:
     FOLDER.mkdir(parents=True, exist_ok=True)
     lines = [_HEAD]
     with served(home) as live, sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox", "--disable-gpu"])
+        browser = playwright.chromium.launch(
+            executable_path=chromium, args=["--no-sandbox", "--disable-gpu"], env=IN_CHINESE
+        )
         page = browser.new_context(locale="zh-CN").new_page()
         for file, role, way, name, question in PAGES:
             step_in(page, live, role)
