@@ -17,7 +17,6 @@ from django.db.models import (
     Exists,
     ExpressionWrapper,
     F,
-    FloatField,
     Func,
     IntegerField,
     OuterRef,
@@ -107,7 +106,7 @@ def with_clocks(rows: QuerySet[CaseRow], asked: Asked) -> QuerySet[CaseRow]:
     clocks = clocks.annotate(closed=ExpressionWrapper(OuterRef("closed_on"), CharField(null=True))).filter(
         Q(closed__isnull=True) | Q(limit__in=lasting)
     )
-    first = clocks.annotate(told=_told()).order_by("rank", "due").values("told")[:1]  # type: ignore[misc]
+    first = clocks.annotate(told=_told()).order_by("rank", "due").values("told")[:1]
     return rows.annotate(**{CLOCK: Subquery(first)})
 
 
@@ -198,13 +197,13 @@ def _lit(rows: QuerySet[CaseRow], asked: Asked) -> QuerySet[CaseRow]:
 class _Days(Func):
     """A day of ISO text as a number."""
 
-    output_field = FloatField()
+    output_field = IntegerField()
 
     def as_sqlite(self, compiler: Any, connection: Any, **more: Any) -> Any:
-        return super().as_sql(compiler, connection, template="julianday(%(expressions)s)", **more)
+        return super().as_sql(compiler, connection, template="CAST(julianday(%(expressions)s) AS INTEGER)", **more)
 
     def as_postgresql(self, compiler: Any, connection: Any, **more: Any) -> Any:
-        template = "((%(expressions)s)::date - DATE '1970-01-01')::float"
+        template = "((%(expressions)s)::date - DATE '1970-01-01')"
         return super().as_sql(compiler, connection, template=template, **more)
 
 
@@ -212,7 +211,7 @@ def _rank(today: date) -> Case:
     """0 red, 1 yellow, 2 green, as `procedure.outlook.light` has it."""
     day = today.isoformat()
     left, whole = _Days(F("due")) - _Days(Value(day)), _Days(F("due")) - _Days(F("begun"))
-    red, yellow = When(due__lte=day, then=Value(0)), When(LessThanOrEqual(left * Value(3.0), whole), then=Value(1))
+    red, yellow = When(due__lte=day, then=Value(0)), When(LessThanOrEqual(left * Value(3), whole), then=Value(1))
     return Case(red, yellow, default=Value(2), output_field=IntegerField())
 
 

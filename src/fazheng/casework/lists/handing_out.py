@@ -6,6 +6,7 @@ import csv
 import hashlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from typing import Literal
 
@@ -103,8 +104,8 @@ def may_leave(act: Writing, by: Act, to: str) -> tuple[Refusal, ...]:
     return exportable(act, by, to=to, whole=False, reason="")
 
 
-def _number(text: str) -> float | None:
+def _number(text: str) -> Decimal | None:
     try:
-        return float(text)
-    except ValueError:
+        return Decimal(text)
+    except InvalidOperation:
         return None
