@@ -26,6 +26,7 @@ def arrive(page: Page, live: str, whole: Whole, who: str, url: str) -> bool:
     """Opens the address as that person; False where it gives no page: a file to keep, a thing that is posted."""
     client = whole.client(who)
     answer = client.get(url)
+    assert answer.status_code < 500, url
     if answer.status_code not in (200, 404, 422) or "html" not in answer["Content-Type"]:
         return False
     page.context.clear_cookies()
