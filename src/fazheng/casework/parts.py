@@ -42,7 +42,7 @@ def _people(law: Law, case: Case) -> Iterator[str]:
     for event in case.standing:
         step = law.step_of(event.event)
         for field, kind in (step.kinds if step else {}).items():
-            if kind.name in _NAMING and (named := event.data.get(field)):
+            if kind.name in _NAMING and not kind.apart and (named := event.data.get(field)):
                 yield from (f"{_NAMING[kind.name]}{who}" for who in (named if isinstance(named, list) else [named]))
 
 

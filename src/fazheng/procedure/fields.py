@@ -42,11 +42,21 @@ def read(kind: Kind, typed: str, choices: Mapping[str, Mapping[str, str]]) -> An
     """
     typed = typed.strip()
     if kind.many and kind.name not in ("text", "file"):
-        values = [_one(kind, part, choices) for part in _SEPARATORS.split(typed) if part]
+        values = [_one(kind, part, choices) for part in _parts(kind, typed, choices)]
         if len(set(map(str, values))) != len(values):
             raise FieldFault("有重复的" if kind.apart else f"“{typed}”里有重复的")
         return values
     return _one(kind, typed, choices)
+
+
+def _parts(kind: Kind, typed: str, choices: Mapping[str, Mapping[str, str]]) -> list[str]:
+    """What stands between the separators; a choice whose own name holds one is not cut."""
+    names = choices.get(kind.of, {}).values() if kind.name == "choice" else ()
+    whole = sorted((name for name in names if _SEPARATORS.search(name)), key=len, reverse=True)
+    marks = {f"\0{n}\0": name for n, name in enumerate(whole)}
+    for mark, name in marks.items():
+        typed = typed.replace(name, mark)
+    return [marks.get(part, part) for part in _SEPARATORS.split(typed) if part]
 
 
 def _one(kind: Kind, typed: str, choices: Mapping[str, Mapping[str, str]]) -> Any:

@@ -95,10 +95,10 @@ def test_another_office_file(bureau: Bureau, tmp_path: Path) -> None:
 
 
 def test_a_file_that_unpacks_to_hundreds_of_times_its_size(bureau: Bureau, tmp_path: Path) -> None:
-    path = rewritten(written(tmp_path, bureau, good()), same, **{"xl/media/a.bin": b"\0" * 60_000_000})
+    path = rewritten(written(tmp_path, bureau, good()), same, **{"xl/media/a.bin": b"\0" * 120_000_000})
     said = refusal(path, bureau)
     assert re.fullmatch(
-        r"“改.xlsx”解开以后有57兆，是文件本身的\d+倍，不像一本台账，没有读。请核对来历；内容确实多的，拆成几个文件再导入",
+        r"“改.xlsx”解开以后有11\d兆，是文件本身的\d+倍，不像一本台账，没有读。请核对来历；内容确实多的，拆成几个文件再导入",
         said,
     )
 
@@ -109,7 +109,7 @@ def test_a_file_that_says_it_unpacks_to_more_than_memory(bureau: Bureau, tmp_pat
     place = content.rindex(b"PK\x01\x02")
     content[place + 24 : place + 28] = (MOST_BYTES + 1).to_bytes(4, "little")
     path.write_bytes(content)
-    assert "解开以后有500兆" in refusal(path, bureau)
+    assert re.search("解开以后有50[01]兆", refusal(path, bureau))
 
 
 @pytest.mark.parametrize("offset", [24, 16])

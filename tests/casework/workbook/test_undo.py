@@ -13,7 +13,7 @@ from fazheng.casework.workbook import Undone, UndoRefused, imports, undo_import
 from fazheng.casework.writing import Act, writing
 from fazheng.figures.counting import count, recount
 from fazheng.figures.periods import year
-from fazheng.ledger.models import CaseRow, NothingHappened, StandingEvent, Task
+from fazheng.ledger.models import CasePart, CaseRow, NothingHappened, StandingEvent, Task
 from fazheng.ledger.read import entries
 from fazheng.ledger.verify import verify
 from tests.casework.workbook.desk import (
@@ -73,8 +73,8 @@ def figures(bureau: Bureau) -> list[list[object]]:
 
 
 def standing_rows(bureau: Bureau) -> dict[str, int]:
-    """How many rows each projection has, but for the cases themselves, which are never deleted."""
-    kept = (CaseRow,)
+    """How many rows each projection has, but for the cases themselves, which are never deleted, and who may read them."""
+    kept = (CaseRow, CasePart)
     return {
         table._meta.db_table: table._default_manager.filter(bureau=bureau.code).count()
         for table in PROJECTIONS
