@@ -164,5 +164,9 @@ def test_what_an_example_refuses_is_refused_in_the_row_with_its_article(
         article = (fault.article or OWN_RULE).split("（")[0].removeprefix(version.statute)
         told.setdefault((fault.sheet, fault.row), set()).add(article)
     wanted = [{article.removeprefix(version.statute) for article in one.then["refused"]} for one in refused]
-    assert told == dict(zip(story.last, wanted, strict=True))
+    # in a book an earlier row of the case has moved the register by then: a gate that asks it may refuse, too
+    asks = {gate.article for gate in version.gates if "Registered(" in repr(gate.needs)}
+    assert set(told) == set(story.last)
+    for place, articles in zip(story.last, wanted, strict=True):
+        assert articles <= told[place] <= articles | asks, place
     assert done.recorded == 0
