@@ -5,7 +5,7 @@ SHELL := /bin/sh
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
 .PHONY: help setup demo serve test check fuzz fix format lint types contracts law-check migrations generated soak eval \
-    soak-walks soak-kills soak-kills-postgresql soak-fuzz soak-workbooks rule-pages pages bench-checkup bench-verify bench-steps \
+    soak-walks soak-kills soak-kills-postgresql soak-fuzz soak-workbooks soak-desk rule-pages pages bench-checkup bench-verify bench-steps \
     bench-import bench-papers bench-figures bench-desk lock clean
 
 VENV := .venv
@@ -34,7 +34,7 @@ help:
 	@echo 'make bench-desk 网页在十万件案件、一百万条记录上的速度和内存，与别的做法并列'
 	@echo 'make pages   重新拍主要页面的图（docs/pages.md）'
 	@echo 'make generated 重新生成由程序和法条文件写出的文件'
-	@echo 'make soak    长时间检验（一小时以上；soak-walks、soak-kills、soak-kills-postgresql、soak-fuzz 可分别运行）'
+	@echo 'make soak    长时间检验（一小时以上；soak-walks、soak-kills、soak-kills-postgresql、soak-fuzz、soak-desk 可分别运行）'
 	@echo 'make lock    重新锁定依赖（需要网络）'
 	@echo 'make clean   删除 .venv、缓存和演示数据'
 
@@ -136,13 +136,17 @@ fuzz: $(VENV)/dev.stamp
 TIMES :=
 SOAK := soak-walks soak-kills soak-kills-postgresql soak-fuzz
 
-soak: $(SOAK) soak-workbooks
+soak: $(SOAK) soak-workbooks soak-desk
 
 $(SOAK): soak-%: $(VENV)/dev.stamp
 	@$(PY) -m tests.soak $* $(TIMES)
 
 soak-workbooks: $(VENV)/dev.stamp
 	@$(PY) -m tests.casework.workbook.fuzz 3600
+
+# every page of the desk by axe at two widths, on paper, and its server killed at four moments
+soak-desk: $(VENV)/dev.stamp
+	@$(PY) -m pytest -m long tests/web
 
 # DATA holds reports/*.txt and gold/*.json; the texts of our own invention without it
 DATA := tests/checkup/data

@@ -48,6 +48,8 @@ def reached(client: Client, start: str = "/") -> list[Page]:
         answer = client.get(url, follow=True)
         if answer.status_code != 200 or not answer["Content-Type"].startswith("text/html"):
             continue
+        if "attachment" in answer.get("Content-Disposition", ""):
+            continue
         each[view] += 1
         html = answer.content.decode()
         found.append(Page(view, url, html))

@@ -11,6 +11,8 @@ from tests.web.looking import violations, watched
 from tests.web.walking import Place, names
 from tests.web.whole import HEAD, Whole
 
+pytestmark = pytest.mark.long
+
 WIDE, PHONE = {"width": 1366, "height": 768}, {"width": 360, "height": 740}
 
 

@@ -18,6 +18,7 @@ from tests.casework import desk
 from tests.web.conftest import AtWork
 from tests.web.test_case_page import key_in
 from tests.web.test_case_record import evidence, send
+from tests.web.test_signing_desk import fresh
 
 Clients = Callable[[str], Client]
 PDF = b"%PDF-1.4 \xe7\xa4\xba"
@@ -222,7 +223,9 @@ def test_nobody_enters_the_heads_signature_without_the_paper(
 
 def test_the_head_signs_on_the_screen_without_paper(client_of: Clients, desk_home: AtWork) -> None:
     url = to_decision(desk_home)
-    assert send(client_of("丙"), url, decision())[0] == 302
+    head = client_of("丙")
+    fresh(head)
+    assert send(head, url, decision())[0] == 302
     assert "on_paper" not in desk.data_of(desk.book(desk_home.bureau, desk_home.penalty)[-1])
 
 

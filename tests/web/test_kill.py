@@ -7,6 +7,8 @@ from pathlib import Path
 from threading import Thread
 from typing import Any
 
+import pytest
+
 from fazheng.casework.sent import new_key, sent
 from fazheng.ledger.storage import close_home, open_home
 from fazheng.ledger.verify import verify
@@ -16,6 +18,8 @@ from tests.web.conftest import PASSWORD
 from tests.web.looking import account
 from tests.web.test_case_page import TICKET
 from tests.web.test_serving import Person, free_port, served, token_in
+
+pytestmark = pytest.mark.long
 
 MOMENTS = (0.0, 0.006, 0.012, 0.03)  # seconds after the form was sent off
 

@@ -62,8 +62,8 @@ def _roles(law: Law, standing: Sequence[Event]) -> Iterator[str]:
 
 
 def _next(version: Procedure, step: Step, happened: set[str]) -> bool:
-    if step.id == version.opens or (not step.repeats and step.records in happened):
-        return False
+    if not step.after or (not step.repeats and step.records in happened):
+        return False  # what may be done at any time waits for nobody
     if not step.after_close and not version.closing_events.isdisjoint(happened):
         return False
     return happened.issuperset(step.after) and happened.isdisjoint(step.unless)

@@ -53,13 +53,18 @@ class StepForm:
             sending = take_scan(visit, self.view, sending)
         if sending.wrong:
             return sending
-        if lacking := second_factor.lacking(visit, self.step, on_paper=sending.signed):
+        if self._own and (lacking := second_factor.lacking(visit, self.step, on_paper=sending.signed)):
             return replace(sending, refused=lacking)
         done = visit.record(sending.key, lambda writing: work(writing, sending))
         if isinstance(done, Sent) or not done.refused:
             wipe(visit, self.place)
             return stepped(done)
         return replace(sending, refused=refusals_told(done))
+
+    @property
+    def _own(self) -> bool:
+        """Whether the step is this person's to take; another one's signature is refused for that, not for a code."""
+        return self.visit.viewer.code in self.visit.roster.able(self.version, self.step, self.visit.today)
 
     def started(self) -> tuple[Sending, str]:
         """The form nobody sent yet, and the day of the draft in it, "" where it holds none."""
@@ -100,7 +105,7 @@ class StepForm:
             "sending": sending,
             "draft": draft,
             "kept": self.visit.request.GET.get("kept", ""),
-            "factor": second_factor.of(self.visit, self.step),
+            "factor": second_factor.of(self.visit, self.step) if self._own else None,
             "drafts": True,
             "gates": rules,
             "as_of": first[0].on if first and self.law.first.pins == "opening" else self.visit.today,

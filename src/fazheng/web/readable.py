@@ -5,9 +5,9 @@ from __future__ import annotations
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
 
-from fazheng.casework import readers
 from fazheng.casework.folding import CaseFile
 from fazheng.casework.in_view import InView, in_view
+from fazheng.casework.parts import PERSON, ROLE, parts
 from fazheng.lawbook.procedure import Procedure
 from fazheng.staff.rights import Reach, Seen, reach, reads_all
 from fazheng.web.visit import Visit
@@ -40,8 +40,10 @@ def _whole(visit: Visit, view: InView) -> bool:
 
 
 def seen(view: InView) -> Seen:
-    """Who acted, is named, took over or was asked in the case, and for which roles a step was taken."""
-    return readers.seen(view.found.law, view.found.case)
+    """Who acted, is named, took over or was asked in the case, whose step was taken or waited: as lists have it."""
+    held = parts(view.found.law, view.found.case)
+    people = {who.removeprefix(PERSON) for who in held if who.startswith(PERSON)}
+    return Seen(frozenset(people), frozenset(who.removeprefix(ROLE) for who in held if who.startswith(ROLE)))
 
 
 def lists_all(visit: Visit, version: Procedure) -> bool:

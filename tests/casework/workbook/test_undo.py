@@ -73,7 +73,7 @@ def figures(bureau: Bureau) -> list[list[object]]:
 
 
 def standing_rows(bureau: Bureau) -> dict[str, int]:
-    """How many rows each projection has, but for the cases themselves, which are never deleted, and who may read them."""
+    """How many rows each projection has, but for the cases, which are never deleted, and who may read them."""
     kept = (CaseRow, CasePart)
     return {
         table._meta.db_table: table._default_manager.filter(bureau=bureau.code).count()
