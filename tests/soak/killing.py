@@ -193,7 +193,7 @@ def _in_child(command: Callable[[Path], None], home: Path) -> int:
 def _state(place: Place, what: str, home: Path) -> str:
     """ "before", "after" or "between", once the book has been found whole: chain, witness, projections."""
     from fazheng.casework.bureaux import the_bureau
-    from fazheng.casework.rebuild import dump, rebuild
+    from fazheng.casework.rebuild import dump, rebuild, rebuild_all
     from fazheng.ledger.backup import read
     from fazheng.ledger.chain import Head
     from fazheng.ledger.storage import close_home, open_home
@@ -206,7 +206,7 @@ def _state(place: Place, what: str, home: Path) -> str:
     kept = list((home / "backups").glob("fazheng-*.zip"))
     end = Head(said(AGED).entries, said(AGED).head) if what == "upgrade" else place.head
     assert [read(path).heads[BUREAU] for path in kept] == [end] * len(kept)
-    open_home(home)
+    open_home(home, then=rebuild_all)  # as every command opens a book
     try:
         walked = verify(BUREAU, expect=(end.seq, end.digest))
         assert walked.ok, walked.why

@@ -2,14 +2,13 @@
 organisations it is about.
 
 Once somebody has a part they keep it, as `fazheng.staff.rights.reach` says; a correction alone takes it from them. What
-waits is told by the order of steps alone (after, unless, once, closed): the same on every day, so that it can be kept.
+waits or waited is told by what a step comes after: the same on every day, so that it can be kept.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from fazheng.lawbook.procedure import Procedure, Step
 from fazheng.procedure.case import ASKED, Case, Event
 from fazheng.procedure.law import Law
 
@@ -47,23 +46,15 @@ def _people(law: Law, case: Case) -> Iterator[str]:
 
 
 def _roles(law: Law, standing: Sequence[Event]) -> Iterator[str]:
-    """The roles of steps that were taken, and of those that stood next after any of them."""
-    happened: set[str] = set()
-    found: set[str] = set()
+    """The roles of steps that were taken, and of those that come after what happened. Whatever the order in which it
+    was entered, so that what is kept step by step is what a rebuild makes; a step that comes after nothing waits for
+    nobody.
+    """
+    happened = {event.event for event in standing}
     for event in standing:
-        happened.add(event.event)
         version = law.on(event.on) or law.first
-        if (taken := law.step_of(event.event)) is not None:
-            found.add(taken.role)
-        found.update(
-            step.role for step in version.steps.values() if step.role not in found and _next(version, step, happened)
+        taken = law.step_of(event.event)
+        yield from (f"{ROLE}{taken.role}",) if taken is not None else ()
+        yield from (
+            f"{ROLE}{step.role}" for step in version.steps.values() if step.after and happened.issuperset(step.after)
         )
-    return (f"{ROLE}{role}" for role in found)
-
-
-def _next(version: Procedure, step: Step, happened: set[str]) -> bool:
-    if not step.after or (not step.repeats and step.records in happened):
-        return False  # what may be done at any time waits for nobody
-    if not step.after_close and not version.closing_events.isdisjoint(happened):
-        return False
-    return happened.issuperset(step.after) and happened.isdisjoint(step.unless)
