@@ -119,7 +119,7 @@ def planted(folder: Path) -> Path:
     for path in (root / "procedures").iterdir():
         if path.name != "disclosure-report":
             shutil.rmtree(path)
-    for name in ("figures", "reports", "registers", "local", "duties"):
+    for name in ("figures", "reports", "registers", "local", "duties", "acts", "dossiers"):
         shutil.rmtree(root / name)
     with (root / "procedures/disclosure-report/procedure.toml").open("a", encoding="utf-8") as file:
         file.write(
