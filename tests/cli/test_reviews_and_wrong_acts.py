@@ -39,7 +39,7 @@ def request(shell: Shell, on: str, *more: str, kind: str = "act", act: str = "re
 
 
 def items(objection: str = "") -> list[str]:
-    all_items = ["主体、人员资格", "权限", "事实、证据", "法律适用", "程序", "裁量", "文书", "涉嫌犯罪的移送"]
+    all_items = ["主体、人员资格", "权限", "事实、证据", "法律适用", "执法程序", "裁量", "文书", "涉嫌犯罪的移送"]
     return [f"{item}={'须修改' if item == objection else '同意'}" for item in all_items]
 
 
@@ -60,8 +60,8 @@ def decided(shell: Shell, case: str, on: str, number: int) -> None:
 
 def test_reviews_before_a_decision_are_counted_and_papers_are_not(office: Shell) -> None:
     first = request(office, "2026-03-02", "审核目录的项=不予登记")
-    reviewed(office, first, "2026-03-04", "退回，按意见修改或者补充调查", "程序")
-    office.ask("case", "do", first, "adopt_item", "--on", "2026-03-05", "--as", "Z032", *data("审核事项=程序"))
+    reviewed(office, first, "2026-03-04", "退回，按意见修改或者补充调查", "执法程序")
+    office.ask("case", "do", first, "adopt_item", "--on", "2026-03-05", "--as", "Z032", *data("审核事项=执法程序"))
     office.ask("case", "do", first, "decline_item", "--on", "2026-03-05", "--as", "Z032",
                *data("审核事项=裁量", "部分采纳=是", "理由=…"))  # fmt: skip
     office.ask("case", "do", first, "resubmit", "--on", "2026-03-06", "--as", "Z032")
