@@ -11,6 +11,8 @@ from tests.web.conftest import AtWork
 from tests.web.looking import SIZES, pictured, step_in, violations, watched
 from tests.web.test_checkup_pages import TEXT
 
+pytestmark = pytest.mark.long
+
 Clients = Callable[[str], Client]
 PAGES = {
     "figures": "/figures/?p=2025 2026", "figure": "/figures/of/hotline.on_time_rate/?p=2026",

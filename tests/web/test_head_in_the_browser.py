@@ -12,6 +12,8 @@ from tests.casework import desk
 from tests.web.conftest import AtWork
 from tests.web.looking import SIZES, pictured, step_in, violations, watched
 
+pytestmark = pytest.mark.long
+
 Clients = Callable[[str], Client]
 ADDRESSES = {
     "head": "/head/",

@@ -11,6 +11,8 @@ from tests.docs.rights import PAGE, page
 from tests.web.walking import Place, names
 from tests.web.whole import Whole, kinds_of_roles
 
+pytestmark = pytest.mark.long
+
 DENIED, BROKEN = 403, 500
 
 
