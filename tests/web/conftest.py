@@ -7,16 +7,12 @@ a waitress server on the same home; `browser_page` a page of the machine's Chrom
 import os
 import shutil
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from threading import Thread
 
 import pytest
-from django.core.wsgi import get_wsgi_application
 from django.test import Client
 from playwright.sync_api import Browser, Page, sync_playwright
-from waitress.server import create_server
 
 from fazheng.casework.bureaux import Bureau
 from fazheng.casework.writing import writing
@@ -104,26 +100,15 @@ def client_of(desk_home: AtWork) -> Callable[[str], Client]:
 @pytest.fixture
 def live(desk_home: AtWork) -> Iterator[str]:
     """The address of a waitress server on the home."""
-    with _listening() as url:
+    with answering() as url:
         yield url
 
 
 @pytest.fixture
 def live_empty(empty_home: Path) -> Iterator[str]:
     """The address of a waitress server on a home without a bureau."""
-    with _listening() as url:
+    with answering() as url:
         yield url
-
-
-@contextmanager
-def _listening() -> Iterator[str]:
-    server = create_server(get_wsgi_application(), host="127.0.0.1", port=0, threads=4)
-    thread = Thread(target=server.run, daemon=True)
-    thread.start()
-    yield f"http://127.0.0.1:{server.effective_port}"
-    server.close()
-    server.task_dispatcher.shutdown()
-    thread.join(5)
 
 
 @pytest.fixture(scope="session")
@@ -156,4 +141,4 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: p
 
 
 from tests.web.walking import _led, places  # noqa: E402, F401
-from tests.web.whole import _whole, whole, whole_live  # noqa: E402, F401
+from tests.web.whole import _whole, answering, whole, whole_live  # noqa: E402, F401

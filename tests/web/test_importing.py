@@ -24,6 +24,7 @@ from fazheng.lawbook.load import load
 from fazheng.ledger.models import CaseRow, StandingEvent
 from fazheng.ledger.read import head
 from fazheng.web.importing_jobs import PROCESS
+from fazheng.web.importing_reading import MAPS
 from fazheng.web.models import ImportJob
 from fazheng.web.serving import UPLOADS
 from tests.casework.workbook.desk import HOTLINE, STAFF, person, ticket
@@ -323,6 +324,20 @@ def test_a_register_of_the_bureaus_own_is_matched_column_by_column(
     assert sorted(done.values_list("by", flat=True)) == ["乙"] * 4
     _, page = checked(client, own(tmp_path))  # next month nobody matches anything
     assert ("检查过了" in page, "3 行，不重复记" in page) == (True, True)
+
+
+def test_what_fails_after_the_commit_is_not_told_as_nothing_recorded(
+    desk_home: AtWork, client_of: Clients, tmp_path: Path
+) -> None:
+    client = client_of("甲")
+    url, _ = checked(client, own(tmp_path))
+    matched(client, url)
+    settled(client, url)
+    (desk_home.home / UPLOADS / MAPS).write_text("")  # where the matching of columns is to be kept, a file lies
+    client.post(url, {"what": "confirm"})
+    page = settled(client, url)
+    assert ("已导入，编号 1" in page, "一条也没有记入" in page) == (True, False)
+    assert len(imports(desk_home.bureau.code)) == 1
 
 
 def test_words_that_the_law_file_does_not_know_are_faults_by_row(

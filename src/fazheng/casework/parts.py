@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from fazheng.procedure.case import ASKED, Case, Event
 from fazheng.procedure.law import Law
+from fazheng.staff.rights import Seen
 
 PERSON, ROLE, ORGANISATION = "person:", "role:", "org:"
 _NAMING = {"people": PERSON, "org_code": ORGANISATION}
@@ -19,6 +20,13 @@ _NAMING = {"people": PERSON, "org_code": ORGANISATION}
 def parts(law: Law, case: Case) -> frozenset[str]:
     """Everybody who has a part, as `person:code`, `role:id` or `org:code`. Empty for a case without entries."""
     return frozenset({*_people(law, case), *_roles(law, case.standing)})
+
+
+def seen(law: Law, case: Case) -> Seen:
+    """The same for `staff.rights.reach`: the people, and the roles."""
+    held = parts(law, case)
+    people = {who.removeprefix(PERSON) for who in held if who.startswith(PERSON)}
+    return Seen(frozenset(people), frozenset(who.removeprefix(ROLE) for who in held if who.startswith(ROLE)))
 
 
 def parts_added(law: Law, before: Case, after: Case) -> frozenset[str]:

@@ -120,8 +120,13 @@ def drop(place: Place, key: str) -> None:
 
 def looked_after(place: Place, job: ImportJob) -> ImportJob:
     """The job; one that another server left half-way is told as the book has it."""
-    if job.state not in WORKING or job.process == PROCESS:
-        return job
+    if job.state in WORKING and job.process != PROCESS:
+        _as_the_book_has_it(place, job, "办到一半，程序停过：一条也没有记入，什么也没有改。请再来一次")
+    return ImportJob.objects.get(key=job.key)
+
+
+def _as_the_book_has_it(place: Place, job: ImportJob, otherwise: str) -> None:
+    """How a job ended that could not say so itself; `otherwise`: what is said where nothing of it is in the book."""
     made = {one.number: one for one in imports(place.bureau.code)}
     mine = [number for number, one in made.items() if number > job.before and one.by == job.by]
     if job.state == RECORDING and mine:
@@ -132,8 +137,7 @@ def looked_after(place: Place, job: ImportJob) -> ImportJob:
     elif job.state == UNDOING and made[job.number].undone_on:
         _ended(job.key, UNDONE, {"stopped": True})
     else:
-        _ended(job.key, BROKEN, {"says": "办到一半，程序停过：一条也没有记入，什么也没有改。请再来一次"})
-    return ImportJob.objects.get(key=job.key)
+        _ended(job.key, BROKEN, {"says": otherwise})
 
 
 def _begin(place: Place, key: str, work: Callable[[], None]) -> None:
@@ -148,9 +152,10 @@ def _begin(place: Place, key: str, work: Callable[[], None]) -> None:
             _ended(key, UNMAPPED, {})
         except BookBusy as fault:
             _ended(key, BROKEN, {"says": f"{fault}。一条也没有记入"})
-        except Exception:
-            said_where()  # the places in the program, and no value
-            _ended(key, BROKEN, {"says": "程序出错，一条也没有记入。请把时间告诉维护人员"})
+        except Exception:  # whatever it was, the person is told what became of it, and the log where: no value
+            said_where()
+            says = "程序出错，一条也没有记入，什么也没有改。请把时间告诉维护人员"
+            _as_the_book_has_it(place, ImportJob.objects.get(key=key), says)
         finally:
             connections.close_all()
 

@@ -7,7 +7,7 @@ from django.http import Http404
 
 from fazheng.casework.folding import CaseFile
 from fazheng.casework.in_view import InView, in_view
-from fazheng.casework.parts import PERSON, ROLE, parts
+from fazheng.casework.parts import seen
 from fazheng.lawbook.procedure import Procedure
 from fazheng.staff.rights import Reach, Seen, reach, reads_all
 from fazheng.web.visit import Visit
@@ -30,20 +30,21 @@ def case_for(visit: Visit, case_id: str) -> CaseFile:
 
 def _whole(visit: Visit, view: InView) -> bool:
     """Steps that wait are worked out only for who has no other part in the case."""
-    sections, taken = visit.sections_of(view.version.id), seen(view)
-    if reach(visit.viewer, view.version, taken, sections) is Reach.WHOLE:
+    if reads(visit, view.found):
         return True
     if not visit.viewer.roles & view.version.everybody:
         return False
-    waits = {prospect.step.role for prospect in view.steps if prospect.open}
-    return reach(visit.viewer, view.version, Seen(taken.people, taken.roles | waits), sections) is Reach.WHOLE
+    waits = frozenset(prospect.step.role for prospect in view.steps if prospect.open)
+    return reads(visit, view.found, waits)
 
 
-def seen(view: InView) -> Seen:
-    """Who acted, is named, took over or was asked in the case, whose step was taken or waited: as lists have it."""
-    held = parts(view.found.law, view.found.case)
-    people = {who.removeprefix(PERSON) for who in held if who.startswith(PERSON)}
-    return Seen(frozenset(people), frozenset(who.removeprefix(ROLE) for who in held if who.startswith(ROLE)))
+def reads(visit: Visit, found: CaseFile, waits: frozenset[str] = frozenset()) -> bool:
+    """Whether the person reads the case for what they have to do with it, as lists have it. `waits`: roles of steps
+    that may be taken now, where somebody worked them out.
+    """
+    version, taken = found.law.on(visit.today) or found.law.first, seen(found.law, found.case)
+    known = Seen(taken.people, taken.roles | waits)
+    return reach(visit.viewer, version, known, visit.sections_of(version.id)) is Reach.WHOLE
 
 
 def lists_all(visit: Visit, version: Procedure) -> bool:

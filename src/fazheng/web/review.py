@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from django.http import HttpResponse
 from django.urls import path, reverse
 
-from fazheng.casework import readers
 from fazheng.casework.able import able
 from fazheng.casework.consulted import KINDS, Asked, asked_in
 from fazheng.casework.folding import CaseFile, read_case
@@ -23,11 +22,10 @@ from fazheng.procedure.law import Law
 from fazheng.procedure.outlook import Prospect, duties, prospects
 from fazheng.report.composed import CaseStory
 from fazheng.report.stories import story
-from fazheng.staff.rights import Reach, reach
 from fazheng.web.clocks import of_duty
 from fazheng.web.names import procedure_name
 from fazheng.web.pages import page
-from fazheng.web.readable import case_for
+from fazheng.web.readable import case_for, reads
 from fazheng.web.tables import Cell, Column, Table
 from fazheng.web.today_rows import waits
 from fazheng.web.visit import Visit
@@ -95,7 +93,7 @@ def file(visit: Visit, case_id: str) -> HttpResponse:
         "lamps": [of_duty(one, looking.calendar) for one in duties(found.law, found.case, visit.today, around)],
         "signs": [one for one in may if one.mine], "others": [one for one in may if not one.mine],
         "barred": [one for one in steps if not one.open and signs(visit.book, one.step) and one.step.reserved],
-        "this": _file(visit, found), "linked": [_file(visit, one) for one in linked if _readable(visit, one)],
+        "this": _file(visit, found), "linked": [_file(visit, one) for one in linked if reads(visit, one)],
         "attached": list(Attachment.objects.filter(bureau=visit.bureau.code, case_id=case_id).order_by("seq")),
         "asked": [(one, KINDS[one.kind], _about(found, one)) for one in asked_in(found.case)],
         "room": room(version),
@@ -159,12 +157,6 @@ def _file(visit: Visit, found: CaseFile) -> File:
     told = story(found.case_id, found.entries, visit.book, {})
     name, url = procedure_name(visit.book, found.procedure), reverse("case", args=[found.case_id])
     return File(found.case_id, name, url, told, items_of(found.law, found.case))
-
-
-def _readable(visit: Visit, found: CaseFile) -> bool:
-    version = found.law.on(visit.today) or found.law.first
-    taken = readers.seen(found.law, found.case)
-    return reach(visit.viewer, version, taken, visit.sections_of(version.id)) is Reach.WHOLE
 
 
 def _about(found: CaseFile, one: Asked) -> str:

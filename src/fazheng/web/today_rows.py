@@ -9,7 +9,6 @@ from datetime import timedelta
 from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 
-from fazheng.casework import readers
 from fazheng.casework.consulted import KINDS, PERSON
 from fazheng.casework.folding import CaseFile, case_file
 from fazheng.casework.handing import taking_part
@@ -20,9 +19,10 @@ from fazheng.ledger.models import CaseRow, ClockRow, Task
 from fazheng.ledger.read import cases_entries
 from fazheng.procedure.outlook import suggestions
 from fazheng.procedure.refusals import source
-from fazheng.staff.rights import Reach, may_take, reach
+from fazheng.staff.rights import may_take
 from fazheng.web.clocks import Lamp, of_duty, of_row, words
 from fazheng.web.names import procedure_name, procedure_of
+from fazheng.web.readable import reads
 from fazheng.web.visit import Visit
 
 AHEAD = timedelta(days=30)
@@ -199,9 +199,7 @@ def _waiting(visit: Visit, one: Waits, lamp: Lamp | None) -> Waiting:
 
 def _case_url(visit: Visit, file: CaseFile) -> str:
     """Where the case is read; "" where it does not open to this person: then they are not told its number either."""
-    version = file.law.on(visit.today) or file.law.first
-    whole = reach(visit.viewer, version, readers.seen(file.law, file.case)) is Reach.WHOLE
-    return reverse("case", args=[file.case_id]) if whole else ""
+    return reverse("case", args=[file.case_id]) if reads(visit, file) else ""
 
 
 def _may_open(visit: Visit, procedure: str) -> bool:
