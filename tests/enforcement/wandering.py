@@ -114,8 +114,8 @@ class Wanderer(Walker):
                 continue
             found = [value for value in wanted if kind.name in ("choice", "yes_no") and value is not None]
             if found:
-                chosen = random.choice(found)
-                data[name] = [chosen] if kind.many else chosen
+                some = list(dict.fromkeys(found)) if random.random() < LEANING else [random.choice(found)]
+                data[name] = some if kind.many else random.choice(found)
             elif None in wanted:
                 data[name] = data.get(name, super()._values(name, kind, random))
         return data
