@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import sqlite3
+import subprocess
+import sys
 from contextlib import closing
+from importlib import import_module
 from pathlib import Path
 
 import pytest
 
+from fazheng.cli import rooms
 from fazheng.cli.main import run
+from fazheng.cli.rooms import ROOMS
 from tests.cli.typing import Shell
 
 TICKET = [
@@ -328,3 +334,22 @@ def test_a_law_file_that_nobody_reads_stops_start_up(
     answer = fresh("status")
     assert answer.code == 2
     assert "procedures/gates.toml：这个位置的文件没有人读" in answer.err
+
+
+def test_every_command_of_every_module_is_on_the_list_and_no_other() -> None:
+    modules = {module for names in ROOMS.values() for module in names}
+    standing = {
+        path.stem
+        for path in Path(rooms.__file__).parent.glob("*.py")
+        if re.search(r"^COMMANDS\b", path.read_text("utf-8"), re.M)
+    }
+    own = {name: import_module(f"fazheng.cli.{name}").COMMANDS for name in modules}
+    assert {command.name for commands in own.values() for command in commands} == set(ROOMS)
+    assert standing - {"catalogue"} == modules  # its commands stand under `fazheng law`, which names them
+
+
+def test_a_command_that_is_called_imports_no_other_commands_module() -> None:
+    call = "import sys; from fazheng.__main__ import _run; _run(['law', '--help'])"
+    asked = f"{call}; print('fazheng.cli.demo' in sys.modules)"
+    said = subprocess.run([sys.executable, "-c", asked], capture_output=True, text=True, check=True)
+    assert said.stdout.rstrip().endswith("False"), said.stdout[-200:]

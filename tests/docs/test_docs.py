@@ -120,7 +120,9 @@ def test_the_page_of_commands_is_what_the_program_says() -> None:
 def names(group: click.Group, prefix: str = "fazheng") -> list[str]:
     """`fazheng case open` and so on."""
     found = []
-    for name, command in group.commands.items():
+    asked = click.Context(group)
+    for name in group.list_commands(asked):
+        command = group.get_command(asked, name)
         full = f"{prefix} {name}"
         found += names(command, full) if isinstance(command, click.Group) else [full]
     return found

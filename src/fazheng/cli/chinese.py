@@ -55,7 +55,8 @@ class Group(click.Group):
 
     def format_options(self, ctx: click.Context, formatter: HelpFormatter) -> None:
         _options(self, ctx, formatter)
-        rows = [(name, self.commands[name].get_short_help_str(60)) for name in self.list_commands(ctx)]
+        found = ((name, self.get_command(ctx, name)) for name in self.list_commands(ctx))
+        rows = [(name, one.get_short_help_str(60)) for name, one in found if one is not None]
         with formatter.section("命令"):
             formatter.write_dl(rows)
 

@@ -7,131 +7,17 @@ import sys
 from collections.abc import Sequence
 
 import click
-from django.db import DatabaseError
 
-from fazheng.casework.bureaux import BureauFault
-from fazheng.casework.folding import CaseUnknown
-from fazheng.casework.moment import ClockBehind
-from fazheng.casework.workbook import UnusableWorkbook
-from fazheng.cli import (
-    asking,
-    attachments,
-    book,
-    case,
-    checkup,
-    chinese,
-    clock,
-    declaring,
-    demo,
-    due,
-    duties,
-    exports,
-    filling,
-    keeping,
-    law,
-    mapping,
-    numbers,
-    officers,
-    organisation,
-    packages,
-    papers,
-    people,
-    powers,
-    powers_card,
-    powers_work,
-    private,
-    promises,
-    proofs,
-    publication,
-    record,
-    reference,
-    registers,
-    retention,
-    serve,
-    sheets,
-    signing,
-    told,
-)
-from fazheng.cli.common import Settings, Unusable, common
-from fazheng.exports import ExportFault
-from fazheng.figures.wide.reader import BookMoved
-from fazheng.lawbook.fault import LawFault
-from fazheng.ledger.attachments import AttachmentFault
-from fazheng.ledger.backup import BackupUnusable
-from fazheng.ledger.chain import NotCanonical
-from fazheng.ledger.faults import HomeMissing, HomeUnreadable, explained
-from fazheng.ledger.private_keys import PrivateUnreadable
-from fazheng.procedure.attempt import UnknownStep
-
-_UNUSABLE = (
-    UnusableWorkbook,
-    Unusable,
-    BackupUnusable,
-    BureauFault,
-    CaseUnknown,
-    UnknownStep,
-    LawFault,
-    HomeMissing,
-    HomeUnreadable,
-    NotCanonical,
-    ExportFault,
-    PrivateUnreadable,
-    AttachmentFault,
-    ClockBehind,
-    BookMoved,
-)
+from fazheng.cli import chinese
+from fazheng.cli.common import Settings, common
+from fazheng.cli.rooms import Rooms
 
 
-_ROOMS = (
-    asking,
-    attachments,
-    book,
-    case,
-    checkup,
-    clock,
-    declaring,
-    demo,
-    due,
-    duties,
-    exports,
-    filling,
-    keeping,
-    law,
-    mapping,
-    numbers,
-    officers,
-    organisation,
-    packages,
-    papers,
-    people,
-    powers,
-    powers_card,
-    powers_work,
-    private,
-    promises,
-    proofs,
-    publication,
-    record,
-    reference,
-    registers,
-    retention,
-    serve,
-    sheets,
-    signing,
-    told,
-)
-
-
-@click.group(cls=chinese.Group, context_settings={"help_option_names": ["--help", "-h"], "obj": None})
+@click.group(cls=Rooms, context_settings={"help_option_names": ["--help", "-h"], "obj": None})
 @common
 @click.pass_context
 def fazheng(context: click.Context) -> None:
     """法正：民政局依法行政的账本。"""
-
-
-for room in _ROOMS:
-    for command in room.COMMANDS:
-        fazheng.add_command(command)
 
 
 def run(arguments: Sequence[str]) -> int:
@@ -149,18 +35,20 @@ def run(arguments: Sequence[str]) -> int:
     except click.ClickException as fault:
         click.echo(chinese.said(fault), err=True)
         return 2
-    except _UNUSABLE as fault:
-        click.echo(str(fault), err=True)
-        return 2
-    except (DatabaseError, OSError) as fault:
-        click.echo(str(explained(fault)), err=True)
-        return 2
-    except Exception as fault:  # a fault of the program: the reader gets a sentence, a maintainer the trace
-        if os.environ.get("FAZHENG_TRACE"):
-            raise
-        click.echo(
-            f"程序出错（{type(fault).__name__}），没有写入。请把所用的命令告诉维护人员；设 FAZHENG_TRACE=1 可看经过",
-            err=True,
-        )
+    except Exception as fault:
+        click.echo(_said(fault), err=True)
         return 2
     return result if isinstance(result, int) else 0
+
+
+def _said(fault: Exception) -> str:
+    """The sentence on a fault. One of the program itself gives the reader a sentence, a maintainer the trace."""
+    from fazheng.cli.foreseen import EXPLAINED, UNUSABLE, explained  # only now: they stand in many rooms
+
+    if isinstance(fault, UNUSABLE):
+        return str(fault)
+    if isinstance(fault, EXPLAINED):
+        return str(explained(fault))
+    if os.environ.get("FAZHENG_TRACE"):
+        raise fault
+    return f"程序出错（{type(fault).__name__}），没有写入。请把所用的命令告诉维护人员；设 FAZHENG_TRACE=1 可看经过"

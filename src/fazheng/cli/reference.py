@@ -36,7 +36,10 @@ def page(root: click.Group) -> str:
 
 
 def _group(group: click.Group, name: str) -> Iterator[str]:
-    for short, command in sorted(group.commands.items()):
+    asked = click.Context(group)
+    for short in sorted(group.list_commands(asked)):
+        command = group.get_command(asked, short)
+        assert command is not None  # it is on the list
         full = f"{name} {short}"
         if isinstance(command, click.Group):
             yield from _group(command, full)

@@ -7,8 +7,6 @@ import re
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
-from pypinyin import Style, lazy_pinyin
-
 LAST, SHORTEST, LONGEST = 4, 2, 6
 _SPACE = re.compile(r"\s+")
 # Surnames that are read otherwise than the same sign elsewhere, by their initials.
@@ -29,6 +27,8 @@ def plain(text: str) -> str:
 
 def initials(name: str) -> str:
     """The 拼音首字母 of a name, digits and letters as they are, other signs left out."""
+    from pypinyin import Style, lazy_pinyin  # its tables take a quarter of a second, which most commands need not pay
+
     heads = lazy_pinyin(plain(name), style=Style.NORMAL, errors=list)  # type: ignore[arg-type]  # a sign stays one
     return "".join(_first(one) for one in heads)
 
