@@ -104,9 +104,20 @@ def investigator_presided(before: Events, decided: Event) -> bool:
     return before[held].by in hands
 
 
+MILD = {"warning", "criticism"}
+
+
 def heavier_than_told(before: Events, decided: Event) -> bool:
+    """A kind nobody told of, or a higher fine; a warning in its place is milder, once the party was agreed with."""
     told, fined = of(before, "notice_given", "proposed_fine"), decided.data.get("fine")
-    untold = set(decided.data.get("kinds", ())) - set(of(before, "notice_given", "proposed_kinds") or ())  # type: ignore[call-overload]
+    proposed = set(of(before, "notice_given", "proposed_kinds") or ())  # type: ignore[call-overload]
+    kinds = set(decided.data.get("kinds", ()))
+    notice = last(before, "notice_given")
+    agreed = of(before, "statement_reviewed", "accepted") is True and last(before, "statement_reviewed") > notice
+    held = last(before, "hearing_held") > notice
+    untold = kinds - proposed
+    if (agreed or held) and proposed - kinds - {"warning"}:
+        untold -= MILD
     return bool(untold) or (isinstance(fined, int) and isinstance(told, int) and fined > told)
 
 
