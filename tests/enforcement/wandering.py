@@ -48,16 +48,27 @@ def versions() -> list[Procedure]:
 
 
 def leanings(version: Procedure) -> dict[tuple[str, str], tuple[Any, ...]]:
-    """By event and field, the values that suit the gates: what they need, and what spares them. None: any value."""
+    """By event and field, the values that suit the gates: what they need, and what spares them. None: any value.
+
+    Of a list all are wanted that any gate needs in it; of one value, what suits the gates together.
+    """
     found: dict[tuple[str, str], set[Any]] = {}
+    listed: dict[tuple[str, str], set[Any]] = {}
     for gate in version.gates:
         suiting = [*_suiting(gate.needs, True, version), *_suiting(gate.when, False, version)]
-        for key, values in suiting if gate.refuses else ():
-            found[key] = found[key] & values or found[key] if key in found else values
-    return {key: tuple(sorted(values, key=str)) for key, values in found.items()}
+        for key, values, in_a_list in suiting if gate.refuses else ():
+            if in_a_list:
+                listed[key] = listed.get(key, set()) | values
+            else:
+                found[key] = found[key] & values or found[key] if key in found else values
+    together = found | {key: values & found.get(key, values) or values for key, values in listed.items()}
+    return {key: tuple(sorted(values, key=str)) for key, values in together.items()}
 
 
-def _suiting(condition: Condition | None, so: bool, version: Procedure) -> Iterator[tuple[tuple[str, str], set[Any]]]:
+def _suiting(
+    condition: Condition | None, so: bool, version: Procedure
+) -> Iterator[tuple[tuple[str, str], set[Any], bool]]:
+    """Event and field, the values with which the condition is `so`, and whether a list needs some of them in it."""
     match condition:
         case AllOf(parts) | AnyOf(parts):
             for part in parts:
@@ -65,14 +76,15 @@ def _suiting(condition: Condition | None, so: bool, version: Procedure) -> Itera
         case Not(part):
             yield from _suiting(part, not so, version)
         case FieldTest(fact, "present", value) if value is so:
-            yield (fact.event, fact.field), {None}
+            yield (fact.event, fact.field), {None}, False
         case FieldTest(fact, "is" | "in", value) if not isinstance(value, OtherFact | ParameterRef):
             named = set(value) if isinstance(value, tuple) else {value}
             step = version.step_of.get(fact.event)
             kind = step.kinds.get(fact.field) if step else None
             every = {True, False} if named <= {True, False} else set(version.choices.get(kind.of, ()) if kind else ())
             if every:
-                yield (fact.event, fact.field), (named & every if so else every - named)
+                in_a_list = so and kind is not None and kind.many
+                yield (fact.event, fact.field), (named & every if so else every - named), in_a_list
 
 
 def _parts(version: Procedure) -> Iterator[Condition]:
