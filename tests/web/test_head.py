@@ -145,6 +145,27 @@ def test_of_the_four_it_says_what_was_signed_and_what_nobody_recorded(client_of:
     assert "作出处罚决定 1" not in rows(page(client_of("辛"), "/head/personal/"))
 
 
+def test_of_the_four_what_the_head_entered_is_counted_with_its_paper_and_its_case(
+    client_of: Clients, desk_home: AtWork
+) -> None:
+    entered: dict[str, Any] = {"head_post": "party_and_bureau", "act_way": "order", "task": "要点第六项"}
+    numbered = {**entered, "document_no": "示民督〔2026〕1号"}
+    with writing(desk_home.bureau, today=desk.TODAY) as act:
+        for kind, data in (("supervised", numbered), ("supervised", entered), ("deployed", numbered)):
+            told = {"personal": kind, "matter": "限期办结", **data}
+            given = Act(desk.day("2026-09-03"), "丙", told, happened=data is entered)  # that one had no paper
+            case = desk.sound(act.open("head.act", given)).case_id
+        desk.do(act, case, "follow_up", "2026-09-07", settled=True, outcome="已办结")
+    client = client_of("丙")
+    text = page(client, "/head/personal/")
+    assert "部署 1 次 都有材料 过问 0 次 没有登记 协调 0 次 没有登记 督办 2 次 1次有材料" in rows(text)
+    assert "2026年账本里没有您签的决定" in text  # what was entered of the four is not counted twice
+    assert "登记的部署1次、过问0次、协调0次、督办2次，有材料的2次" in rows(page(client, "/head/"))
+    found = re.search(r'href="(/head/rows/2026/head\.deployed/)">', text)
+    assert found is not None
+    assert f'href="/case/{case}/">{case}<' in page(client, found[1])
+
+
 def test_a_number_told_in_november_that_has_changed_is_explained_by_the_entries_between(
     client_of: Clients, desk_home: AtWork
 ) -> None:

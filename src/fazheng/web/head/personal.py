@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from django.db.models import Count, Max
 
 from fazheng.casework.on_paper import signs
+from fazheng.figures import FigureValue
 from fazheng.ledger.models import StandingEvent
 from fazheng.staff.roster import HEAD
-from fazheng.web.head.numbers import numbers
+from fazheng.web.head.numbers import numbers, rows_url, shown
 from fazheng.web.head.questions import Asked, Part, Question
 from fazheng.web.names import procedure_name
 from fazheng.web.tables import Cell, Column, Table
@@ -21,26 +22,38 @@ _EACH = (
     Column("paper", "有没有材料"),
 )
 _KINDS = {"deployed": "部署", "inquired": "过问", "coordinated": "协调", "supervised": "督办"}
+_ACTS, _PAPERED = "head.acts", "head.papered"  # the figures of all four, and of those with a paper
 _NOBODY = "没有人记入"
+_UNKNOWN = (
+    "“主要负责人亲自履职”里没有人登记部署、过问、协调、督办：这里不能说您没有做，也不能说做了。",
+    "登记由您本人办，或者附上有您签字的批示、纪要、督办单；学法、签发决定、签发年报另有记录，列在下面。",
+)
+_KNOWN = (
+    "点次数看是哪几件，每一件写着哪一天、什么事、什么材料。年中换过主要负责人的，前任登记的也在内。",
+    "没有登记的不等于没有做；学法、签发决定、签发年报另有记录，列在下面。",
+)
 
 
 def short(asked: Asked, question: Question) -> str:
-    """What was entered of the four, and how many decisions were signed. One statement."""
+    """What was entered of the four, and how many decisions were signed. Three statements."""
     year = asked.year_of(question)
     number = sum(number for _, number, _ in _decisions(asked, year))
     told = f"{year}年账本里有您签的{number}次" if number else f"{year}年账本里没有您签的"
-    return f"{told}；部署、过问、协调、督办四项没有人记入，没有材料可举，也不能说没有做。"
+    values = asked.values(year)
+    if _ACTS not in values or values[_ACTS].value is None:
+        return f"{told}；部署、过问、协调、督办四项没有人记入，没有材料可举，也不能说没有做。"
+    each = "、".join(f"{name}{values[f'head.{kind}'].value}次" for kind, name in _KINDS.items())
+    return f"{told}；登记的{each}，有材料的{values[_PAPERED].value}次。"
 
 
 def parts(asked: Asked, question: Question) -> Iterator[Part]:
-    """The four first, each honest; then what you signed, and the figures. Three statements."""
+    """The four first, each honest; then what was signed, and the figures. Three statements."""
     year = asked.year_of(question)
-    rows = [[Cell(name), Cell("没有数据"), Cell(_NOBODY)] for name in _KINDS.values()]
-    said = (
-        "账本里没有哪一个程序记重要工作部署、重大问题过问、重点环节协调、重要案件督办：这里不能说您没有做，也不能说做了。",
-        "开会部署、批示、调度的纸面材料请另存；学法、签发决定、签发年报是记了的，列在下面。",
-    )
-    yield Part("四个“亲自”", Table("四个“亲自”", _EACH, rows), said)
+    values = asked.values(year)
+    known = _ACTS in values and values[_ACTS].value is not None
+    rows = [_each(kind, name, values, year) if known else [Cell(name), Cell("没有数据"), Cell(_NOBODY)]
+            for kind, name in _KINDS.items()]  # fmt: skip
+    yield Part("四个“亲自”", Table("四个“亲自”", _EACH, rows), _KNOWN if known else _UNKNOWN)
     book = asked.visit.book
     signed = [[Cell(f"{procedure_name(book, of)}：{step}"), Cell(str(number)), Cell(last)]
               for (of, step), number, last in _decisions(asked, year)]  # fmt: skip
@@ -48,15 +61,27 @@ def parts(asked: Asked, question: Question) -> Iterator[Part]:
     yield numbers(asked, question)
 
 
+def _each(kind: str, name: str, values: Mapping[str, FigureValue], year: int) -> list[Cell]:
+    """One of the four: how often it was entered, its cases one click away, and how many of them have a paper."""
+    value = values[f"head.{kind}"]
+    papered = next((part.value for part in values[_PAPERED].parts if part.key == kind), 0)
+    paper = ("都有材料" if papered == value.value else f"{papered}次有材料") if value.value else "没有登记"
+    return [Cell(name), Cell(shown(value), rows_url(value, year)), Cell(paper)]
+
+
 def _decisions(asked: Asked, year: int) -> list[tuple[tuple[str, str], int, str]]:
-    """(procedure, step) of the head's signing steps that this person took in the year, how often, the last day."""
+    """(procedure, step) of the head's signing steps that this person took in the year, how often, the last day.
+
+    The four have a table of their own.
+    """
     book, visit = asked.visit.book, asked.visit
+    apart = book.figures[_ACTS].of if _ACTS in book.figures else ""
     steps = {
         (version.id, step.records): step.name
         for versions in book.procedures.values()
         for version in versions
         for step in version.steps.values()
-        if step.role == HEAD and signs(book, step)
+        if version.id != apart and step.role == HEAD and signs(book, step)
     }
     first, last = (day.isoformat() for day in asked.period(year))
     rows = (
