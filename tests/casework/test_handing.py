@@ -4,14 +4,16 @@ import pytest
 
 from fazheng.casework.bureaux import Bureau
 from fazheng.casework.departing import NotLeft, depart
-from fazheng.casework.handing import cases_in_hand, hand_over
-from fazheng.casework.readers import seen
+from fazheng.casework.handing import cases_in_hand, hand_over, taking_part
+from fazheng.casework.looking import look
+from fazheng.casework.meanwhile import entered_since
+from fazheng.casework.parts import seen
 from fazheng.casework.rebuild import dump, rebuild
 from fazheng.casework.registers import change_row, strike_row
 from fazheng.casework.writing import Act, writing
+from fazheng.ledger.models import CasePart
 from fazheng.staff import load_roster
-from fazheng.staff.rights import may_read_case, viewer
-from fazheng.staff.sections import sections_of
+from fazheng.staff.rights import Reach, Seen, reach, viewer
 from tests.casework.desk import TODAY, book, data_of, day, enter, file, receive
 
 BY = Act(day("2026-11-18"), "丙", {}, paper="示例调令")
@@ -103,11 +105,30 @@ def test_who_has_a_part_in_a_case_reads_it_and_whose_step_waits_too(desk: Bureau
         hand_over(act, "乙", "庚", BY, "调离")
         act.flush()
         law, case = act.case(penalty)
-    known = seen(law, case, [law.first.steps["pass_legal_review"]])
-    assert {"甲", "乙", "丙", "庚"} <= known.people
-    sections = sections_of(desk.code, TODAY)["penalty.ordinary"]
-    roster = load_roster(desk.code)
-    reads = [code for code in "甲乙丙丁己庚" if may_read_case(viewer(roster, code, TODAY), law.first, known, sections)]
-    assert reads == ["甲", "乙", "丙", "己", "庚"]
-    before = seen(law, case)
-    assert not may_read_case(viewer(roster, "己", TODAY), law.first, before, sections)
+    before, roster = seen(law, case), load_roster(desk.code)
+    assert {"甲", "乙", "丙", "庚"} <= before.people
+    sections = roster.sections_of("penalty.ordinary", TODAY)
+
+    def reads(known: Seen) -> list[str]:
+        reach_of = {code: reach(viewer(roster, code, TODAY), law.first, known, sections) for code in "甲乙丙丁己庚"}
+        return [code for code, how_far in reach_of.items() if how_far is Reach.WHOLE]
+
+    assert sections == {"执法股"}
+    assert reads(before) == ["甲", "乙", "丙", "庚"]
+    assert reads(Seen(before.people, before.roles | {"legal_reviewer"})) == ["甲", "乙", "丙", "己", "庚"]
+
+
+def test_who_looked_erased_or_held_a_case_back_has_no_part_in_it(desk: Bureau) -> None:
+    aside = ["private_erased", "hold_placed", "hold_lifted", "package_listed", "receipt_listed"]
+    with writing(desk, today=TODAY) as act:
+        ticket = receive(act)
+        look(act, ticket, [], Act(TODAY, "丁", {}), "核对")
+        for event in aside:
+            act.record(ticket, event, Act(TODAY, "丁", {}), {})
+        act.flush()
+        law, case = act.case(ticket)
+        assert [entry.event for entry in case.entries][1:] == ["private_looked", *aside]
+        assert seen(law, case).people == {"乙"}
+        assert entered_since(law, case, 1, ticket) is None
+    assert taking_part(desk.code, "丁", [ticket]) == set()
+    assert CasePart.objects.filter(case_id=ticket, who="person:丁").count() == 0

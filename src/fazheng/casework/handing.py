@@ -19,13 +19,13 @@ from fazheng.casework.writing import Writing
 from fazheng.lawbook.load import LawBook
 from fazheng.ledger.models import CaseRow, Entry, StandingEvent, Task
 from fazheng.procedure.builtin import recused
-from fazheng.procedure.case import ASK_WITHDRAWN, ASKED, ASKED_ANSWERED, Case, Event
+from fazheng.procedure.case import ASIDE, ASK_WITHDRAWN, ASKED, ASKED_ANSWERED, Case, Event
 from fazheng.procedure.law import Law
 from fazheng.procedure.refusals import not_yet, own, unknown
 from fazheng.procedure.surroundings import Refusal
 
 HANDED_OVER = "handed_over"
-_ASIDE = {ASKED, ASKED_ANSWERED, ASK_WITHDRAWN, "private_looked"}  # who was asked, or looked, has no part in the case
+_NOT_IN_HAND = ASIDE | {ASKED, ASKED_ANSWERED, ASK_WITHDRAWN}  # who was asked reads the case, and has it not in hand
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +99,7 @@ def taking_part(bureau: str, code: str, case_ids: Iterable[str]) -> set[str]:
     for case_id, event, data in rows.order_by("case_id", "version").values_list("case_id", "event", "data"):
         if event == HANDED_OVER:
             found[case_id] = json.loads(data)["to"] == code
-        elif event not in _ASIDE:
+        elif event not in _NOT_IN_HAND:
             found[case_id] = True
     return {case_id for case_id, theirs in found.items() if theirs}
 

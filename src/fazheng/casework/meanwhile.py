@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from fazheng.procedure.case import (
     ADD_LATE,
+    ASIDE,
     ASK_WITHDRAWN,
     ASKED,
     ASKED_ANSWERED,
@@ -27,12 +28,10 @@ _OWN = {
     "suggestion_put_aside": "搁置一项建议",
     "handed_over": "交接",
     "attached": "附上文件",
-    "private_erased": "清除另存的内容",
     ASKED: "督办、会签或者送阅",
     ASKED_ANSWERED: "答复",
     ASK_WITHDRAWN: "撤回所问",
 }
-_CHANGES_NOTHING = "private_looked"  # somebody looked: nothing that a step hangs on
 
 
 def entered_since(law: Law, case: Case, seen: int, case_id: str) -> Refusal | None:
@@ -46,7 +45,7 @@ def entered_since(law: Law, case: Case, seen: int, case_id: str) -> Refusal | No
     todo = f"请重新查看本案（fazheng case show {case_id}），再决定怎样办"
     if seen > last:
         return own(SEEN, f"本案到现在只有{last}条记录，没有第{seen}条", todo, hard=True)
-    since = [entry for entry in case.entries if entry.version > seen and entry.event != _CHANGES_NOTHING]
+    since = [entry for entry in case.entries if entry.version > seen and entry.event not in ASIDE]
     if not since:
         return None
     told = "；".join(_told(law, entry) for entry in since)

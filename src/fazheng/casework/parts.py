@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from fazheng.procedure.case import ASKED, Case, Event
+from fazheng.procedure.case import ASIDE, ASKED, Case, Event
 from fazheng.procedure.law import Law
 from fazheng.staff.rights import Seen
 
@@ -41,6 +41,8 @@ def asked_for(code: str, roles: Iterable[str]) -> list[str]:
 
 def _people(law: Law, case: Case) -> Iterator[str]:
     for entry in case.entries:
+        if entry.event in ASIDE:
+            continue
         yield from (f"{PERSON}{who}" for who in (entry.by, entry.entered_by) if who)
         if entry.event == "handed_over":
             yield f"{PERSON}{entry.data['to']}"

@@ -12,9 +12,12 @@ from typing import Any, Protocol
 CORRECT, WITHDRAW, ADD_LATE, LIMIT_MISSED = "correct", "withdraw", "add_late", "limit_missed"
 ASKED, ASKED_ANSWERED, ASK_WITHDRAWN = "asked", "asked_answered", "ask_withdrawn"  # 督办、会签、阅件
 AMENDING = frozenset({CORRECT, WITHDRAW, ADD_LATE})
-BOOKKEEPING = frozenset(
-    {LIMIT_MISSED, *"task_settled suggestion_put_aside private_looked private_erased attached handed_over".split()}
-    | {"hold_placed", "hold_lifted", "package_listed", "receipt_listed", ASKED, ASKED_ANSWERED, ASK_WITHDRAWN}
+# Entries beside the work: nobody has a part in the case for one, has it in hand, or meets a step that hangs on it.
+ASIDE = frozenset("private_looked private_erased hold_placed hold_lifted package_listed receipt_listed".split())
+BOOKKEEPING = (
+    ASIDE
+    | {LIMIT_MISSED, *"task_settled suggestion_put_aside attached handed_over".split()}
+    | {ASKED, ASKED_ANSWERED, ASK_WITHDRAWN}
 )  # entries for readers: no event of the procedure
 
 
