@@ -57,6 +57,19 @@ def test_what_does_not_open_to_a_person_is_not_found(client_of: Clients, known: 
     assert client_of("丁").post("/search/open/", {"target": known}).status_code == 404
 
 
+def test_who_reads_cases_without_persons_finds_them_by_number_and_by_no_name(
+    client_of: Clients, desk_home: AtWork
+) -> None:
+    with writing(desk_home.bureau, today=desk.TODAY) as act:
+        assert desk.enter(act, "staff", "2026-01-05", code="壬", name="示例壬", roles=["office"]) == []
+        case = desk.file(act, party="曾示例")
+    client = client_of("壬")
+    for name in ("曾示例", "zsl"):
+        assert f'value="{case}"' in sent(client_of("乙"), name)
+        assert case not in sent(client, name)
+    assert f'value="{case}"' in sent(client, case[-4:])
+
+
 def test_the_search_and_each_hit_that_is_opened_are_entered_as_looks(
     client_of: Clients, desk_home: AtWork, known: str
 ) -> None:

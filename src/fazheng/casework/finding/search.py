@@ -6,6 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import Q
 
@@ -18,7 +19,7 @@ from fazheng.casework.writing import Writing
 from fazheng.ledger.models import CasePart, CaseRow, RegisterRow, SearchToken
 from fazheng.ledger.private_keys import Ring
 from fazheng.procedure.surroundings import Refusal
-from fazheng.staff.rights import Viewer
+from fazheng.staff.rights import Reach, Viewer
 
 SEARCHES = "searches"  # what searches are entered under, as exports are under their own name
 MOST = 50  # hits of a kind that are shown
@@ -73,7 +74,7 @@ def search(act: Writing, viewer: Viewer, asked: Sought) -> tuple[tuple[Refusal, 
     bureau = act.bureau.code
     held = list(tokens.digests(Ring(bureau).searching, asked.words))
     hits = SearchToken.objects.filter(bureau=bureau, token__in=held).values("target")
-    cases = CaseRow.objects.filter(_readable(viewer, act), bureau=bureau, case_id__in=hits)
+    cases = CaseRow.objects.filter(_readable(viewer, act, hits.filter(digest="")), bureau=bureau, case_id__in=hits)
     cases = cases.order_by("-opened_on", "-case_id")[: MOST + 1]
     rows = _organisations(act, asked, held)
     return (), Found(list(cases)[:MOST], rows[:MOST], len(cases) > MOST or len(rows) > MOST)
@@ -84,17 +85,21 @@ def opened_hit(act: Writing, viewer: Viewer, target: str) -> tuple[Refusal, ...]
     return look_at(act, target, ["由查找打开"], [], Act(act.today, viewer.code, {}), "由查找打开")
 
 
-def _readable(viewer: Viewer, act: Writing) -> Q:
-    """The cases this person may read, as the lists have it; asked in the statement."""
-    every: list[str] = []
+def _readable(viewer: Viewer, act: Writing, numbers: Any) -> Q:
+    """The cases this person may read, asked in the statement; those they read without persons only where a number in
+    the open is among the hits (`numbers`): a name would tell them whose case it is.
+    """
+    every, without_persons = list[str](), list[str]()
     partly: dict[tuple[str, ...], list[str]] = defaultdict(list)
     bureau = act.bureau.code
     for id, versions in act.book.procedures.items():
-        whos = whos_of(viewer, versions, act.roster.sections_of(id, act.today))
+        sections = act.roster.sections_of(id, act.today)
+        whos = whos_of(viewer, versions, sections, Reach.WHOLE)
         every += [id] if whos is None else []
+        without_persons += [id] if whos_of(viewer, versions, sections) is None else []
         if whos is not None:
             partly[tuple(whos)].append(id)
-    found = Q(procedure__in=every)
+    found = Q(procedure__in=every) | Q(procedure__in=without_persons, case_id__in=numbers)
     for of, procedures in partly.items():
         parts = CasePart.objects.filter(bureau=bureau, procedure__in=procedures, who__in=of)
         found |= Q(procedure__in=procedures, case_id__in=parts.values("case_id"))

@@ -11,13 +11,15 @@ from fazheng.ledger.models import CasePart
 from fazheng.staff.rights import Reach, Viewer, may_take, reads_all
 
 
-def whos_of(viewer: Viewer, versions: Sequence[Procedure], sections: Iterable[str] = ()) -> list[str] | None:
-    """What the viewer is looked for as among the parts of the procedure's cases; None where all open to them.
+def whos_of(
+    viewer: Viewer, versions: Sequence[Procedure], sections: Iterable[str] = (), least: Reach = Reach.WITHOUT_PERSONS
+) -> list[str] | None:
+    """What the viewer is looked for as among the parts of the procedure's cases; None where they read all, so far.
 
     `sections`: those the procedure belongs to. Who opens such cases reads those of their section, and no others for
     the role alone: as `staff.rights.reach` says of one case.
     """
-    if reads_all(viewer, versions[-1], sections) is not Reach.NOTHING:
+    if reads_all(viewer, versions[-1], sections) >= least:
         return None
     roles = {role for version in versions for role in version.roles if may_take(viewer, role, version)}
     return asked_for(viewer.code, roles - {version.steps[version.opens].role for version in versions})
