@@ -71,6 +71,17 @@ def test_a_step_that_is_no_signature_takes_no_mark_and_needs_none(desk: Bureau) 
     assert "on_paper" in gates(one)
 
 
+@pytest.mark.parametrize("what", ["withdraw", "correct", "add_late"])
+def test_an_amendment_takes_no_mark_and_names_no_scan(desk: Bureau, what: str) -> None:
+    with writing(desk, today=TODAY) as act:
+        case = receive(act)
+        data = {"entry": 1, "reason": "办错", "step": "没有的步骤", "data": {"topic": "别的"}}
+        how = {"entered_by": "甲", "signed_on_paper": True, "scan": "0" * 64}
+        done = act.do(case, what, Act(day("2026-09-02"), "乙", data, **how))
+    assert "“纸上签字”" in "".join(one.todo for one in done.decision.refusals if one.gate == "on_paper")
+    assert len(book(desk, case)) == 1
+
+
 def test_the_head_confirms_exactly_what_was_signed_on_paper_in_a_month_that_is_over(desk: Bureau, scan: Path) -> None:
     signed(desk, entered_by="甲", signed_on_paper=True, scan=scan)
     assert [(one.by, one.entered_by, one.confirmed) for one in paper_signed(desk.code, MONTH)] == [("丙", "甲", False)]

@@ -32,12 +32,13 @@ def unsigned(bureau: str, book: LawBook, law: Law, case_id: str, step: str, act:
     Rows of a sheet are taken over from another system with their source, and are asked nothing here. A form of a page
     has a source too, and is asked.
     """
-    taken = _step(law, step, act)
-    if taken is None or (act.source and not act.source.startswith(FORM)):
+    if act.source and not act.source.startswith(FORM):
         return ()
-    if not signs(book, taken):
+    taken = _step(law, step, act)
+    if taken is None or not signs(book, taken):
         if act.signed_on_paper:
-            return (own("on_paper", f"“{taken.name}”不是签字的步骤", "不用写“纸上签字”", hard=True),)
+            name = f"“{taken.name}”" if taken else "这一项"
+            return (own("on_paper", f"{name}不是签字的步骤", "不用写“纸上签字”", hard=True),)
         return ()
     if act.signed_on_paper:
         return _without_scan(bureau, case_id, act)
