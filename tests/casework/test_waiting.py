@@ -3,6 +3,7 @@
 from datetime import date
 
 from fazheng.casework.bureaux import Bureau
+from fazheng.casework.kept import OUTLOOKS, forget
 from fazheng.casework.waiting import hands_on, sends_back, waiting
 from fazheng.casework.writing import Writing, writing
 from fazheng.lawbook.load import load
@@ -76,6 +77,22 @@ def test_who_was_recused_has_nothing_waiting_in_that_case(desk: Bureau) -> None:
         case = investigated(act, complex=True)
         do(act, case, "order_recusal", "2026-09-05", "丙", recused=["己"], reason="亲属")
     assert case not in steps_for(desk, "己")
+
+
+def test_a_day_before_the_recusal_the_review_still_waited(desk: Bureau) -> None:
+    with writing(desk, today=TODAY) as act:
+        case = investigated(act, complex=True)
+        do(act, case, "order_recusal", "2026-09-05", "丙", recused=["己"], reason="亲属")
+    assert "pass_legal_review" in steps_for(desk, "己", day("2026-09-04"))[case]
+
+
+def test_what_is_kept_of_waiting_cases_is_dropped_with_all_else_that_is_kept(desk: Bureau) -> None:
+    with writing(desk, today=TODAY) as act:
+        investigated(act, complex=True)
+    assert steps_for(desk, "己")
+    assert OUTLOOKS
+    forget()
+    assert not OUTLOOKS
 
 
 def test_what_sends_back_and_what_hands_on_is_read_out_of_the_procedure(desk: Bureau) -> None:

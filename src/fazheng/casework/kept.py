@@ -16,6 +16,7 @@ from fazheng.ledger.chain import Head
 from fazheng.ledger.whole import opened
 from fazheng.procedure.case import Case
 from fazheng.procedure.law import Law
+from fazheng.procedure.outlook import Duty, Prospect
 from fazheng.procedure.standing import RowSpan
 from fazheng.register.powers import Lists
 from fazheng.staff import Roster
@@ -44,6 +45,8 @@ class Kept:
 
 
 _KEPT: dict[_Place, Kept] = {}
+MOST_OUTLOOKS = 2000
+OUTLOOKS: dict[tuple[str, ...], tuple[tuple[Prospect, ...], tuple[Duty, ...]]] = {}  # of cases: see casework/waiting.py
 
 
 def recalled(bureau: str, head: Head, book: LawBook) -> Kept | None:
@@ -63,6 +66,7 @@ def keep(bureau: str, kept: Kept) -> None:
 def forget() -> None:
     """Drops everything, as after a rebuild."""
     _KEPT.clear()
+    OUTLOOKS.clear()
 
 
 def _place(bureau: str) -> _Place:

@@ -14,7 +14,9 @@ from typing import Any
 
 from django.db.models import Exists, F, Min, OuterRef, Q
 
+from fazheng.casework.able import able
 from fazheng.casework.folding import CaseFile, case_file
+from fazheng.casework.kept import MOST_OUTLOOKS, OUTLOOKS
 from fazheng.casework.on_paper import signs
 from fazheng.casework.writing import Writing
 from fazheng.lawbook.conditions import Condition, HappenedSince, Registered, walk
@@ -22,12 +24,9 @@ from fazheng.lawbook.load import LawBook
 from fazheng.lawbook.procedure import Procedure, Step
 from fazheng.ledger.models import CaseLink, CaseRow, ClockRow, StandingEvent
 from fazheng.ledger.read import cases_entries, head
-from fazheng.procedure.builtin import recused
 from fazheng.procedure.outlook import Duty, Prospect, duties, prospects
 from fazheng.procedure.surroundings import LinkedCase, Surroundings
 
-_KEPT = 2000  # cases whose outlook is kept in memory
-_kept: dict[tuple[str, ...], tuple[tuple[Prospect, ...], tuple[Duty, ...]]] = {}
 MOST = 100  # cases looked at, those whose clock ends first; the lists have the others
 
 
@@ -148,7 +147,9 @@ def _waits(file: CaseFile, looking: Writing, around: Surroundings, code: str, id
     version = file.law.on(looking.today) or file.law.first
     seen, clocks = _outlook(file, looking, around, end)
     running = [one.clock.limit.id for one in clocks if one.clock.limit.id in version.limit_of]
-    mine = [step for step in version.steps.values() if step.id in ids and _able(file, step, looking, code)]
+    mine = [
+        step for step in version.steps.values() if step.id in ids and code in able(step, file.law, file.case, looking)
+    ]
     come = {step.id for step in mine if comes_to(version, step, seen, running)}
     roles, free = {version.steps[id].role for id in come}, {one.step.id for one in seen if one.open}
     back = {step.id for step in mine if step.role in roles and step.id in free and sends_back(version, step)}
@@ -165,26 +166,21 @@ def _outlook(
     version = file.law.on(looking.today) or file.law.first
     last = end if version.asks_linked or _asks_rows(version) else file.entries[-1].digest
     key = (looking.bureau.code, file.case_id, last, looking.today.isoformat(), version.digest)
-    if key in _kept:
-        return _kept[key]
+    if (kept := OUTLOOKS.get(key)) is not None:
+        return kept
     found = (
         prospects(file.law, file.case, looking.today, around),
         duties(file.law, file.case, looking.today, around),
     )
-    if len(_kept) >= _KEPT:
-        _kept.clear()
-    _kept[key] = found
+    if len(OUTLOOKS) >= MOST_OUTLOOKS:
+        OUTLOOKS.clear()
+    OUTLOOKS[key] = found
     return found
 
 
 def _asks_rows(version: Procedure) -> bool:
     """Whether a rule asks what a register holds: then a case may change without an entry of its own."""
     return any(isinstance(part, Registered) for one in version.conditions() for part in walk(one))
-
-
-def _able(file: CaseFile, step: Step, looking: Writing, code: str) -> bool:
-    version = file.law.on(looking.today) or file.law.first
-    return code in looking.roster.able(version, step, looking.today) and code not in recused(file.law, file.case)
 
 
 def _wants(version: Procedure, other: Prospect, step: Step) -> bool:
