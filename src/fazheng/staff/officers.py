@@ -67,7 +67,7 @@ def officers(bureau: str, roster: Roster, book: LawBook, day: date) -> list[Offi
     trained, interests = _hours(bureau, book, day), _interests(bureau, day)
     wanted = book.parameter(WANTED_HOURS, day)
     found = []
-    for person in roster.standing(day):
+    for person in roster.here(day):
         roles = set(person.data.get("roles", ()))
         if roles & certified or person.data.get("certificate_no"):
             training = Training(trained.get(person.code, {}), wanted)
@@ -164,7 +164,7 @@ def loads(bureau: str, roster: Roster, book: LawBook, period: tuple[date, date])
             seen.setdefault(code, set()).add((procedure, case))
     return [
         Load(person.code, dict(sorted(Counter(procedure for procedure, _ in seen.get(person.code, ())).items())))
-        for person in roster.standing(period[1])
+        for person in roster.here(period[1])
     ]
 
 

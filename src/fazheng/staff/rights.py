@@ -183,24 +183,9 @@ def reach(who: Viewer, procedure: Procedure, seen: Seen = Seen(), sections: Iter
     return Reach.WITHOUT_PERSONS if OFFICE in who.roles else Reach.NOTHING
 
 
-def may_read_case(who: Viewer, procedure: Procedure, seen: Seen = Seen(), sections: Iterable[str] = ()) -> bool:
-    """Whether they may open this case, whole."""
-    return reach(who, procedure, seen, sections) is Reach.WHOLE
-
-
 def reads_all(who: Viewer, procedure: Procedure, sections: Iterable[str] = ()) -> Reach:
     """How far they read every case of the procedure, whoever took part: what a list may show without asking of each."""
     return reach(who, procedure, Seen(), sections)
-
-
-def may_see_private(
-    who: Viewer, procedure: Procedure, reason: str, seen: Seen = Seen(), sections: Iterable[str] = ()
-) -> bool:
-    """Whether what a case holds apart may be shown to them: only who may read the case, and says why.
-
-    The look itself is entered by casework.looking, before anything is shown.
-    """
-    return bool(reason.strip()) and may_do(who, "look_private") and may_read_case(who, procedure, seen, sections)
 
 
 def _handles(who: Viewer, procedure: Procedure, sections: frozenset[str]) -> bool:

@@ -112,10 +112,6 @@ class Roster:
         named = str(row.data.get("deputy") or "") if row else ""
         return named if named and self.on(named, on) else ""
 
-    def standing(self, on: date) -> list[Person]:
-        """Everybody's row of that day, by code; who had not come yet or has left is not among them."""
-        return [row for code in sorted(self._rows) if (row := self.on(code, on)) is not None]
-
     def sections_of(self, procedure: str, on: date) -> frozenset[str]:
         """The sections that the procedure belongs to that day; empty: it is everybody's."""
         text = on.isoformat()

@@ -22,7 +22,7 @@ def short(asked: Asked, question: Question) -> str:
     """What the people of today can do. No statement: the roster is there already."""
     found = _all(asked)
     whole = sum(one.state == "whole" for one in found)
-    here = len(asked.visit.roster.standing(asked.visit.today))
+    here = len(asked.visit.roster.here(asked.visit.today))
     return f"现有{here}人；{len(found)}种事项里能办到底的{whole}种，全部要能办，最少{least(found)}人。"
 
 
@@ -30,7 +30,7 @@ def parts(asked: Asked, question: Question) -> Iterator[Part]:
     """What can't be done today; without the person who was chosen, what else could not."""
     visit = asked.visit
     found = _all(asked)
-    people = [person.code for person in visit.roster.standing(visit.today)]
+    people = [person.code for person in visit.roster.here(visit.today)]
     chosen = visit.request.POST.get("without", "")
     yield Part("少哪一个人", form=FORM, told={"people": people, "chosen": chosen})
     if chosen in people:

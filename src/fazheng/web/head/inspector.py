@@ -56,7 +56,7 @@ def _url(year: int, article: str) -> str:
 def _certificates(asked: Asked) -> list[list[Cell]]:
     """Everybody who has a certificate on file, by code. The roster is there already: no statement."""
     today, found = asked.visit.today, []
-    for person in asked.visit.roster.standing(today):
+    for person in asked.visit.roster.here(today):
         until = str(person.data.get("certificate_until") or "")
         if not until:
             continue
