@@ -27,7 +27,7 @@ from fazheng.web.importing_jobs import PROCESS
 from fazheng.web.importing_reading import MAPS
 from fazheng.web.models import ImportJob
 from fazheng.web.serving import UPLOADS
-from tests.casework.workbook.desk import HOTLINE, STAFF, person, ticket
+from tests.casework.workbook.desk import FURTHER, HOTLINE, NOTHING, STAFF, person, step, ticket
 from tests.web.conftest import AtWork
 from tests.web.looking import pictured, step_in, violations, watched
 
@@ -226,6 +226,47 @@ def test_people_and_their_first_tickets_come_in_one_workbook(
     assert "检查过了" in page, page
     client.post(url, {"what": "confirm"})
     assert "已导入" in settled(client, url)
+
+
+SINCE = {"起始日期": "2026-01-05", "依据材料": "示例文件"}
+POWERFUL = {
+    STAFF: person("癸", "行政机关负责人"),
+    **dict.fromkeys(
+        ("主持工作", "授权代签", "科室", "授权委托", "承接权力", "权责清单", "岗位责任", "不列清单的程序"), SINCE
+    ),
+    NOTHING: {"程序": "学法", "年度": "2023", "签报人": "丙", "日期": "2024-01-05"},
+}
+
+
+@pytest.mark.parametrize("sheet", POWERFUL)
+def test_nobody_imports_what_they_may_not_enter_by_hand(
+    desk_home: AtWork, client_of: Clients, tmp_path: Path, sheet: str
+) -> None:
+    content = filled(tmp_path, {sheet: [POWERFUL[sheet]]})
+    _, page = checked(client_of("乙"), content)
+    said = re.search(r"这张表您不能导入：要由([^。]*)登记。请去掉这张表再传，或者请他们导入", page)
+    assert said is not None, page
+    assert {"行政机关负责人", "办公室"} <= set(said[1].split("、"))
+    assert "这张表您不能导入" not in checked(client_of("丙"), content)[1]
+
+
+def test_an_ordinary_register_is_imported_by_whoever_works_here(
+    desk_home: AtWork, client_of: Clients, tmp_path: Path
+) -> None:
+    organisation = {"统一社会信用代码": "51999900MJX00000X8", "名称": "示例县示例社会工作协会", "类别": "社会团体",
+                    "成立登记日期": "2015-06-01"}  # fmt: skip
+    rows = {"社会组织名录": [SINCE | organisation]}
+    assert "检查过了" in checked(client_of("乙"), filled(tmp_path, rows))[1]
+
+
+def test_signatures_of_others_are_imported_by_the_office_or_the_head_alone(
+    desk_home: AtWork, client_of: Clients, tmp_path: Path
+) -> None:
+    extended = step("R1", "延期", "2026-11-04", 经办人="丙", 理由="材料待补", 已告知诉求人="是", 如实补录="是")
+    content = filled(tmp_path, {HOTLINE: tickets(2)[1:], FURTHER: [extended]})
+    pages = {who: checked(client_of(who), content)[1] for who in "乙甲丙"}
+    assert "请由行政机关负责人、办公室导入，或者本人登录办理" in pages["乙"]
+    assert ["检查过了" in pages[who] for who in "乙甲丙"] == [False, True, True]  # 甲 is of the office; 丙 signed
 
 
 def test_a_workbook_that_nobody_came_back_to_is_thrown_away(

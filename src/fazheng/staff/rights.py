@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import IntEnum
 
+from fazheng.lawbook.figure import ACTING, AUTHORITY, SECTION, STAFF
 from fazheng.lawbook.procedure import Procedure
 from fazheng.staff.roster import Roster
 
@@ -109,6 +110,7 @@ COMMANDS: Mapping[str, frozenset[str]] = {
         "settle": WORK,
         "put_aside": WORK,
         "import": WORK,
+        "import_signed": f"{OFFICE} {HEAD}",  # rows of signatures by others than who imports them
         "undo_import": f"{OFFICE} {HEAD}",
         "row_enter": WORK,
         "row_change": WORK,
@@ -133,6 +135,13 @@ COMMANDS: Mapping[str, frozenset[str]] = {
         "rotate_key": SECURITY,
     }.items()
 }
+# Register → the command that enters a row of it, typed or imported; one that stands not here: row_enter.
+ROWS: Mapping[str, str] = {
+    STAFF: "staff_row",
+    SECTION: "staff_row",
+    **dict.fromkeys((ACTING, AUTHORITY), "authority_row"),
+    **dict.fromkeys("delegation power_taken_over powers_item powers_post no_power".split(), "authority_row"),
+}
 
 
 def viewer(roster: Roster, code: str, on: date) -> Viewer:
@@ -154,6 +163,11 @@ def may_open(who: Viewer, page: str) -> bool:
 def may_do(who: Viewer, command: str) -> bool:
     """Whether they may do what is no step of a procedure; never where the table does not name it."""
     return _among(who, COMMANDS.get(command, frozenset()))
+
+
+def row_command(register: str) -> str:
+    """What one must be allowed to do to enter a row of the register."""
+    return ROWS.get(register, "row_enter")
 
 
 def may_take(who: Viewer, role: str, procedure: Procedure | None = None) -> bool:

@@ -50,9 +50,13 @@ def read_in(
     book = load(place=bureau.place)
     found = mapping_of(path, book)
     if found is None:
-        done = import_workbook(path, bureau, entered_by=by, dry_run=dry_run, today=today, progress=progress)
+        done = import_workbook(
+            path, bureau, entered_by=by, in_rights=True, dry_run=dry_run, today=today, progress=progress
+        )
         return Read(_told(done, book), 0 if dry_run else done.number)
-    exported = import_export(path, bureau, found, entered_by=by, dry_run=dry_run, today=today, progress=progress)
+    exported = import_export(
+        path, bureau, found, entered_by=by, in_rights=True, dry_run=dry_run, today=today, progress=progress
+    )
     return Read(_told_export(exported, book), 0 if dry_run else exported.imported.number, (path.parent / MAP).exists())
 
 

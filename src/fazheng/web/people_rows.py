@@ -19,18 +19,15 @@ from fazheng.casework.writing import Writing
 from fazheng.lawbook.figure import ACTING, AUTHORITY, SECTION, STAFF, Register
 from fazheng.procedure.surroundings import Refusal
 from fazheng.register import Row, row_on, rows_on
-from fazheng.staff.rights import may_do, may_open
+from fazheng.staff.rights import may_do, may_open, row_command
 from fazheng.web.forms import PREFIX, Box, Option, boxes
 from fazheng.web.names import role_names
 from fazheng.web.pages import page
 from fazheng.web.sending import Sending
 from fazheng.web.visit import Visit
 
-# register → what one must be allowed to do, and the page on which it is shown
-OURS: Mapping[str, tuple[str, str]] = {
-    STAFF: ("staff_row", "people"), SECTION: ("staff_row", "sections"),
-    ACTING: ("authority_row", "people"), AUTHORITY: ("authority_row", "people"),
-}  # fmt: skip
+# register → the page on which it is shown
+OURS: Mapping[str, str] = {STAFF: "people", SECTION: "sections", ACTING: "people", AUTHORITY: "people"}
 _SHORT = {STAFF: "人员", SECTION: "科室", ACTING: "主持工作", AUTHORITY: "授权代签"}
 _PERSON = {"deputy", "who", "granted_by"}  # fields that hold a person's code
 
@@ -54,8 +51,7 @@ def row(visit: Visit, register: str, key: str) -> HttpResponse:
 def _known(visit: Visit, register: str) -> Register:
     if register not in OURS or register not in visit.book.registers:
         raise Http404
-    command, page_ = OURS[register]
-    if not (may_do(visit.viewer, command) and may_open(visit.viewer, page_)):
+    if not (may_do(visit.viewer, row_command(register)) and may_open(visit.viewer, OURS[register])):
         raise PermissionDenied
     return visit.book.registers[register]
 
@@ -67,14 +63,14 @@ def _form(visit: Visit, known: Register, standing: Row | None) -> HttpResponse:
         sending = replace(sending, refused=_recorded(visit, known, standing, sending))
         if not sending.refused:
             key = standing.key if standing else str(sending.data[known.key])
-            there = reverse("person", args=[key]) if known.id == STAFF else reverse(OURS[known.id][1])
+            there = reverse("person", args=[key]) if known.id == STAFF else reverse(OURS[known.id])
             left = visit.request.POST.get("what") == "strike"
-            return redirect(reverse(OURS[known.id][1]) if left else f"{there}?done=1")
+            return redirect(reverse(OURS[known.id]) if left else f"{there}?done=1")
     typed = sending.typed if visit.request.method == "POST" or standing is None else _standing(standing.data)
     shown = boxes(kinds, known.labels, known.choices, lambda role: (), typed=typed, faults=sending.faults)
     told = {
         "boxes": [_chosen(visit, box, typed) for box in shown], "sending": sending, "standing": standing,
-        "register": known, "short": _SHORT[known.id], "back": reverse(OURS[known.id][1]),
+        "register": known, "short": _SHORT[known.id], "back": reverse(OURS[known.id]),
     }  # fmt: skip
     return visit.render("people/row.html", told, status=422 if sending.wrong else 200)
 

@@ -95,6 +95,7 @@ def import_export(
     found: SheetMap,
     *,
     entered_by: str = "",
+    in_rights: bool = False,
     dry_run: bool = False,
     take_changes: str = "",
     today: date | None = None,
@@ -103,14 +104,14 @@ def import_export(
     """Records what the export says and the book has not, in one transaction, or nothing where one row is at fault.
 
     All of it is 如实补录: it happened, and the export shows it. What differs from the book is only shown, unless
-    `take_changes` says why it is corrected. Raises UnusableWorkbook.
+    `take_changes` says why it is corrected. `in_rights` as for `import_workbook`. Raises UnusableWorkbook.
     """
     sheet = read_foreign(path, found)
     done: Exported | None = None
     try:
         with writing(bureau, today=today) as act:
             sorted_ = sort_rows(act, sheet, found, entered_by)
-            imported, corrected = _recorded(act, sorted_, entered_by, take_changes, progress)
+            imported, corrected = _recorded(act, sorted_, entered_by, take_changes, progress, in_rights)
             if imported.recorded:
                 imported = replace(imported, number=noted(act, imported, path, entered_by or NOBODY_NAMED))
             done = Exported(
@@ -126,10 +127,10 @@ def import_export(
 
 
 def _recorded(
-    act: Writing, found: Sorted, by: str, reason: str, progress: Callable[[int, int], None]
+    act: Writing, found: Sorted, by: str, reason: str, progress: Callable[[int, int], None], in_rights: bool
 ) -> tuple[Imported, int]:
     acts = sum(len(grid.rows) for grid in found.grids)
-    done = record_grids(act, found.grids, found.faults, acts, by, progress)
+    done = record_grids(act, found.grids, found.faults, acts, by, progress, in_rights=in_rights)
     done = replace(done, rows_read=acts + found.known, skipped=done.skipped + found.known)
     if done.faults or not reason.strip():
         return done, 0

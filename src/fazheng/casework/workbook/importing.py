@@ -22,6 +22,7 @@ from fazheng.casework.workbook.zeros import declare_zeros
 from fazheng.casework.writing import Act, Writing, writing
 from fazheng.lawbook.load import load
 from fazheng.ledger.read import head
+from fazheng.staff.rights import viewer
 from fazheng.staff.roster import REGISTER as STAFF
 
 _TOLD_EVERY = 100  # rows between two reports of progress
@@ -56,6 +57,7 @@ def import_workbook(
     bureau: Bureau,
     *,
     entered_by: str = "",
+    in_rights: bool = False,
     dry_run: bool = False,
     today: date | None = None,
     progress: Callable[[int, int], None] = lambda done, rows: None,
@@ -63,6 +65,7 @@ def import_workbook(
     """Records every row of the workbook that is not in the book yet, in one transaction, or nothing where one is at
     fault. `dry_run` does everything and undoes it. `progress` is told how many of how many rows are done.
 
+    `in_rights`: sheets and signatures that `entered_by` may not enter are faults; the operator's command asks nothing.
     A row is 如实补录 only where its cell says so. Faults come in the order of the sheets. Raises UnusableWorkbook.
     """  # fmt: skip
     book = load(place=bureau.place)
@@ -73,7 +76,7 @@ def import_workbook(
     done: Imported | None = None
     try:
         with writing(bureau, today=today) as act:
-            done = record_grids(act, grids, faults, rows, entered_by, progress)
+            done = record_grids(act, grids, faults, rows, entered_by, progress, in_rights=in_rights)
             if done.recorded:
                 done = replace(done, number=noted(act, done, path, entered_by or NOBODY_NAMED))
             if done.faults or dry_run:
@@ -91,11 +94,15 @@ def record_grids(
     rows: int,
     entered_by: str,
     progress: Callable[[int, int], None],
+    *,
+    in_rights: bool = False,
 ) -> Imported:
     """Records the rows of the grids, unless one of them is at fault; what it did."""
     before = head(act.bureau.code).seq
     who = entered_by or NOBODY_NAMED
     importing = Importing(act, who, Digests(act, who), _advancing(rows, progress), faults=list(faults))
+    importing.importer = viewer(act.roster, who, act.today) if in_rights else None
+    importing.refuse_sheets(grids)
     of_kind = {kind: [grid for grid in grids if grid.sheet.kind == kind] for kind in
                ("register", "opening", "further", "nothing")}  # fmt: skip
     for grid in sorted(of_kind["register"], key=lambda grid: grid.sheet.of != STAFF):

@@ -9,14 +9,19 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+from fazheng.casework.on_paper import signs
 from fazheng.casework.workbook.digests import PREFIX, Digests
 from fazheng.casework.workbook.faults import Fault, refused
+from fazheng.casework.workbook.grid import Grid
 from fazheng.casework.workbook.layout import BY, HAPPENED, ON, PAPER, REF, STEP, head_of
 from fazheng.casework.workbook.lines import Line
 from fazheng.casework.writing import Act, Writing
 from fazheng.lawbook.conditions import FieldTest, facts_of, walk
+from fazheng.lawbook.figure import STAFF
+from fazheng.lawbook.load import LawBook
 from fazheng.lawbook.procedure import Procedure, Step
 from fazheng.procedure.surroundings import Decision, Refusal
+from fazheng.staff.rights import COMMANDS, Viewer, may_do, row_command
 
 NOBODY_NAMED = "import"  # who entered it, where nobody was named: shown as 批量导入（未指明录入人）
 _QUOTED = re.compile(r"“(.+?)”")
@@ -58,6 +63,7 @@ class Importing:
     skipped: int = 0
     defects: int = 0
     without_paper: Counter[str] = field(default_factory=Counter)
+    importer: Viewer | None = None  # whose rights are asked; None: the operator's machine, who is asked nothing
     unread: set[str] = field(default_factory=set)  # keys of register rows that have a fault: told there, once
 
     def skip(self, lines: Iterable[Line]) -> list[Line]:
@@ -74,6 +80,9 @@ class Importing:
 
     def weigh(self, deed: Deed, decision: Decision) -> bool:
         """Tells what the engine found; whether the row stands, or could stand as 如实补录."""
+        if self._signed_by_another(deed):
+            says = f"“{deed.step.name}”要经办人本人签字，您不能替人导入"
+            deed.line.fault(BY, f"{says}：请由{able_to('import_signed', self.act.book)}导入，或者本人登录办理")
         for refusal in decision.refusals:
             if self.unread.isdisjoint(_QUOTED.findall(refusal.says)):
                 deed.line.tell(refused(*deed.line.place, column_of(refusal, deed), deed.step.name, refusal))
@@ -87,6 +96,20 @@ class Importing:
             self.without_paper[deed.line.grid.sheet.name] += 1
         return True
 
+    def _signed_by_another(self, deed: Deed) -> bool:
+        who = self.importer
+        if who is None or deed.by == who.code or may_do(who, "import_signed"):
+            return False
+        return signs(self.act.book, deed.step)
+
+    def refuse_sheets(self, grids: Iterable[Grid]) -> None:
+        """A fault for each sheet whose rows the importer may not enter by hand either."""
+        for grid in grids:
+            of = {"register": row_command(grid.sheet.of), "nothing": "nothing"}.get(grid.sheet.kind)
+            if self.importer and of and grid.rows and not may_do(self.importer, of):
+                says = f"这张表您不能导入：要由{able_to(of, self.act.book)}登记"
+                self.faults.append(Fault(grid.sheet.name, 0, "", f"{says}。请去掉这张表再传，或者请他们导入"))
+
     def told(self) -> tuple[str, ...]:
         """All warnings as a clerk reads them, with what is said once for a whole sheet."""
         said = [
@@ -94,6 +117,12 @@ class Importing:
             for sheet, number in self.without_paper.items()
         ]
         return tuple(map(str, self.warnings + said))
+
+
+def able_to(command: str, book: LawBook) -> str:
+    """Who may do it, as a clerk calls them."""
+    names = book.registers[STAFF].choices["role"]
+    return "、".join(name for role, name in names.items() if role in COMMANDS[command])
 
 
 def column_of(refusal: Refusal, deed: Deed) -> str:
