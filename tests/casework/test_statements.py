@@ -9,8 +9,9 @@ from django.db import connection
 
 from fazheng.casework.bureaux import Bureau
 from fazheng.casework.desk import Desk
+from fazheng.casework.handing import cases_in_hand
 from fazheng.casework.kept import forget
-from fazheng.casework.writing import Act, writing
+from fazheng.casework.writing import Act, Writing, writing
 from tests.casework.desk import TODAY, book, bureau_at_work, day, do, receive
 from tests.casework.test_together import CLIENTS, submitted_together
 
@@ -121,3 +122,16 @@ def test_two_books_in_one_process_are_not_taken_for_each_other(desk: Bureau) -> 
     forget()
     with writing(desk, today=TODAY) as act:
         assert receive(act) == "hotline.ticket-2026-0003"
+
+
+def test_who_has_many_cases_in_hand_is_told_in_as_few_statements_as_who_has_one(desk: Bureau) -> None:
+    def cost() -> int:
+        with statements() as told:
+            assert cases_in_hand(Writing(desk, TODAY), "乙")
+        return len(kinds(told))
+
+    for count in (1, 6):
+        with writing(desk, today=TODAY) as act:
+            for _ in range(count):
+                receive(act)
+        assert cost() == 4  # whose cases, by steps and by handing over; the cases; their tasks
