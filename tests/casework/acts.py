@@ -4,6 +4,7 @@ from datetime import date, timedelta
 from random import Random
 from typing import Any
 
+from fazheng.casework.on_paper import signs
 from fazheng.casework.writing import Act, Writing
 from fazheng.lawbook.procedure import Step
 from tests.procedure.walks import Walker
@@ -69,7 +70,9 @@ class Acting:
             fields = _named(self._entered(walker, step))
             data |= dict(self.random.sample(sorted(fields.items()), min(2, len(fields))))
             data |= {"on": (event.on + timedelta(days=self.random.choice((-1, 0, 1)))).isoformat()}
-        return not writing.do(case, kind, Act(on, "甲", data, entered_by="丙")).refused
+        own = kind != "add_late" and signs(writing.book, step)  # who signed puts it right themselves
+        by, entered_by = (event.by, "") if own else ("甲", "丙")
+        return not writing.do(case, kind, Act(on, by, data, entered_by=entered_by)).refused
 
     def _entered(self, walker: Walker, step: Step) -> dict[str, Any]:
         data = walker.entered(step, self.random)

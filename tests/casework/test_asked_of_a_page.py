@@ -68,7 +68,7 @@ def test_a_form_is_asked_for_the_signature_and_a_row_of_a_sheet_is_not(bureau: B
         law, _ = act.case(desk.file(act))
         for source, refused in (("form:" + "0" * 32, True), ("", True), ("import:1", False)):
             asked = Act(desk.day("2026-09-07"), "丙", {}, True, "甲", source=source)
-            assert bool(unsigned(bureau.code, act.book, law, "", "decide", asked)) == refused, source
+            assert bool(unsigned(bureau.code, act.book, law.first.steps["decide"], "", asked)) == refused, source
 
 
 def test_who_only_looked_changed_nothing_that_a_step_hangs_on(bureau: Bureau) -> None:

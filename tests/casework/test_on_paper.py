@@ -11,9 +11,11 @@ from fazheng.casework.attaching import attach
 from fazheng.casework.bureaux import Bureau
 from fazheng.casework.on_paper import signs
 from fazheng.casework.paper_months import MonthFault, confirm, paper_signed, unconfirmed_months
+from fazheng.casework.rebuild import dump, rebuild
+from fazheng.casework.registers import change_row
 from fazheng.casework.writing import Act, Done, writing
 from fazheng.lawbook.load import load
-from tests.casework.desk import TODAY, book, data_of, day, receive
+from tests.casework.desk import TODAY, book, data_of, day, enter, receive
 
 EXTEND: dict[str, Any] = {"reason": "材料待补", "caller_told": True}
 MONTH = clock.today().isoformat()[:7]  # entries are recorded by this computer's clock
@@ -72,7 +74,7 @@ def test_a_step_that_is_no_signature_takes_no_mark_and_needs_none(desk: Bureau) 
 
 
 @pytest.mark.parametrize("what", ["withdraw", "correct", "add_late"])
-def test_an_amendment_takes_no_mark_and_names_no_scan(desk: Bureau, what: str) -> None:
+def test_an_amendment_of_what_is_no_signature_takes_no_mark_and_names_no_scan(desk: Bureau, what: str) -> None:
     with writing(desk, today=TODAY) as act:
         case = receive(act)
         data = {"entry": 1, "reason": "办错", "step": "没有的步骤", "data": {"topic": "别的"}}
@@ -80,6 +82,57 @@ def test_an_amendment_takes_no_mark_and_names_no_scan(desk: Bureau, what: str) -
         done = act.do(case, what, Act(day("2026-09-02"), "乙", data, **how))
     assert "“纸上签字”" in "".join(one.todo for one in done.decision.refusals if one.gate == "on_paper")
     assert len(book(desk, case)) == 1
+
+
+def put_right(desk: Bureau, case: str, what: str, by: str, **how: Any) -> Done:
+    """The extension of `signed` withdrawn, or its reason corrected."""
+    said = {"event.reason": "材料待核"} if what == "correct" else {}
+    with writing(desk, today=TODAY) as act:
+        return act.do(case, what, Act(day("2026-09-03"), by, {"entry": 2, "reason": "签错了", **said}, **how))
+
+
+@pytest.mark.parametrize("what", ["withdraw", "correct"])
+def test_only_who_could_sign_it_corrects_or_withdraws_a_signature(desk: Bureau, what: str) -> None:
+    case = signed(desk).case_id
+    refused = put_right(desk, case, what, "乙")
+    assert [(one.gate, "行政机关负责人" in one.todo) for one in refused.decision.refusals] == [("role", True)]
+    assert gates(put_right(desk, case, what, "丙", entered_by="乙")) == ["on_paper"]
+    assert len(book(desk, case)) == 2
+    assert gates(put_right(desk, case, what, "辛")) == []  # heads the bureau, too
+
+
+@pytest.mark.parametrize("what", ["withdraw", "correct"])
+def test_a_signature_put_right_on_paper_names_its_scan_and_is_confirmed_with_the_month(
+    desk: Bureau, scan: Path, what: str
+) -> None:
+    case = signed(desk).case_id
+    _, taken, _ = attach(desk, case, scan, Act(clock.today(), "乙", {}))
+    assert taken is not None
+    paper = {"entered_by": "乙", "signed_on_paper": True}
+    assert gates(put_right(desk, case, what, "丙", **paper)) == ["on_paper"]  # no scan
+    assert gates(put_right(desk, case, what, "甲", **paper, scan=taken.digest)) == ["role"]
+    assert gates(put_right(desk, case, what, "丙", **paper, scan=taken.digest)) == []
+    assert [(one.by, one.entered_by) for one in paper_signed(desk.code, MONTH)] == [("丙", "乙")]
+    live = dump(desk.code)
+    rebuild(desk, today=TODAY)
+    assert dump(desk.code) == live
+
+
+def test_who_heads_the_bureau_no_more_withdraws_no_signature_of_their_time(desk: Bureau) -> None:
+    case = signed(desk).case_id
+    with writing(desk, today=TODAY) as act:
+        moved = Act(day("2026-10-01"), "辛", {"roles": ["hotline_desk"]}, paper="示例任免")
+        assert change_row(act, "staff", "丙", moved) == ()
+    assert gates(put_right(desk, case, "withdraw", "丙")) == ["role"]
+
+
+def test_who_stands_in_withdraws_a_signature_with_the_paper_they_stand_in_by(desk: Bureau) -> None:
+    case = signed(desk).case_id
+    with writing(desk, today=TODAY) as act:
+        acting = {"paper": "示任〔2026〕3号", "who": "乙", "term_from": "2026-09-01"}
+        assert enter(act, "acting_head", "2026-09-01", "丙", **acting) == []
+    assert gates(put_right(desk, case, "withdraw", "乙")) == []
+    assert data_of(book(desk, case)[-1])["stands_in"] == {"as": "acting_head", "paper": "示任〔2026〕3号"}
 
 
 def test_the_head_confirms_exactly_what_was_signed_on_paper_in_a_month_that_is_over(desk: Bureau, scan: Path) -> None:

@@ -103,7 +103,7 @@ def test_a_breach_after_a_correction_is_a_finding(desk: Bureau) -> None:
 def test_a_defect_of_an_event_that_was_withdrawn_is_counted_no_more(desk: Bureau) -> None:
     case = unheard(desk)
     with writing(desk, today=TODAY) as act:
-        do(act, case, "withdraw", "2026-09-20", entry=5, reason="另一案的")
+        do(act, case, "withdraw", "2026-09-20", "丙", entry=5, reason="另一案的")
     assert DefectRow.objects.filter(bureau=desk.code).count() == 0
     assert [kind for kind, _, _ in open_tasks(desk)] == ["defect"]  # the head still sees that it was entered
 
@@ -111,7 +111,7 @@ def test_a_defect_of_an_event_that_was_withdrawn_is_counted_no_more(desk: Bureau
 def test_a_defect_moves_with_the_day_of_its_event(desk: Bureau) -> None:
     case = unheard(desk)
     with writing(desk, today=TODAY) as act:
-        do(act, case, "correct", "2026-09-20", entry=5, on="2026-09-08", reason="记错日子")
+        do(act, case, "correct", "2026-09-20", "丙", entry=5, on="2026-09-08", reason="记错日子")
     assert DefectRow.objects.get(bureau=desk.code).on_day == "2026-09-08"
 
 

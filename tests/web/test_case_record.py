@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Mapping
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from fazheng.casework.registers import change_row
@@ -11,6 +12,7 @@ from fazheng.casework.writing import Act, Writing, writing
 from tests.casework import desk
 from tests.web.conftest import AtWork
 from tests.web.test_case_page import key_in
+from tests.web.test_second_factor import code_of, enrolled
 
 Clients = Callable[[str], Client]
 
@@ -150,3 +152,41 @@ def test_a_correction_keeps_who_was_named_and_may_not_be_named_now(client_of: Cl
     assert sorted(re.findall(r'name="f_officers" value="(.)" checked', form)) == ["乙", "甲"]
     assert "可不填" in form.split("涉嫌违法的事实")[1][:60]  # what is held apart stands though its box is empty
     assert "可不填" not in form.split("案由")[1][:60]
+
+
+@pytest.mark.parametrize("how", ["withdraw", "correct"])
+def test_who_signed_puts_the_signature_right_with_their_code_and_nobody_else_does(
+    client_of: Clients, desk_home: AtWork, how: str
+) -> None:
+    head, url = client_of("丙"), f"/case/{desk_home.penalty}/entry/2/{how}/"
+    with writing(desk_home.bureau, today=desk.TODAY) as act:
+        desk.do(act, desk_home.penalty, "reassign", "2026-09-02", "丙", officers=["甲", "乙"], reason="出差")
+    sent = {"on": "2026-09-03", "f_officers": ["甲", "乙"], "reason": "写错了"}
+    status, page = send(client_of("甲"), url, sent)
+    assert (status, "请由行政机关负责人登录" in page) == (422, True)
+    seed, _ = enrolled(head, "丙")
+    assert "动态口令" in head.get(url).content.decode()
+    status, page = send(head, url, sent)
+    assert (status, "没有填动态口令" in page) == (422, True)
+    assert len(desk.book(desk_home.bureau, desk_home.penalty)) == 2
+    assert send(head, url, {**sent, "second_factor": code_of(seed)})[0] == 302
+    assert desk.book(desk_home.bureau, desk_home.penalty)[-1].event == how
+
+
+@pytest.mark.parametrize("how", ["withdraw", "correct"])
+def test_a_signature_put_right_on_paper_is_entered_by_another_with_its_scan_and_no_code(
+    client_of: Clients, desk_home: AtWork, how: str
+) -> None:
+    url = f"/case/{desk_home.penalty}/entry/2/{how}/"
+    with writing(desk_home.bureau, today=desk.TODAY) as act:
+        desk.do(act, desk_home.penalty, "reassign", "2026-09-02", "丙", officers=["甲", "乙"], reason="出差")
+    paper = {"on": "2026-09-03", "f_officers": ["甲", "乙"], "reason": "写错了", "signed": "1", "signer": "丙"}
+
+    def scan() -> SimpleUploadedFile:
+        return SimpleUploadedFile("示例.pdf", b"%PDF-1.4 example scan")
+
+    status, page = send(client_of("丙"), url, {**paper, "scan_file": scan()})
+    assert (status, "动态口令" in page) == (422, True)  # nobody's own paper spares the code
+    assert send(client_of("甲"), url, {**paper, "scan_file": scan()})[0] == 302
+    entry = desk.book(desk_home.bureau, desk_home.penalty)[-1]
+    assert (entry.event, entry.by, entry.entered_by) == (how, "丙", "甲")

@@ -1,4 +1,4 @@
-"""代录: a signature that stands on paper, entered by somebody else.
+"""签字: whose hand a signature is, who may put it right, and 代录, one on paper that somebody else enters.
 
 A step of a role that signs is entered by the person's own hand, or with the explicit mark that it was signed on paper,
 whose scan is attached: who signed, on which day, and who entered it stand in the entry.
@@ -6,6 +6,8 @@ whose scan is attached: who signed, on which day, and who entered it stand in th
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import date
 from typing import Any
 
 from fazheng.casework.act import Act
@@ -14,11 +16,13 @@ from fazheng.lawbook.figure import STAFF
 from fazheng.lawbook.load import LawBook
 from fazheng.lawbook.procedure import Step
 from fazheng.ledger.models import Attachment
-from fazheng.procedure.case import ADD_LATE
+from fazheng.procedure.case import CORRECT, WITHDRAW
 from fazheng.procedure.law import Law
 from fazheng.procedure.on_paper import MARK, STANDS_IN
 from fazheng.procedure.refusals import own
-from fazheng.procedure.surroundings import NO_PERSON, Decision, Refusal
+from fazheng.procedure.surroundings import NO_PERSON, Command, Decision, Refusal, Staff, StandIn, Surroundings
+
+_PUT_RIGHT = {CORRECT: "更正", WITHDRAW: "撤回"}
 
 
 def signs(book: LawBook, step: Step) -> bool:
@@ -26,15 +30,15 @@ def signs(book: LawBook, step: Step) -> bool:
     return STAFF in book.registers and step.role in book.registers[STAFF].signs
 
 
-def unsigned(bureau: str, book: LawBook, law: Law, case_id: str, step: str, act: Act) -> tuple[Refusal, ...]:
-    """Why what `act` enters is no signature of the person it names; empty where it is, or where none is needed.
+def unsigned(bureau: str, book: LawBook, taken: Step | None, case_id: str, act: Act) -> tuple[Refusal, ...]:
+    """Why what `act` enters of the step is no signature of the person it names; empty where it is, or where none is
+    needed. To correct or withdraw a signature is to sign.
 
     Rows of a sheet are taken over from another system with their source, and are asked nothing here. A form of a page
     has a source too, and is asked.
     """
     if act.source and not act.source.startswith(FORM):
         return ()
-    taken = _step(law, step, act)
     if taken is None or not signs(book, taken):
         if act.signed_on_paper:
             name = f"“{taken.name}”" if taken else "这一项"
@@ -48,15 +52,40 @@ def unsigned(bureau: str, book: LawBook, law: Law, case_id: str, step: str, act:
     return (own("on_paper", says, "由本人登录办理；已在纸上签的，附上扫描件，写明“纸上签字”", hard=True),)
 
 
+def put_right(
+    decision: Decision, book: LawBook, law: Law, taken: Step | None, command: Command, around: Surroundings
+) -> Decision:
+    """The decision, refused where a signature is corrected or withdrawn by who could not sign that step today (on
+    paper: on the day of that paper). It keeps the paper by which somebody stands in.
+    """
+    how, who, staff = _PUT_RIGHT.get(command.step, ""), command.by, around.staff
+    if not how or taken is None or not signs(book, taken) or not staff.known(who):
+        return decision
+    own_hand = command.entered_by in ("", who, *NO_PERSON)
+    on = around.today if own_hand else command.on
+    if may_sign(staff, law, taken, who, on):
+        return replace(decision, stands_in=_stands_in(staff, law, taken, who, on))
+    role = law.version_of(taken, on).roles[taken.role].name
+    says = f"“{taken.name}”由{role}签字，{who}在{on}不是{role}，不能{how}"
+    todo = f"请由{role}登录{how}；{role}在纸上签了字同意{how}的，附上扫描件代录，写明“纸上签字”"
+    return replace(decision, refusals=(*decision.refusals, own("role", says, todo, hard=True)), events=())
+
+
+def may_sign(staff: Staff, law: Law, step: Step, who: str, on: date) -> bool:
+    """Whether the person holds that day a role that signs the step, as their own or by a paper."""
+    mine = law.version_of(step, on).serving(step.role) & staff.roles(who, on)
+    return bool(mine) or _stands_in(staff, law, step, who, on) is not None
+
+
+def _stands_in(staff: Staff, law: Law, step: Step, who: str, on: date) -> StandIn | None:
+    version = law.version_of(step, on)
+    return staff.stands_in(who, version.serving(step.role), on, version.id, step.id, reserved=step.reserved)
+
+
 def marks(act: Act, decision: Decision) -> dict[str, Any]:
     """What an entry says beside its fields: that it was signed on paper, and by which paper somebody stood in."""
     said: dict[str, Any] = {MARK: {"scan": act.scan}} if act.signed_on_paper else {}
     return said | ({STANDS_IN: decision.stands_in.shown()} if decision.stands_in else {})
-
-
-def _step(law: Law, step: str, act: Act) -> Step | None:
-    named = str(act.data.get("step")) if step == ADD_LATE else step
-    return (law.on(act.on) or law.first).steps.get(named)
 
 
 def _without_scan(bureau: str, case_id: str, act: Act) -> tuple[Refusal, ...]:

@@ -22,7 +22,7 @@ from fazheng.casework.kept import MOST_CASES, Kept, keep, recalled
 from fazheng.casework.linking import linked_ids, named_cases, read_linked
 from fazheng.casework.meanwhile import entered_since
 from fazheng.casework.moment import last_recorded, moment
-from fazheng.casework.on_paper import marks, unsigned
+from fazheng.casework.on_paper import marks, put_right, unsigned
 from fazheng.casework.powers import held_back
 from fazheng.casework.project import project_many
 from fazheng.lawbook.load import LawBook, load
@@ -33,6 +33,7 @@ from fazheng.ledger.read import cases_entries, entries
 from fazheng.ledger.signed import is_signed
 from fazheng.ledger.waiting import unless_busy
 from fazheng.ledger.whole import opened, whole
+from fazheng.procedure.amend import step_meant
 from fazheng.procedure.case import AMENDING, Case, Event, evolve
 from fazheng.procedure.decide import decide
 from fazheng.procedure.examples import calendar_of
@@ -273,9 +274,10 @@ class Writing:
         return replace(decision, warnings=(*decision.warnings, said))
 
     def _decided(self, law: Law, case: Case, command: Command, act: Act, case_id: str) -> Decision:
-        decision = decide(law, case, command, self._around(case_id, law, command))
-        decision = held_back(decision, case_id, law, command, self.powers)
-        if missing := unsigned(self.bureau.code, self.book, law, case_id, command.step, act):
+        around, meant = self._around(case_id, law, command), step_meant(law, case, command)
+        decision = held_back(decide(law, case, command, around), case_id, law, command, self.powers)
+        decision = put_right(decision, self.book, law, meant, command, around)
+        if missing := unsigned(self.bureau.code, self.book, meant, case_id, act):
             return Decision(refusals=(*decision.refusals, *missing), warnings=decision.warnings)
         return decision
 

@@ -49,6 +49,18 @@ def decide_amendment(law: Law, case: Case, command: Command, around: Surrounding
     return Decision(refusals=tuple(found)) if found else decided
 
 
+def step_meant(law: Law, case: Case, command: Command) -> Step | None:
+    """The step that a command takes or adds late, or whose standing entry it corrects or withdraws; None where there is
+    no such step or entry.
+    """
+    data = dict(command.data or {})
+    if command.step in (CORRECT, WITHDRAW):
+        target = _standing(case, data)
+        return law.step_of(target.event) if target else None
+    named = str(data.get("step")) if command.step == ADD_LATE else command.step
+    return (law.on(command.on) or law.first).steps.get(named)
+
+
 def _common(case: Case, command: Command, data: dict[str, Any], around: Surroundings) -> Iterator[Refusal]:
     yield from not_yet(command.on, around.today)
     for who in dict.fromkeys((command.by, command.entered_by or command.by)):

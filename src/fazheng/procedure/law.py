@@ -51,6 +51,13 @@ class Law:
             return self.first.step_of.get(event)
         return next((v.step_of[event] for v in reversed(tuple(self.known())) if event in v.step_of), None)
 
+    def version_of(self, step: Step, on: date) -> Procedure:
+        """The version of that day; where it does not know the step, the newest that does."""
+        version = self.on(on)
+        if version is not None and step.id in version.steps:
+            return version
+        return next((known for known in reversed(tuple(self.known())) if step.id in known.steps), self.first)
+
     def step_kinds(self, step: str) -> dict[str, Kind]:
         """The fields of a step by its id, in the newest version that knows it; empty for an amendment."""
         if self.first.pins == "opening":

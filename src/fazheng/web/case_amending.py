@@ -9,10 +9,9 @@ from typing import Any
 from django.http import Http404, HttpResponse
 from django.urls import path, reverse
 
-from fazheng.casework.act import Act
 from fazheng.casework.in_view import InView
-from fazheng.casework.on_paper import signs
-from fazheng.casework.sent import Sent, source_of
+from fazheng.casework.on_paper import may_sign, signs
+from fazheng.casework.sent import Sent
 from fazheng.lawbook.procedure import Procedure, Step
 from fazheng.procedure.amend import OF_EVENT, OWN_WORDS
 from fazheng.procedure.case import ADD_LATE, CORRECT, WITHDRAW, Event
@@ -34,6 +33,7 @@ def correct(visit: Visit, case_id: str, entry: int) -> HttpResponse:
     stands = {field: as_typed(kind, event.data.get(field)) for field, kind in step.kinds.items()}
     if visit.request.method == "POST":
         sending = Sending.of(visit, step.kinds, version.choices)
+        sending = _proven(visit, view, step, sending)
         answer = _amended(visit, view, sending, CORRECT, lambda: _changes(event, step, sending))
         if not isinstance(answer, Sending):
             return answer
@@ -45,7 +45,7 @@ def correct(visit: Visit, case_id: str, entry: int) -> HttpResponse:
     )  # fmt: skip
     shown = [replace(box, help="；".join(filter(None, [box.help, _APART]))) if box.apart else box for box in shown]
     told = {"title": f"更正“{step.name}”", "boxes": shown, "sending": answer, "correcting": True, "entry": entry}
-    return _shown(visit, view, told, answer)
+    return _shown(visit, view, told | _signing(visit, view, step), answer)
 
 
 _APART = "原来填的不在这里显示；留空就不改"
@@ -69,12 +69,12 @@ def withdraw(visit: Visit, case_id: str, entry: int) -> HttpResponse:
     view, event, step = _entry(visit, case_id, entry)
     answer: HttpResponse | Sending = Sending.new(visit)
     if visit.request.method == "POST":
-        sending = Sending.of(visit, {}, {})
+        sending = _proven(visit, view, step, Sending.of(visit, {}, {}))
         answer = _amended(visit, view, sending, WITHDRAW, lambda: {"entry": event.version})
     if not isinstance(answer, Sending):
         return answer
     told = {"title": f"撤回“{step.name}”", "boxes": [], "sending": answer, "withdrawing": True, "entry": entry}
-    return _shown(visit, view, told | {"event": event}, answer)
+    return _shown(visit, view, told | {"event": event} | _signing(visit, view, step), answer)
 
 
 @page("case")
@@ -109,11 +109,27 @@ def add_late(visit: Visit, case_id: str, step: str) -> HttpResponse:
         typed=answer.typed, faults=answer.faults,
     )  # fmt: skip
     told = {"title": f"补记“{taken.name}”", "boxes": shown, "sending": answer, "late": True, "step": taken}
-    told["factor"] = second_factor.of(visit, taken)
-    if signs(visit.book, taken):
-        signers = view.looking.roster.able(version, taken, visit.today)
-        told |= {"signers": signers, "scans": files_of(view.found)}
-    return _shown(visit, view, told, answer)
+    return _shown(visit, view, told | _signing(visit, view, taken), answer)
+
+
+def _signing(visit: Visit, view: InView, step: Step) -> dict[str, Any]:
+    """What a form asks of a signature; a signature is put right as it is made."""
+    told: dict[str, Any] = {"factor": second_factor.of(visit, step)}
+    if signs(visit.book, step):
+        version = view.found.law.version_of(step, visit.today)
+        told["signers"] = view.looking.roster.able(version, step, visit.today)
+        told["scans"] = files_of(view.found)
+    return told
+
+
+def _proven(visit: Visit, view: InView, step: Step, sending: Sending) -> Sending:
+    """A correction or withdrawal with its scan attached; refused where the person's own signature lacks its code."""
+    if sending.wrong or not signs(visit.book, step):
+        return sending
+    sending = take_scan(visit, view, sending)
+    me, law, roster = visit.viewer.code, view.found.law, view.looking.roster
+    paper = (sending.signed and sending.signer != me) or not may_sign(roster, law, step, me, visit.today)
+    return sending if sending.wrong else replace(sending, refused=second_factor.lacking(visit, step, on_paper=paper))
 
 
 def _late(sending: Sending, step: Step) -> dict[str, Any]:
@@ -128,9 +144,7 @@ def _amended(visit: Visit, view: InView, sending: Sending, how: str, data: Any) 
     said: Mapping[str, Any] = {**data(), **({"reason": sending.reason} if sending.reason else {})}
     act = sending.act(visit, said)
     if how != ADD_LATE:
-        act = Act(
-            visit.today, visit.viewer.code, said, paper=sending.paper, source=source_of(sending.key), seen=act.seen
-        )
+        act = replace(replace(sending, happened=False).act(visit, said), on=visit.today)
     case_id = view.found.case_id
     done = visit.record(sending.key, lambda writing: writing.do(case_id, how, act))
     if isinstance(done, Sent) or not done.refused:
