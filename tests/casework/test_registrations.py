@@ -109,8 +109,9 @@ def recognised(act: Writing, code: str) -> None:
 
 def licensed(act: Writing, code: str) -> Done:
     case = opened(
-        act, "fundraising.licence", "2026-04-01", DESK, organisation=code, related_third=True, fee_charged=False
-    )
+        act, "fundraising.licence", "2026-04-01", DESK, organisation=code, direct=False, related_third=True,
+        fee_charged=False,
+    )  # fmt: skip
     accepted = do(act, case, "accept", "2026-04-01", DESK, sealed=True)
     do(act, case, "assess", "2026-04-02", SECTION, reviewers=[SECTION], governance=True, orderly=True)
     do(act, case, "grant", "2026-04-08", HEAD, certificate_no="示募第一号")
@@ -171,6 +172,25 @@ def test_a_charity_stands_in_both_registers_and_leaves_both(county: Bureau) -> N
     with writing(county, today=TODAY) as act:
         cancelled(act, OLD[0])
     assert [row(county, register, OLD[0], "2026-07-01") for register in (REGISTER, CHARITY, LICENCE)] == [None] * 3
+
+
+def test_who_may_raise_funds_by_another_law_is_no_social_organisation_by_that(county: Bureau) -> None:
+    with writing(county, today=TODAY) as act:
+        case = opened(
+            act, "fundraising.licence", "2026-04-01", DESK, organisation=NEW, direct=True, basis="红十字会法",
+            related_third=True, fee_charged=False,
+        )  # fmt: skip
+        do(act, case, "grant_directly", "2026-04-08", HEAD, certificate_no="示募第二号")
+    assert row(county, LICENCE, NEW, "2026-04-08") == {
+        "code": NEW,
+        "since": "2026-04-08",
+        "certificate_no": "示募第二号",
+    }
+    assert row(county, REGISTER, NEW, "2026-04-08") is None
+    assert standing(county) == 3
+    with writing(county, today=TODAY) as act:
+        do(act, case, "end_directly", "2026-05-06", SECTION, ground="cancelled")
+    assert [row(county, register, NEW, "2026-05-06") for register in (LICENCE, REGISTER)] == [None, None]
 
 
 def test_the_rows_are_the_same_when_the_book_is_read_again(county: Bureau) -> None:
