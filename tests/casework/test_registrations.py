@@ -79,8 +79,8 @@ def founded(act: Writing, **applied: Any) -> str:
 
 def renamed(act: Writing, code: str) -> None:
     case = opened(
-        act, "npo.change", "2026-04-07", DESK, organisation=code, items=["name"], direct=True,
-        new_name="示例联合会", fee_charged=False,
+        act, "npo.change", "2026-04-07", DESK, organisation=code, kind="association", items=["name"],
+        direct=True, new_name="示例联合会", fee_charged=False,
     )  # fmt: skip
     do(act, case, "accept", "2026-04-07", DESK, sealed=True)
     do(act, case, "assess", "2026-04-08", SECTION, reviewers=[SECTION], conditions_met=True)
@@ -89,7 +89,8 @@ def renamed(act: Writing, code: str) -> None:
 
 def cancelled(act: Writing, code: str) -> None:
     case = opened(
-        act, "npo.cancel", "2026-05-11", SECTION, organisation=code, ground="dissolved", guided=True
+        act, "npo.cancel", "2026-05-11", SECTION, organisation=code, kind="association", ground="dissolved",
+        guided=True,
     )  # fmt: skip
     do(act, case, "end_liquidation", "2026-06-15", SECTION, other_activity=False)
     do(act, case, "apply", "2026-06-18", DESK, direct=True, application_signed=True, sponsor_opinion=False,
