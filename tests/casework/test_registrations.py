@@ -13,6 +13,7 @@ from fazheng.lawbook.load import load
 from fazheng.procedure.identifiers import org_code
 from fazheng.register import row_on
 from tests.casework.desk import TODAY, bureau_at_work, day, do, enter, sound
+from tests.publication.penalties import decided
 
 DESK, SECTION, HEAD = "癸", "庚", "丙"
 OLD = [org_code(f"51999900MJX00100{n}") for n in range(1, 4)]  # associations taken over
@@ -173,6 +174,22 @@ def test_a_charity_stands_in_both_registers_and_leaves_both(county: Bureau) -> N
     with writing(county, today=TODAY) as act:
         cancelled(act, OLD[0])
     assert [row(county, register, OLD[0], "2026-07-01") for register in (REGISTER, CHARITY, LICENCE)] == [None] * 3
+
+
+def test_a_registration_revoked_by_a_penalty_leaves_the_registers(county: Bureau) -> None:
+    with writing(county, today=TODAY) as act:
+        recognised(act, OLD[0])
+        licensed(act, OLD[0])
+        case = decided(act, filed={"organisation": OLD[0]}, kinds=["revoke_registration"])
+        do(act, case, "serve_decision", "2026-09-08", happened=True, service_method="direct")
+        other = act.do(case, "strike_registration", Act(day("2026-09-09"), "甲", {"organisation": OLD[1]}))
+    assert [refusal.gate for refusal in other.decision.refusals] == ["struck_is_the_party"]
+    assert standing(county) == 3
+    with writing(county, today=TODAY) as act:
+        do(act, case, "strike_registration", "2026-09-09", organisation=OLD[0])
+    assert all(row(county, register, OLD[0], "2026-09-08") for register in (REGISTER, CHARITY, LICENCE))
+    assert [row(county, register, OLD[0], "2026-09-09") for register in (REGISTER, CHARITY, LICENCE)] == [None] * 3
+    assert standing(county) == 2
 
 
 def test_who_may_raise_funds_by_another_law_is_no_social_organisation_by_that(county: Bureau) -> None:
