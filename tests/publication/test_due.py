@@ -3,6 +3,8 @@
 from datetime import date
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from fazheng.casework.bureaux import Bureau
 from fazheng.casework.rebuild import dump, rebuild
@@ -10,7 +12,7 @@ from fazheng.casework.reviews_due import reviews_due
 from fazheng.casework.writing import Act, writing
 from fazheng.figures import count, recount
 from fazheng.lawbook.load import load
-from fazheng.publication.due import due_list
+from fazheng.publication.due import due_list, running
 from tests.casework.desk import TODAY, day, do, file, sound
 from tests.publication.penalties import closed, decided
 
@@ -52,6 +54,21 @@ def test_what_is_public_is_no_longer_listed_and_what_is_annulled_must_be_taken_b
     found = [one for one in due_list(desk.code, book, TODAY) if one.case_id == case]
     assert [(one.stage, one.due) for one in found] == [("withdrawn", date(2026, 11, 19))]
     assert found[0].article == "行政处罚法第四十八条第二款"
+
+
+def test_a_clock_runs_until_the_day_it_is_met(desk: Bureau) -> None:
+    with writing(desk, today=TODAY) as act:
+        case = decided(act)
+        do(act, case, "publish_decision", "2026-09-10", platform="示例县政府网站")
+
+    def there(on: str) -> list[str]:
+        return [row.case_id for row in running(desk.code, {"publication_period"}, date.fromisoformat(on))]
+
+    assert [there(on) for on in ("2026-09-06", "2026-09-09", "2026-09-10")] == [[], [case], []]
+    with CaptureQueriesContext(connection) as asked:
+        there("2026-09-10")
+    assert '"done" > ' in asked[0]["sql"]  # what was met years ago is not fetched
+    assert len(asked) == 1
 
 
 def test_a_matter_nobody_made_public_is_listed_until_it_is_and_again_once_it_changed(desk: Bureau) -> None:

@@ -1,14 +1,17 @@
 """一个社会组织一个档案, measures in force, and holds that keep a case from being erased."""
 
 from datetime import date
+from pathlib import Path
 
 from fazheng.casework.bureaux import Bureau
 from fazheng.casework.erasing import standing
 from fazheng.casework.filing import check_file, organisation, organisations
 from fazheng.casework.holding import change_hold, holds
+from fazheng.casework.recording import keep
 from fazheng.casework.writing import Act, Writing, writing
 from fazheng.figures import count
 from fazheng.lawbook.load import load
+from fazheng.procedure.refusals import not_yet
 from tests.casework.desk import CODE, TODAY, data_of, day, do, enter, receive, sound
 from tests.casework.desk import book as entries_of
 from tests.publication.penalties import closed, decided, registered
@@ -94,6 +97,8 @@ def test_a_case_held_back_is_not_erased_until_the_hold_is_lifted(desk: Bureau) -
         assert [refusal.gate for refusal in standing(act, [case], late)[0].against] == ["term"]
         assert [one.gate for one in change_hold(act, case, Act(TODAY, "甲", {}), "", place=True)] == ["field"]
         assert change_hold(act, case, Act(TODAY, "甲", {}), "诉讼没有完", place=True) == ()
+        tomorrow = change_hold(act, case, Act(day("2026-11-21"), "甲", {}), "诉讼没有完", place=True)
+        assert [one for one in tomorrow if one.gate == "future"] == not_yet(day("2026-11-21"), TODAY)
     with writing(desk, today=TODAY) as act:
         assert [refusal.gate for refusal in standing(act, [case], late)[0].against] == ["hold"]
         assert holds(desk.code) == {case: TODAY.isoformat()}
@@ -101,3 +106,27 @@ def test_a_case_held_back_is_not_erased_until_the_hold_is_lifted(desk: Bureau) -
         assert [one.gate for one in again] == ["once"]
         assert change_hold(act, case, Act(TODAY, "甲", {}), "诉讼已结", place=False) == ()
     assert holds(desk.code) == {}
+
+
+def test_a_hold_on_a_case_holds_its_recordings_until_it_is_lifted(desk: Bureau, tmp_path: Path) -> None:
+    late = date(2099, 1, 1)
+    with writing(desk, today=TODAY) as act:
+        case = decided(act)
+        closed(act, case)
+    video = tmp_path / "a.mp4"
+    video.write_bytes(b"x")
+    _, kept = keep(desk, case, video, Act(day("2026-09-08"), "甲", {"stage": "service"}), TODAY)
+    assert kept is not None
+
+    def gates(on: date) -> list[tuple[str, tuple[str, ...]]]:
+        with writing(desk, today=TODAY) as act:
+            one = standing(act, [kept.case_id], on)[0]
+            return [(refusal.gate, one.held_by) for refusal in one.against]
+
+    assert gates(late) == [("term", ())]
+    with writing(desk, today=TODAY) as act:
+        assert change_hold(act, case, Act(TODAY, "甲", {}), "诉讼没有完", place=True) == ()
+    assert gates(late) == [("hold", (case,))]
+    with writing(desk, today=TODAY) as act:
+        assert change_hold(act, case, Act(TODAY, "甲", {}), "诉讼已结", place=False) == ()
+    assert gates(late) == [("term", ())]

@@ -1,9 +1,12 @@
 """Packages for the upper platform: what is in them, what never is, what the platform answers, what does not agree."""
 
+import csv
+import io
 import json
 from datetime import date
 from pathlib import Path
 
+import msgspec
 import pytest
 
 from fazheng.casework.bureaux import Bureau
@@ -14,8 +17,8 @@ from fazheng.figures import count
 from fazheng.lawbook.load import load
 from fazheng.ledger.read import entries
 from fazheng.publication.leaks import leak
-from fazheng.publication.rows import Leak
-from fazheng.publication.sheets import Answered, ReceiptFault, read_receipt
+from fazheng.publication.rows import Leak, Row
+from fazheng.publication.sheets import Answered, ReceiptFault, read_receipt, workbook
 from tests.casework.desk import CODE, TODAY, book, data_of, day, do
 from tests.publication.penalties import NUMBERED, PERSON, decided, registered
 from tests.publication.test_due import YEAR
@@ -88,6 +91,8 @@ def test_a_name_in_another_column_stops_the_package(desk: Bureau, tmp_path: Path
         ("11010519491231002X", "身份证号码"),
         ("证件 110105 19491231 002X", "身份证号码"),
         ("139 1234 5678", "电话号码"),
+        ("电话１３９－１２３４－５６７８", "电话号码"),
+        ("１１０１０５１９４９１２３１００２Ｘ", "身份证号码"),
         ("6222021234567890128", "银行卡号"),
         ("示民罚决字〔2026〕12号", ""),
         ("36000.00", ""),
@@ -97,6 +102,19 @@ def test_a_name_in_another_column_stops_the_package(desk: Bureau, tmp_path: Path
 )
 def test_numbers_of_persons_are_found_and_others_are_not(cell: str, kind: str) -> None:
     assert leak(cell) == kind
+
+
+def test_a_value_held_apart_is_found_in_full_width_signs_too() -> None:
+    assert leak("档案ＡＢ１２３", ["AB123"]) == "案件另存的内容"
+
+
+@pytest.mark.parametrize("cell", ["=1+1", "\t=1+1", "＝1+1", "@SUM(A1)"])
+def test_no_cell_of_a_csv_package_is_a_formula(cell: str) -> None:
+    platform = msgspec.structs.replace(PLATFORM, form="csv")
+    sheet = platform.sheets[0]
+    row = Row("a", sheet.name, {column.head: cell for column in sheet.columns}, "d")
+    line = list(csv.reader(io.StringIO(workbook(platform, [row]).decode("utf-8-sig"), newline="")))[1]
+    assert set(line) == {f"'{cell}"}
 
 
 def test_a_receipt_is_held_against_what_was_sent_and_the_reason_is_held_apart(desk: Bureau, tmp_path: Path) -> None:

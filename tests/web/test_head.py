@@ -12,12 +12,14 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from fazheng.casework.bureaux import Bureau
+from fazheng.casework.late_now import late_now
 from fazheng.casework.signing import Words, sign
 from fazheng.casework.telling import tell
 from fazheng.casework.writing import Act, writing
 from fazheng.figures import count, up_to
 from fazheng.figures import year as whole_year
 from fazheng.lawbook.load import load
+from fazheng.ledger.models import ClockRow
 from fazheng.ledger.read import head
 from fazheng.ledger.signed import Line
 from fazheng.web.head.questions import questions
@@ -129,6 +131,21 @@ def test_what_is_late_is_named_with_who_has_it_in_hand(client_of: Clients, desk_
     assert re.search(r"\d+件案件有超期未办的期限，最早的2026-", front)
     assert re.search(rf"{desk_home.ticket} .{{0,80}}已超\d+天 乙", text)
     assert text.index(desk_home.ticket) > 0
+
+
+def test_what_ends_a_right_of_the_party_takes_no_place_among_what_is_late(desk_home: AtWork) -> None:
+    bureau, book = desk_home.bureau, load(place=desk_home.bureau.place)
+    with writing(bureau, today=desk.TODAY) as act:
+        for _ in range(3):
+            desk.decided_unheard(act)
+        desk.receive(act, "2026-10-08")
+    rows = ClockRow.objects.filter(bureau=bureau.code, done=None, superseded_on=None, due__lt=desk.TODAY.isoformat())
+    every = late_now(bureau.code, book, desk.TODAY)
+    assert rows.exclude(estimate=True).count() > len(every) > 2
+    for many in range(1, len(every) + 1):
+        with counted() as asked:
+            assert late_now(bureau.code, book, desk.TODAY, many) == every[:many]
+        assert len(asked["default"]) == 1
 
 
 def test_whether_the_head_was_in_court_is_said_to_be_unknown(client_of: Clients, desk_home: AtWork) -> None:

@@ -13,12 +13,13 @@ from datetime import date
 
 from fazheng.casework.act import Act
 from fazheng.casework.folding import CaseFile, case_file
-from fazheng.casework.holding import held_since
+from fazheng.casework.holding import held_since, holds
+from fazheng.casework.linking import linked_ids
 from fazheng.casework.looking import apart_in
 from fazheng.casework.sealing import stranger
 from fazheng.casework.writing import Writing
 from fazheng.lawbook.load import LawBook
-from fazheng.ledger.models import CaseLink, CaseRow, PrivateValue
+from fazheng.ledger.models import CaseRow, PrivateValue
 from fazheng.ledger.private_rows import erase as remove
 from fazheng.ledger.read import cases_entries
 from fazheng.procedure.refusals import not_yet, own
@@ -48,6 +49,7 @@ class Standing:
     digests: tuple[str, ...]
     term: Term | None
     against: tuple[Refusal, ...]
+    held_by: tuple[str, ...] = ()  # of the case and those linked with it: which are held
 
 
 def term_of(book: LawBook, file: CaseFile, on: date) -> Term | None:
@@ -74,14 +76,16 @@ def _years_later(day: date, years: int) -> date:
 
 def standing(act: Writing, case_ids: Sequence[str], on: date) -> list[Standing]:
     """Each case as it stands on that day; a case that is unknown is left out."""
-    found = []
+    found, held = [], holds(act.bureau.code)
     for case_id, rows in cases_entries(act.bureau.code, case_ids):
         if file := case_file(case_id, rows, act.book):
             named = [digest for row in file.entries for _, digest in apart_in(json.loads(row.data))]
             there = _there(act.bureau.code, named)
             digests = tuple(digest for digest in named if digest in there)
             term = term_of(act.book, file, on)
-            found.append(Standing(case_id, digests, term, tuple(_against(act, file, term, digests, on))))
+            beside = sorted(linked_ids(act.bureau.code, case_id) & held.keys()) if held else []
+            by = tuple(one for one in (case_id, *beside) if one in held)
+            found.append(Standing(case_id, digests, term, tuple(_against(act, file, term, digests, by, on)), by))
     return found
 
 
@@ -93,12 +97,17 @@ def _there(bureau: str, digests: Sequence[str]) -> set[str]:
     return there
 
 
-def _against(act: Writing, file: CaseFile, term: Term | None, digests: Sequence[str], on: date) -> list[Refusal]:
+def _against(
+    act: Writing, file: CaseFile, term: Term | None, digests: Sequence[str], held_by: Sequence[str], on: date
+) -> list[Refusal]:
     case_id, closed = file.case_id, any(e.event in file.law.first.closing_events for e in file.case.standing)
     if not closed:
         return [own("open", f"{case_id}还没有结案", "未结的案件不清除；结案后从结案之日起算保存期限", hard=True)]
     if since := held_since(file.entries):
         return [own("hold", f"{case_id}自{since}起暂缓销毁", "解除以后才可以清除（fazheng retention lift）", hard=True)]
+    if held_by:
+        says = f"与{case_id}有关联的{'、'.join(held_by)}暂缓销毁"
+        return [own("hold", says, "关联的案件解除以后才可以清除（fazheng retention lift）", hard=True)]
     if term is None:
         todo = f"没有核到保存期限的，一律不清除；本地有规定的，写进 law/local/地方/ 的参数 {TERM}.{file.procedure}"
         return [own("term", f"没有“{file.law.first.name}”的保存期限", todo, hard=True)]
@@ -114,12 +123,8 @@ def _against(act: Writing, file: CaseFile, term: Term | None, digests: Sequence[
 
 
 def _open_beside(bureau: str, case_id: str) -> list[str]:
-    links = CaseLink.objects.filter(bureau=bureau)
-    others = {
-        *links.filter(to_case=case_id).values_list("from_case", flat=True),
-        *links.filter(from_case=case_id).values_list("to_case", flat=True),
-    }
-    rows = CaseRow.objects.filter(bureau=bureau, case_id__in=sorted(others), closed_on__isnull=True)
+    others = sorted(linked_ids(bureau, case_id))
+    rows = CaseRow.objects.filter(bureau=bureau, case_id__in=others, closed_on__isnull=True)
     return sorted(rows.values_list("case_id", flat=True))
 
 

@@ -10,7 +10,7 @@ from fazheng.casework.writing import Writing
 from fazheng.ledger.chain import SealedEntry
 from fazheng.ledger.models import Entry
 from fazheng.ledger.read import entries
-from fazheng.procedure.refusals import own
+from fazheng.procedure.refusals import not_yet, own
 from fazheng.procedure.surroundings import Refusal
 
 PLACED, LIFTED = "hold_placed", "hold_lifted"
@@ -43,8 +43,7 @@ def change_hold(act: Writing, case_id: str, by: Act, reason: str, *, place: bool
     held = held_since(entries(act.bureau.code, case_id=case_id))
     if not reason.strip():
         found.append(own("field", "缺少“理由”", "请写明为什么（--reason，另存）", hard=True))
-    if by.on > act.today:
-        found.append(own("future", f"{by.on}还没有到", f"今天是{act.today}，请核对日期", hard=True))
+    found += not_yet(by.on, act.today)
     if place and held:
         found.append(own("once", f"{case_id}自{held}起已经暂缓销毁", "不必再登记", hard=True))
     if not place and not held:

@@ -32,16 +32,23 @@ class Late:
     hands: tuple[str, ...] = ()
 
 
-def late_now(bureau: str, book: LawBook, today: date) -> list[Late]:
-    """Every open case's clocks that ran out before today, the longest late first. One statement; nobody is named."""
+def late_now(bureau: str, book: LawBook, today: date, at_most: int = LOOKED_AT) -> list[Late]:
+    """Open cases' clocks that bind an act and ran out before today, the longest late first: as many as `at_most`.
+
+    One statement; nobody is named. What ends a right of the party's is nobody's being late.
+    """
+    binding = {limit.id for versions in book.procedures.values() for v in versions for limit in v.limits if limit.binds}
     open_case = CaseRow.objects.filter(bureau=OuterRef("bureau"), case_id=OuterRef("case_id"), closed_on=None)
     rows = ClockRow.objects.filter(
-        Exists(open_case), bureau=bureau, done=None, superseded_on=None, estimate=False, due__lt=today.isoformat()
-    ).order_by("due", "case_id", "limit")[:LOOKED_AT]
-    found = []
-    for row in rows:
+        Exists(open_case), bureau=bureau, limit__in=sorted(binding),
+        done=None, superseded_on=None, estimate=False, due__lt=today.isoformat(),
+    ).order_by("due", "case_id", "limit")  # fmt: skip
+    found: list[Late] = []
+    for row in rows.iterator():
+        if len(found) >= at_most:
+            break
         limit = _limit(book, row)
-        if limit is not None and limit.binds:  # what ends a right of the party's is nobody's being late
+        if limit is not None and limit.binds:  # a limit of that name may bind in one procedure only
             due = date.fromisoformat(str(row.due))
             name = book.procedures[row.case_id.rsplit("-", 2)[0]][-1].name
             found.append(Late(row.case_id, name, limit.name, source(limit), due, (today - due).days))

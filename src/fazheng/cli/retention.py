@@ -41,7 +41,7 @@ def listed(on: str) -> None:
 def _as_json(one: Standing, held: dict[str, str]) -> dict[str, Any]:
     gates = [refusal.gate for refusal in one.against]
     no_term = one.term is None
-    state = "hold" if one.case_id in held else "no_term" if no_term else gates[0] if gates else "due"
+    state = "hold" if one.held_by else "no_term" if no_term else gates[0] if gates else "due"
     return {
         "case": one.case_id,
         "state": state,
@@ -50,7 +50,8 @@ def _as_json(one: Standing, held: dict[str, str]) -> dict[str, Any]:
         "years": one.term.years if one.term else None,
         "until": one.term.ends_on.isoformat() if one.term else None,
         "article": one.term.article if one.term else None,
-        "held_since": held.get(one.case_id),
+        "held_since": min((held[id] for id in one.held_by), default=None),
+        "held_by": list(one.held_by),
     }
 
 
@@ -59,7 +60,9 @@ def _line(one: dict[str, Any]) -> str:
         f"保存{one['years']}年，到{one['until']}（{one['article']}）" if one["years"] else "没有核到保存期限，不销毁"
     )
     state = {"due": "到期可以销毁", "no_term": "保存"} | _STATES
-    since = f"（自{one['held_since']}起）" if one["held_since"] else ""
+    linked = "、".join(id for id in one["held_by"] if id != one["case"])
+    why = f"，关联的{linked}暂缓" if linked else ""
+    since = f"（自{one['held_since']}起{why}）" if one["held_since"] else ""
     return f"{state[one['state']]}{since}  {one['case']}  {until}  另存{one['values']}处"
 
 

@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
+from django.db.models import Q
+
 from fazheng.lawbook.act import BEFORE, ActKind, Public
 from fazheng.lawbook.load import LawBook
 from fazheng.ledger.models import ClockRow, StandingEvent
@@ -70,12 +72,11 @@ def _due(act: str, name: str, stage: str, article: str, row: ClockRow, on: date)
 def running(bureau: str, limits: set[str], on: date) -> list[ClockRow]:
     """The clocks of these limits that run on that day, not yet met; by case."""
     text = on.isoformat()
-    rows = ClockRow.objects.filter(bureau=bureau, limit__in=sorted(limits), begun__lte=text).order_by("case_id", "nth")
-    return [
-        row
-        for row in rows
-        if (row.done is None or row.done > text) and (row.superseded_on is None or row.superseded_on > text)
-    ]
+    rows = ClockRow.objects.filter(
+        Q(done=None) | Q(done__gt=text), Q(superseded_on=None) | Q(superseded_on__gt=text),
+        bureau=bureau, limit__in=sorted(limits), begun__lte=text,
+    )  # fmt: skip
+    return list(rows.order_by("case_id", "nth"))
 
 
 def _before(bureau: str, book: LawBook, on: date) -> Iterator[Due]:

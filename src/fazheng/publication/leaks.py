@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterable
 
 from fazheng.checkup.facts.personal import is_card, is_id15, is_id18
@@ -14,7 +15,8 @@ SHORTEST = 2  # signs of a value held apart that are looked for: one sign is in 
 
 def leak(cell: str, apart: Iterable[str] = ()) -> str:
     """What kind of personal value the cell shows; empty where none was found. The value itself is never said."""
-    for found in _RUN.finditer(cell):
+    narrow = unicodedata.normalize("NFKC", cell)  # full-width digits are digits to who reads them
+    for found in _RUN.finditer(narrow):
         digits = re.sub("[ -]", "", found[0])
         if (len(digits) == 18 and is_id18(digits)) or (len(digits) == 15 and is_id15(digits)):
             return "身份证号码"
@@ -22,6 +24,8 @@ def leak(cell: str, apart: Iterable[str] = ()) -> str:
             return "电话号码"
         if len(digits) >= 16 and digits.isdigit() and is_card(digits):
             return "银行卡号"
-    if any(len(value) >= SHORTEST and value in cell for value in apart):
+    if any(
+        len(value) >= SHORTEST and (value in cell or unicodedata.normalize("NFKC", value) in narrow) for value in apart
+    ):
         return "案件另存的内容"
     return ""

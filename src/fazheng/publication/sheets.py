@@ -15,6 +15,7 @@ from fazheng.lawbook.platform import Platform, Receipt
 from fazheng.publication.rows import Row
 
 MOST_BYTES = 50_000_000
+_RUNS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")  # what makes a cell a formula in some program
 
 
 class ReceiptFault(Exception):
@@ -39,8 +40,8 @@ def workbook(platform: Platform, rows: Sequence[Row]) -> bytes:
         held = io.StringIO(newline="")
         writer = csv.writer(held)
         for name, columns in heads.items():
-            writer.writerow(columns)
-            writer.writerows([_plain(row.cells[head]) for head in columns] for row in rows if row.sheet == name)
+            writer.writerow([safe(head) for head in columns])
+            writer.writerows([safe(row.cells[head]) for head in columns] for row in rows if row.sheet == name)
         return held.getvalue().encode("utf-8-sig")
     taken = io.BytesIO()
     book = xlsxwriter.Workbook(taken, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
@@ -55,9 +56,9 @@ def workbook(platform: Platform, rows: Sequence[Row]) -> bytes:
     return taken.getvalue()
 
 
-def _plain(cell: str) -> str:
-    """The cell so that no spreadsheet program takes it for a formula."""
-    return f"'{cell}" if cell[:1] in "=+-@" and cell else cell
+def safe(text: str) -> str:
+    """The text as no spreadsheet program takes for a formula."""
+    return f"'{text}" if text.startswith(_RUNS) else text
 
 
 def read_receipt(path: Path, receipt: Receipt) -> list[Answered]:

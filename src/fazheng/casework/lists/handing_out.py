@@ -15,10 +15,10 @@ import xlsxwriter
 from fazheng.casework.exporting import exportable, record_export
 from fazheng.casework.writing import Act, Writing
 from fazheng.procedure.surroundings import Refusal
+from fazheng.publication.sheets import safe
 
 Form = Literal["xlsx", "csv"]
 FORMS: tuple[Form, ...] = ("xlsx", "csv")
-_RUNS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")  # what makes a cell a formula in some program
 _MOST = 1_000_000  # lines of a sheet; Excel holds no more
 
 
@@ -32,11 +32,6 @@ class HandedOut:
     heads: Sequence[tuple[str, bool]]
     lines: Iterator[list[str]]
     said: str
-
-
-def safe(text: str) -> str:
-    """The text as no program takes for a formula."""
-    return f"'{text}" if text.startswith(_RUNS) else text
 
 
 def write_csv(path: Path, out: HandedOut) -> int:

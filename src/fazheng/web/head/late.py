@@ -39,5 +39,6 @@ def parts(asked: Asked, question: Question) -> Iterator[Part]:
         ]
         for one in shown
     ]  # fmt: skip
-    said = (f"共{len(found)}项，只列超期最久的{_SHOWN}项。",) if len(found) > _SHOWN else ()
+    many = f"至少{len(found)}" if len(found) >= LOOKED_AT else f"共{len(found)}"
+    said = (f"{many}项，只列超期最久的{_SHOWN}项。",) if len(found) > _SHOWN else ()
     yield Part("超期未办的期限", Table("超期未办的期限", _COLUMNS, rows, "没有超期未办的。"), said)
