@@ -3,6 +3,8 @@
 from datetime import date
 from pathlib import Path
 
+import pytest
+
 from fazheng.casework.bureaux import Bureau
 from fazheng.casework.erasing import standing
 from fazheng.casework.filing import check_file, organisation, organisations
@@ -14,6 +16,7 @@ from fazheng.lawbook.load import load
 from fazheng.procedure.refusals import not_yet
 from tests.casework.desk import CODE, TODAY, data_of, day, do, enter, receive, sound
 from tests.casework.desk import book as entries_of
+from tests.cli.typing import Shell
 from tests.publication.penalties import closed, decided, registered
 from tests.publication.test_due import YEAR
 
@@ -108,7 +111,9 @@ def test_a_case_held_back_is_not_erased_until_the_hold_is_lifted(desk: Bureau) -
     assert holds(desk.code) == {}
 
 
-def test_a_hold_on_a_case_holds_its_recordings_until_it_is_lifted(desk: Bureau, tmp_path: Path) -> None:
+def test_a_hold_on_a_case_holds_its_recordings_until_it_is_lifted(
+    desk: Bureau, tmp_path: Path, home: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     late = date(2099, 1, 1)
     with writing(desk, today=TODAY) as act:
         case = decided(act)
@@ -127,6 +132,9 @@ def test_a_hold_on_a_case_holds_its_recordings_until_it_is_lifted(desk: Bureau, 
     with writing(desk, today=TODAY) as act:
         assert change_hold(act, case, Act(TODAY, "甲", {}), "诉讼没有完", place=True) == ()
     assert gates(late) == [("hold", (case,))]
+    listed = Shell(home, capsys)("retention", "list", "--on", "2099-01-01").out.splitlines()
+    line = next(line for line in listed if f"  {kept.case_id}  " in line)
+    assert line.startswith(f"暂缓销毁（自{TODAY}起，关联的{case}暂缓）")
     with writing(desk, today=TODAY) as act:
         assert change_hold(act, case, Act(TODAY, "甲", {}), "诉讼已结", place=False) == ()
     assert gates(late) == [("term", ())]

@@ -4,10 +4,11 @@ import csv
 import io
 import json
 from datetime import date
-from pathlib import Path
+from pathlib import Path, PosixPath
 
 import msgspec
 import pytest
+from python_calamine import CalamineWorkbook
 
 from fazheng.casework.bureaux import Bureau
 from fazheng.casework.publishing import held_against, rows, send, take_receipt
@@ -17,9 +18,10 @@ from fazheng.figures import count
 from fazheng.lawbook.load import load
 from fazheng.ledger.read import entries
 from fazheng.publication.leaks import leak
-from fazheng.publication.rows import Leak, Row
+from fazheng.publication.rows import Leak, Row, file_digest
 from fazheng.publication.sheets import Answered, ReceiptFault, read_receipt, workbook
 from tests.casework.desk import CODE, TODAY, book, data_of, day, do
+from tests.casework.test_statements import statements
 from tests.publication.penalties import NUMBERED, PERSON, decided, registered
 from tests.publication.test_due import YEAR
 
@@ -29,8 +31,7 @@ BY = Act(TODAY, "甲", {})
 
 
 def packed(desk: Bureau, out: Path) -> str:
-    with writing(desk, today=TODAY) as act:
-        refused, made = send(act, PLATFORM, FIRST, LAST, BY, out)
+    refused, made = send(desk, PLATFORM, FIRST, LAST, BY, out, TODAY)
     assert refused == ()
     assert made is not None
     return made.case_id
@@ -78,8 +79,8 @@ def test_a_name_in_another_column_stops_the_package(desk: Bureau, tmp_path: Path
     with writing(desk, today=TODAY) as act:
         decided(act, filed={**NUMBERED, "matter": f"查处{PERSON}收费"})
     before = len(book(desk))
-    with pytest.raises(Leak, match="案件另存的内容") as told, writing(desk, today=TODAY) as act:
-        send(act, PLATFORM, FIRST, LAST, BY, tmp_path / "a.xlsx")
+    with pytest.raises(Leak, match="案件另存的内容") as told:
+        send(desk, PLATFORM, FIRST, LAST, BY, tmp_path / "a.xlsx", TODAY)
     assert PERSON not in str(told.value)
     assert len(book(desk)) == before
     assert list(tmp_path.glob("*.*")) == []
@@ -156,13 +157,43 @@ def test_what_changed_after_it_was_sent_and_what_must_no_longer_be_public_stand_
     assert states(desk)["1"] == "sent"
 
 
+def test_what_must_never_be_public_once_the_party_is_found_to_be_a_minor_stands_in_the_list(
+    desk: Bureau, tmp_path: Path
+) -> None:
+    with writing(desk, today=TODAY) as act:
+        case = decided(act, filed=NUMBERED, mitigated=True)
+    packed(desk, tmp_path / "a.xlsx")
+    assert states(desk) == {"1": "sent"}
+    with writing(desk, today=TODAY) as act:
+        do(act, case, "correct", "2026-11-18", entry=1, reason="录错", party_kind="minor_14_18")
+    assert states(desk) == {"1": "taken_back"}
+
+
+@pytest.mark.sqlite  # which tells what it is asked
+def test_what_cases_hold_apart_is_asked_for_once_however_many_are_sent(desk: Bureau, tmp_path: Path) -> None:
+    with writing(desk, today=TODAY) as act:
+        for number in (1, 2, 3):
+            decided(act, number=number, filed=NUMBERED)
+    with statements() as told:
+        packed(desk, tmp_path / "a.xlsx")
+    assert sum("FROM ledger_private_value" in one for one in told) == 1
+
+
+def test_the_package_names_itself_in_each_row(desk: Bureau, tmp_path: Path) -> None:
+    with writing(desk, today=TODAY) as act:
+        decided(act)
+    package = packed(desk, tmp_path / "a.xlsx")
+    table = CalamineWorkbook.from_path(str(tmp_path / "a.xlsx")).get_sheet_by_index(0).to_python()
+    head = next(column.head for column in PLATFORM.sheets[0].columns if column.own == "package")
+    assert [row[table[0].index(head)] for row in table[1:]] == [package]
+
+
 def test_what_is_taken_in_as_it_stands_is_not_sent_again(desk: Bureau, tmp_path: Path) -> None:
     with writing(desk, today=TODAY) as act:
         decided(act)
     package = packed(desk, tmp_path / "a.xlsx")
     assert answered(desk, package, n1="") == []
-    with writing(desk, today=TODAY) as act:
-        refused, made = send(act, PLATFORM, FIRST, LAST, BY, tmp_path / "b.xlsx")
+    refused, made = send(desk, PLATFORM, FIRST, LAST, BY, tmp_path / "b.xlsx", TODAY)
     assert [refusal.gate for refusal in refused] == ["field"]
     assert made is None
     assert not (tmp_path / "b.xlsx").exists()
@@ -172,9 +203,44 @@ def test_where_the_file_cannot_be_written_nothing_is_entered(desk: Bureau, tmp_p
     with writing(desk, today=TODAY) as act:
         decided(act)
     before = len(book(desk))
-    with pytest.raises(OSError, match="No such file"), writing(desk, today=TODAY) as act:
-        send(act, PLATFORM, FIRST, LAST, BY, tmp_path / "nowhere" / "a.xlsx")
+    with pytest.raises(OSError, match="No such file"):
+        send(desk, PLATFORM, FIRST, LAST, BY, tmp_path / "nowhere" / "a.xlsx", TODAY)
     assert len(book(desk)) == before
+
+
+def test_a_file_that_stands_is_never_written_over_and_nothing_is_entered(desk: Bureau, tmp_path: Path) -> None:
+    with writing(desk, today=TODAY) as act:
+        decided(act)
+    before, out = len(book(desk)), tmp_path / "a.xlsx"
+    out.write_bytes(b"somebody's")
+    with pytest.raises(FileExistsError, match="已经存在"):
+        send(desk, PLATFORM, FIRST, LAST, BY, out, TODAY)
+    assert (out.read_bytes(), len(book(desk))) == (b"somebody's", before)
+
+
+def test_a_package_that_could_not_be_moved_waits_beside_its_place_with_the_digest_of_its_entry(
+    desk: Bureau, tmp_path: Path
+) -> None:
+    with writing(desk, today=TODAY) as act:
+        decided(act)
+    out = tmp_path / "a.xlsx"
+
+    class InTheWay(PosixPath):  # a folder that takes the place just before the move
+        def with_name(self, name: str) -> Path:
+            out.mkdir()
+            return super().with_name(name)
+
+    _, made = send(desk, PLATFORM, FIRST, LAST, BY, InTheWay(out), TODAY)
+    assert made is not None
+    assert (made.path.parent, made.path == out) == (tmp_path, False)
+    listing = next(data_of(entry) for entry in book(desk, made.case_id) if entry.event == "package_listed")
+    assert file_digest(made.path.read_bytes()) == listing["file"] == made.digest
+
+
+def test_a_package_that_is_refused_leaves_nothing_beside_its_place(desk: Bureau, tmp_path: Path) -> None:
+    refused, made = send(desk, PLATFORM, FIRST, LAST, BY, tmp_path / "a.xlsx", TODAY)
+    assert (len(refused), made) == (1, None)
+    assert [path.name for path in tmp_path.iterdir() if path.name.endswith((".part", ".xlsx"))] == []
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import os
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -13,6 +12,7 @@ from typing import BinaryIO
 from fazheng.casework import clock
 from fazheng.casework.act import Act
 from fazheng.casework.bureaux import Bureau
+from fazheng.casework.leaving import beside, move, write
 from fazheng.casework.looking import look_at
 from fazheng.casework.sealing import stranger
 from fazheng.casework.writing import Writing, writing
@@ -28,7 +28,7 @@ from fazheng.ledger.attachments import (
 )
 from fazheng.ledger.models import Attachment, Entry
 from fazheng.ledger.private_cipher import AES, KEY_BYTES
-from fazheng.ledger.private_keys import Ring, sync_folder
+from fazheng.ledger.private_keys import Ring
 from fazheng.ledger.read import private_values
 from fazheng.procedure.refusals import not_yet
 from fazheng.procedure.surroundings import Refusal
@@ -131,26 +131,23 @@ def give_out(bureau: Bureau, digest: str, to: Path, by: Act, reason: str) -> tup
     The file appears whole and checked, or not at all. Raises AttachmentFault, PrivateUnreadable.
     """
     place(bureau.code, digest)
-    if to.exists() or to.is_symlink():
-        raise AttachmentFault(f"{to} 已经存在，没有改动它。请另写一个文件名")
+    try:
+        waiting = beside(to)
+    except FileExistsError as fault:
+        raise AttachmentFault(str(fault)) from fault
     row = Attachment.objects.filter(bureau=bureau.code, digest=digest).order_by("seq").last()
     if row is None:
         raise AttachmentFault("没有这个附件；用 fazheng attachment list 查看")
     with writing(bureau) as act:
         if found := look_at(act, row.case_id, ["附件"], [digest], by, reason):
             return found, 0
-    beside = to.with_name(f".{clock.chance(8).hex()}.part")
     try:
-        with open(os.open(beside, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "wb") as file:
-            size = sum(file.write(piece) for piece in _read(bureau.code, digest))
-            file.flush()
-            os.fsync(file.fileno())
-        os.replace(beside, to)
+        size = write(waiting, _read(bureau.code, digest))
+        move(waiting, to)
     except OSError as fault:
         raise AttachmentFault(f"附件没有写出：{fault.strerror}。请检查文件夹、权限和磁盘") from fault
     finally:
-        beside.unlink(missing_ok=True)
-    sync_folder(to.parent)
+        waiting.unlink(missing_ok=True)
     return (), size
 
 

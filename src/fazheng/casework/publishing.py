@@ -2,23 +2,24 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from contextlib import suppress
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
 
-from fazheng.casework import clock
 from fazheng.casework.act import Act
+from fazheng.casework.bureaux import Bureau
 from fazheng.casework.folding import case_file
+from fazheng.casework.leaving import beside, move, write
 from fazheng.casework.looking import look_at
-from fazheng.casework.writing import Writing
+from fazheng.casework.writing import Writing, writing
 from fazheng.lawbook.platform import Platform
 from fazheng.ledger.read import cases_entries, private_values
 from fazheng.procedure.refusals import own
 from fazheng.procedure.surroundings import LinkedCase, Refusal
-from fazheng.publication.rows import Maker, Row, due_cases, file_digest, listed
+from fazheng.publication.rows import Maker, Row, due_cases, file_digest, listed, packed
 from fazheng.publication.sent import (
     ANSWERED,
     LISTED,
@@ -43,21 +44,25 @@ class Undone(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Packed:
-    """A package that was made: its case, the file's digest and the numbers of its rows."""
+    """A package that was made: its case, the file's digest, the numbers of its rows and where the file is."""
 
     case_id: str
     digest: str
     rows: tuple[str, ...]
+    path: Path
 
 
-def rows(act: Writing, platform: Platform, first: date, last: date, package: str = "") -> list[Row]:
+def rows(act: Writing, platform: Platform, first: date, last: date) -> list[Row]:
     """The rows of the acts whose term began in these days, as they stand today. Raises Leak, PrivateUnreadable."""
     cases: dict[str, dict[str, LinkedCase]] = {}
     for sheet in platform.sheets:
-        ids = due_cases(act.bureau.code, sheet, act.book, first, last)
-        files = [case_file(id, found, act.book) for id, found in cases_entries(act.bureau.code, ids)] if ids else []
-        cases[sheet.name] = {file.case_id: LinkedCase(file.law, file.case) for file in files if file}
-    return list(_maker(act).rows(platform, cases, package))
+        cases[sheet.name] = _read(act, due_cases(act.bureau.code, sheet, act.book, first, last))
+    return list(_maker(act).rows(platform, cases))
+
+
+def _read(act: Writing, ids: Sequence[str]) -> dict[str, LinkedCase]:
+    files = [case_file(id, found, act.book) for id, found in cases_entries(act.bureau.code, ids)] if ids else []
+    return {file.case_id: LinkedCase(file.law, file.case) for file in files if file}
 
 
 def _maker(act: Writing) -> Maker:
@@ -72,15 +77,36 @@ def _maker(act: Writing) -> Maker:
 
 
 def send(
-    act: Writing, platform: Platform, first: date, last: date, by: Act, out: Path
+    bureau: Bureau, platform: Platform, first: date, last: date, by: Act, out: Path, today: date | None = None
 ) -> tuple[tuple[Refusal, ...], Packed | None]:
     """Makes the package of what is due in these days and not yet taken in as it stands, and enters it; or refusals.
 
-    The file takes its place in the transaction of the entry: neither is there alone. Raises Leak, Undone, OSError.
+    The file is written beside its place before the entry stands and moved after it: a kill leaves no entry, or one
+    whose file still waits there. Raises Leak, Undone, OSError; FileExistsError where something stands in its place.
     """
+    waiting, made = beside(out), None
+    try:
+        with writing(bureau, today=today) as act:
+            refused, made = _send(act, platform, first, last, by, waiting)
+    except BaseException:
+        waiting.unlink(missing_ok=True)  # nothing was entered
+        raise
+    if made is not None:
+        with suppress(OSError):
+            move(waiting, out)
+            made = replace(made, path=out)
+    return refused, made
+
+
+def _send(
+    act: Writing, platform: Platform, first: date, last: date, by: Act, waiting: Path
+) -> tuple[tuple[Refusal, ...], Packed | None]:
     told = sent_rows(act.bureau.code, platform.id)
-    plain = {row.number: row.digest for row in rows(act, platform, first, last)}
-    fresh = {n for n, digest in plain.items() if not (n in told and told[n].digest == digest and told[n].accepted)}
+    fresh = [
+        row
+        for row in rows(act, platform, first, last)
+        if (last_sent := told.get(row.number)) is None or last_sent.digest != row.digest or not last_sent.accepted
+    ]
     if not fresh:
         return (
             own("field", "这几天没有应报而未入库的数据", "用 fazheng publication reconcile 看对账", hard=True),
@@ -89,28 +115,15 @@ def send(
     done = act.open(PACKAGE, Act(by.on, by.by, data))
     if done.refused:
         return done.decision.refusals, None
-    made = [row for row in rows(act, platform, first, last, done.case_id) if row.number in fresh]
+    made = [packed(row, platform, done.case_id) for row in fresh]
     content = workbook(platform, made)
     for row in made:
         if row.held and (refused := look_at(act, row.number, row.looked, row.held, by, f"上报{platform.name}")):
             raise Undone(refused)
     entry: dict[str, Any] = {"platform": platform.id, "file": file_digest(content), "rows": listed(made)}
     act.record(done.case_id, LISTED, Act(by.on, by.by, {}), entry)
-    act.flush()
-    _place(content, out)
-    return (), Packed(done.case_id, entry["file"], tuple(row.number for row in made))
-
-
-def _place(content: bytes, out: Path) -> None:
-    beside = out.with_name(f".{clock.chance(8).hex()}.part")
-    try:
-        with beside.open("xb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        os.replace(beside, out)
-    finally:
-        beside.unlink(missing_ok=True)
+    write(waiting, [content])
+    return (), Packed(done.case_id, entry["file"], tuple(row.number for row in made), waiting)
 
 
 def take_receipt(
@@ -157,5 +170,8 @@ def held_against(act: Writing, platform: Platform, first: date, last: date) -> l
     """Each act due in these days, and each that was sent, held against what the platform answered."""
     now = {row.number: row.digest for row in rows(act, platform, first, last)}
     told = sent_rows(act.bureau.code, platform.id)
-    may = [id for s in platform.sheets for id in due_cases(act.bureau.code, s, act.book, date.min, act.today)]
+    maker, may = _maker(act), set[str]()
+    for sheet in platform.sheets:
+        sent = [id for id in due_cases(act.bureau.code, sheet, act.book, date.min, act.today) if id in told]
+        may |= maker.allowed(sheet, _read(act, sent)).keys()
     return reconcile(now, told, may)

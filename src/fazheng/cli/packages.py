@@ -49,21 +49,22 @@ def package(out: Path, to: str, first: str, last: str, by: str) -> int:
     """制作上报公示平台的数据包：只报到了公开期限、依法可以公开的，另存的只出遮盖以后的；记一条，留下每行的摘要。"""
     bureau = settings().open()
     platform = _platform(bureau, to)
-    if out.exists():
-        raise Unusable(f"{out} 已经存在，没有改动它。请另写一个文件名")
     if out.suffix.lower() != f".{platform.form}":
         raise Unusable(f"{platform.name}要的是 {platform.form} 文件：请把文件名写成 .{platform.form}")
     try:
-        with writing(bureau) as act:
-            refused, made = send(act, platform, day(first), day(last), Act(clock.today(), by, {}), out)
+        refused, made = send(bureau, platform, day(first), day(last), Act(clock.today(), by, {}), out)
+    except FileExistsError as fault:
+        raise Unusable(str(fault)) from fault
+    except OSError as fault:
+        raise Unusable(f"数据包没有写出，也没有登记：{fault.strerror}。请检查文件夹、权限和磁盘") from fault
     except Leak as fault:
         raise Unusable(str(fault)) from fault
     except Undone as fault:
         return told(fault.refusals)
     if refused or made is None:
         return told(refused)
-    value = {"package": made.case_id, "rows": list(made.rows), "file": str(out), "digest": made.digest}
-    answer(value, lambda: f"数据包 {made.case_id}：{len(made.rows)}行，写在 {out}\n摘要 {made.digest}")
+    value = {"package": made.case_id, "rows": list(made.rows), "file": str(made.path), "digest": made.digest}
+    answer(value, lambda: f"数据包 {made.case_id}：{len(made.rows)}行，写在 {made.path}\n摘要 {made.digest}")
     return 0
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
@@ -88,22 +88,31 @@ class Maker:
     values: Values
     row_of: RowOf
 
-    def rows(self, platform: Platform, cases: Mapping[str, Mapping[str, LinkedCase]], package: str) -> Iterator[Row]:
-        """The rows of the sheets' cases, in order. Raises Leak."""
-        for sheet in platform.sheets:
-            for case_id, found in cases.get(sheet.name, {}).items():
-                asked = question(found.law, found.case, self.on, self.around)
-                if sheet.never is None or not ask(sheet.never, asked):
-                    yield self._row(sheet, case_id, found, package)
+    def allowed(self, sheet: PlatformSheet, cases: Mapping[str, LinkedCase]) -> dict[str, LinkedCase]:
+        """Those of the sheet's cases of which nothing says that they must never be public, as they stand."""
+        return {
+            id: one
+            for id, one in cases.items()
+            if sheet.never is None or not ask(sheet.never, question(one.law, one.case, self.on, self.around))
+        }
 
-    def _row(self, sheet: PlatformSheet, case_id: str, found: LinkedCase, package: str) -> Row:
+    def rows(self, platform: Platform, cases: Mapping[str, Mapping[str, LinkedCase]]) -> Iterator[Row]:
+        """The rows of the sheets' cases, in order, their column of the package empty. Raises Leak."""
+        may = [(s, id, one) for s in platform.sheets for id, one in self.allowed(s, cases.get(s.name, {})).items()]
+        private = {id: list(_private(one.law.first, one.case)) for _, id, one in may}
+        values = self.values([digest for digests in private.values() for digest in digests])  # asked for once
+        for sheet, id, one in may:
+            held = {digest: values[digest] for digest in private[id] if digest in values}
+            yield self._row(sheet, id, one, private[id], held)
+
+    def _row(
+        self, sheet: PlatformSheet, case_id: str, found: LinkedCase, private: Sequence[str], held: Mapping[str, str]
+    ) -> Row:
         version, case = found.law.first, found.case
-        private = _private(version, case)
-        held = self.values(list(private))
         cells: dict[str, str] = {}
         looked: list[str] = []
         for column in sheet.columns:
-            cells[column.head] = self._cell(column, sheet, case_id, package, version, case, held)
+            cells[column.head] = self._cell(column, sheet, case_id, version, case, held)
             if column.mask and cells[column.head]:
                 looked.append(column.head)
             apart = [value for digest, value in held.items() if value]
@@ -121,7 +130,6 @@ class Maker:
         column: Column,
         sheet: PlatformSheet,
         case_id: str,
-        package: str,
         version: Procedure,
         case: Case,
         held: Mapping[str, str],
@@ -129,7 +137,7 @@ class Maker:
         if column.always:
             return column.always
         if column.field is None:
-            return self._own(column.own, sheet, case_id, package, version)
+            return self._own(column.own, sheet, case_id, version)
         event = case.last(column.field.event)
         value = event.fact(column.field.field) if event else None
         if event is None or value is None:
@@ -143,11 +151,11 @@ class Maker:
             return masked(held.get(value["apart"], "") if isinstance(value, dict) else "", column.mask)
         return shown(value, kind, version.choices.get(kind.of, {}))
 
-    def _own(self, own: str, sheet: PlatformSheet, case_id: str, package: str, version: Procedure) -> str:
+    def _own(self, own: str, sheet: PlatformSheet, case_id: str, version: Procedure) -> str:
         limit = rule_of((version,), sheet.limit)
         return {
             "row": case_id,
-            "package": package,
+            "package": "",
             "bureau": self.name,
             "bureau_code": self.bureau,
             "procedure": version.name,
@@ -170,6 +178,14 @@ def _apart(version: Procedure, event: Event) -> Iterator[str]:
         for one in value if isinstance(value, list) else [value]:
             if kind.name in PRIVATE and isinstance(one, dict) and "apart" in one:
                 yield str(one["apart"])
+
+
+def packed(row: Row, platform: Platform, package: str) -> Row:
+    """The row with the package it goes in, of which its digest says nothing."""
+    heads = [
+        c.head for sheet in platform.sheets if sheet.name == row.sheet for c in sheet.columns if c.own == "package"
+    ]
+    return replace(row, cells={**row.cells, **dict.fromkeys(heads, package)})
 
 
 def listed(rows: Sequence[Row]) -> list[list[str]]:
