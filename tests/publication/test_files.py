@@ -4,6 +4,8 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from fazheng.casework.bureaux import Bureau
 from fazheng.casework.erasing import standing
@@ -138,3 +140,29 @@ def test_a_hold_on_a_case_holds_its_recordings_until_it_is_lifted(
     with writing(desk, today=TODAY) as act:
         assert change_hold(act, case, Act(TODAY, "甲", {}), "诉讼已结", place=False) == ()
     assert gates(late) == [("term", ())]
+
+
+OTHER = "51999900MJX000010F"
+
+
+def test_the_cases_of_all_organisations_are_looked_for_together_and_no_text_is_searched(desk: Bureau) -> None:
+    with writing(desk, today=TODAY) as act:
+        registered(act)
+        one = decided(act)
+    with CaptureQueriesContext(connection) as few:
+        alone = organisations(desk, TODAY)
+    with writing(desk, today=TODAY) as act:
+        registered(act, OTHER)
+        other = decided(act, number=2, filed={"organisation": OTHER})
+    with CaptureQueriesContext(connection) as more:
+        both = organisations(desk, TODAY)
+    assert [found.cases for found in alone] == [{"penalty.ordinary": (one,)}]
+    assert {found.code: found.cases["penalty.ordinary"] for found in both} == {CODE: (one,), OTHER: (other,)}
+    for asked in (few, more):
+        told = [query["sql"] for query in asked]
+        assert not [sql for sql in told if "LIKE" in sql]
+        assert sum('FROM "ledger_case_part"' in sql for sql in told) == 1
+        assert sum('FROM "ledger_standing_event"' in sql and '"case_id" IN' in sql for sql in told) == 1
+    early = organisation(Writing(desk, TODAY), CODE, date(2026, 8, 31))
+    assert early is not None
+    assert early.cases == {}
