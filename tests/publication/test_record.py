@@ -3,6 +3,8 @@
 from dataclasses import replace
 from pathlib import Path
 
+import pytest
+
 from fazheng.casework.bureaux import Bureau
 from fazheng.casework.recording import keep, record_of, with_holes
 from fazheng.casework.writing import Act, writing
@@ -10,6 +12,7 @@ from fazheng.figures import count
 from fazheng.lawbook.load import load
 from fazheng.ledger.attachments import files
 from tests.casework.desk import TODAY, day, do, sound
+from tests.casework.test_statements import statements
 from tests.publication.penalties import closed, decided
 from tests.publication.test_due import YEAR
 
@@ -97,3 +100,29 @@ def test_a_place_that_did_not_adopt_the_recording_sees_it_without_effect(desk: B
     found = record_of(nation, case, TODAY).record
     assert {line.state for line in found.lines if line.rule.id == LEFT} == {"no_effect"}
     assert found.whole
+
+
+@pytest.mark.sqlite  # which tells what it is asked
+def test_holes_are_found_in_as_many_statements_however_many_cases_there_are_and_no_file_is_read(
+    desk: Bureau, tmp_path: Path
+) -> None:
+    def closed_with_a_recording(number: int) -> str:
+        with writing(desk, today=TODAY) as act:
+            case = decided(act, number=number)
+            closed(act, case, "left")
+        video = tmp_path / f"{number}.mp4"
+        video.write_bytes(b"x")
+        stage = "service" if number == 1 else "investigate"
+        assert keep(desk, case, video, Act(day("2026-09-08"), "甲", {"stage": stage}), TODAY)[0] == ()
+        return case
+
+    def holes() -> tuple[list[str], int]:
+        with statements() as told:
+            found = [one.case_id for one in with_holes(desk, TODAY)]
+        assert not [sql for sql in told if "ledger_private_value" in sql or "ledger_attachment" in sql]
+        return found, len(told)
+
+    closed_with_a_recording(1)
+    none, few = holes()
+    cases = [closed_with_a_recording(number) for number in (2, 3)]
+    assert (none, holes()) == ([], (cases, few))

@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
+from django.db.models import Q
+
 from fazheng.casework.act import Act
 from fazheng.casework.attaching import attach, attachments, unsound
 from fazheng.casework.bureaux import Bureau
-from fazheng.casework.folding import CaseFile, read_case
-from fazheng.casework.linking import linked_ids, read_linked
+from fazheng.casework.folding import CaseFile, case_file, read_case
+from fazheng.casework.linking import read_linked
 from fazheng.casework.writing import Writing, writing
 from fazheng.lawbook.act import RECORDING
-from fazheng.ledger.models import CaseRow
-from fazheng.procedure.surroundings import Refusal
+from fazheng.ledger.models import CaseLink, CaseRow
+from fazheng.ledger.read import cases_entries
+from fazheng.ledger.rows import chunks
+from fazheng.procedure.surroundings import LinkedCase, Refusal
 from fazheng.publication.record import Record, record
 
 
@@ -61,21 +66,41 @@ def record_of(bureau: Bureau, case_id: str, on: date) -> Shown:
     """The record of a case as it stands on that day, its files read to the last byte. Raises CaseUnknown."""
     looking = Writing(bureau, on)
     file = read_case(bureau.code, case_id, looking.book)
-    others = sorted(other for other in linked_ids(bureau.code, case_id) if other.startswith(f"{RECORDING}-"))
-    around = replace(looking.surroundings(), linked=read_linked(bureau.code, others, looking.book))
-    found = record(case_id, file.law, file.case, around, looking.book, on)
+    others = sorted(_recordings(bureau.code, [case_id])[case_id])
+    linked = read_linked(bureau.code, others, looking.book)
+    found = _record(looking, file, linked, on)
     files = [one for id in (case_id, *others) for one in attachments(bureau.code, id)]
     digests = [str(one["digest"]) for one in files if not one["erased"]]
     return Shown(found, file, tuple(files), tuple(unsound(bureau.code, digests)))
 
 
+def _record(looking: Writing, file: CaseFile, linked: Mapping[str, tuple[LinkedCase, ...]], on: date) -> Record:
+    around = replace(looking.surroundings(), linked=linked)
+    return record(file.case_id, file.law, file.case, around, looking.book, on)
+
+
+def _recordings(bureau: str, case_ids: Sequence[str]) -> dict[str, set[str]]:
+    """The recordings of each of these cases, by id; no more of them than one statement takes."""
+    found: dict[str, set[str]] = {id: set() for id in case_ids}
+    for link in CaseLink.objects.filter(Q(from_case__in=case_ids) | Q(to_case__in=case_ids), bureau=bureau):
+        for case_id, other in ((link.from_case, link.to_case), (link.to_case, link.from_case)):
+            if case_id in found and other.startswith(f"{RECORDING}-"):
+                found[case_id].add(other)
+    return found
+
+
 def with_holes(bureau: Bureau, on: date) -> list[Record]:
-    """The closed cases whose record is not whole, by case id."""
+    """The closed cases whose record is not whole, by case id; some hundred read at a time, no file among them."""
     looking = Writing(bureau, on)
     asked = {procedure for act in looking.book.acts.values() if act.recorded for procedure in act.of}
     rows = CaseRow.objects.filter(bureau=bureau.code, procedure__in=sorted(asked), closed_on__lte=on.isoformat())
-    found = []
-    for case_id in rows.order_by("case_id").values_list("case_id", flat=True):
-        one = record_of(bureau, case_id, on).record
-        found += [] if one.whole else [one]
+    found: list[Record] = []
+    for some in chunks(list(rows.order_by("case_id").values_list("case_id", flat=True))):
+        others = _recordings(bureau.code, some)
+        read = cases_entries(bureau.code, sorted({id for ids in (some, *others.values()) for id in ids}))
+        files = {id: file for id, entries in read if (file := case_file(id, entries, looking.book))}
+        for case_id in (id for id in some if id in files):
+            beside = tuple(LinkedCase(files[id].law, files[id].case) for id in sorted(others[case_id]) if id in files)
+            one = _record(looking, files[case_id], {RECORDING: beside}, on)
+            found += [] if one.whole else [one]
     return found
