@@ -28,6 +28,11 @@ _LINE = re.compile(r"\r\n|\n|\r")
 _SENTENCE = re.compile(r"[^\s。！？][^。！？\r\n]*[。！？]*")
 
 
+def even(text: str) -> str:
+    """The text with full-width letters and digits made narrow and punctuation made even; of the same length."""
+    return _UNEVEN.sub(lambda found: found[0].translate(_PLAIN), text)
+
+
 class Span(NamedTuple):
     """Characters from `start` up to `end`, counted from the beginning of the text."""
 
@@ -77,8 +82,7 @@ class Document:
     @cached_property
     def plain(self) -> str:
         """The text for rules to search: punctuation, digits and blanks made even, length unchanged."""
-        even = _UNEVEN.sub(lambda found: found[0].translate(_PLAIN), self.text)
-        plain = _THOUSANDS.sub(",", even)
+        plain = _THOUSANDS.sub(",", even(self.text))
         return _STOP.sub(lambda m: "." if _ITEM.search(plain, max(0, m.start() - 8), m.start()) else "。", plain)
 
     @cached_property

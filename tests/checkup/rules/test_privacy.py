@@ -149,3 +149,25 @@ def test_offsets_stay_those_of_the_text_where_words_are_covered() -> None:
     assert text(f"证号{ID}。")[finding.start : finding.end] == ID
     assert finding.quote == "＊" * 18
     assert quotes("mobile-number", text(f"手机{MOBILE}。")) == ["＊" * 11]
+
+
+WIDE = str.maketrans("0123456789X", "０１２３４５６７８９Ｘ")
+
+
+def test_full_width_digits_are_found_beside_the_text_and_never_said_again() -> None:
+    body = text(f"手机{MOBILE.translate(WIDE)}。")
+    report = Report(
+        Document(body, f"{ID.translate(WIDE)}报告.txt", notes=(Note("comment", MOBILE.translate(WIDE), 5),))
+    )
+    findings = run(report)
+    told = {(f.rule, f.start is None) for f in findings if f.rule in RULES}
+    assert told == {("mobile-number", False), ("mobile-number", True), ("id-number", True)}
+    checked = Checked(report, findings)
+    answers = [
+        as_text(checked),
+        as_sheet(checked),
+        as_html([checked]),
+        json.dumps(as_json(report, findings), ensure_ascii=False),
+    ]
+    for answer in answers:
+        assert not [secret for secret in (ID, MOBILE) if secret in answer or secret.translate(WIDE) in answer]

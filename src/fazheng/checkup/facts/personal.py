@@ -16,6 +16,7 @@ from datetime import date
 from fazheng.checkup.facts.figure_words import any_of
 from fazheng.checkup.report import Report
 from fazheng.checkup.style import Style
+from fazheng.checkup.text import even
 from fazheng.lawbook.procedure import Table
 
 COVER = "＊"
@@ -107,7 +108,7 @@ def personal(report: Report) -> tuple[Personal, ...]:
     beside += [("文件属性", value) for value in document.metadata.values()]
     beside += [("文件名", document.name)]
     found = [*_in(report.plain, made, ""), *_rolls(report, made)]
-    found += [one for where, text in beside if text for one in _in(text, made, where)]
+    found += [one for where, text in beside if text for one in _in(even(text), made, where)]
     return tuple(found)
 
 
@@ -185,7 +186,7 @@ def covered(raw: str, kind: str) -> str:
     """The words with what is personal covered, of the same length."""
     if kind == "name":
         return raw[:1] + COVER * (len(raw) - 1)
-    return re.sub("[0-9A-Za-z]", COVER, raw)
+    return re.sub("[0-9A-Za-z０-９Ａ-Ｚａ-ｚ]", COVER, raw)
 
 
 def shown(report: Report) -> str:
@@ -199,9 +200,14 @@ def shown(report: Report) -> str:
 
 def cover(report: Report, said: str) -> str:
     """Words that may hold something personal, with it covered: a file's name, a title, a message."""
+    plain = even(said)  # offsets stay the same
     for one in report.made(personal):
-        if one.raw in said:
-            said = said.replace(one.raw, covered(one.raw, one.kind))
+        at = plain.find(one.raw)
+        while at >= 0:
+            end = at + len(one.raw)
+            said = said[:at] + covered(said[at:end], one.kind) + said[end:]
+            plain = even(said)
+            at = plain.find(one.raw, end)
     return said
 
 
