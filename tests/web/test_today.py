@@ -7,6 +7,7 @@ from datetime import timedelta
 import pytest
 from django.test import Client
 
+from fazheng.casework import consulting
 from fazheng.casework.consulted import OPINION, READING
 from fazheng.casework.consulting import ask_people
 from fazheng.casework.handing import hand_over
@@ -14,6 +15,7 @@ from fazheng.casework.writing import Act, writing
 from fazheng.web import serving
 from fazheng.web.models import Feed
 from tests.casework import desk
+from tests.casework.test_statements import statements
 from tests.casework.test_waiting import investigated, notified
 from tests.web.conftest import AtWork
 from tests.web.test_case_page import counted, key_in
@@ -161,6 +163,18 @@ def test_what_was_asked_is_covered_for_whoever_was_not_asked(client_of: Clients,
     assert "请看一看" in text(client_of("丁"), asked)
     assert "请看一看" not in text(client_of("甲"), asked)
     assert "另存，不公开" in text(client_of("甲"), asked)
+
+
+def test_what_was_asked_and_all_its_answers_are_opened_together(client_of: Clients, desk_home: AtWork) -> None:
+    with writing(desk_home.bureau, today=desk.TODAY) as act:
+        ask_people(act, desk_home.penalty, OPINION, "decide", ["丁", "己"], HEAD)
+        for code in "丁己":
+            assert consulting.answer(act, desk_home.penalty, 2, Act(HEAD.on, code, {}, paper=f"{code}同意")) == ()
+    client = client_of("丙")
+    with statements() as told:
+        page = text(client, f"/case/{desk_home.penalty}/asked/2/")
+    assert all(said in page for said in ("请看一看", "丁同意", "己同意"))
+    assert sum("FROM ledger_private_value" in one for one in told) == 1
 
 
 def test_what_is_to_be_read_is_marked_read_by_one_click(client_of: Clients, desk_home: AtWork) -> None:

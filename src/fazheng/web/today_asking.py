@@ -16,7 +16,7 @@ from fazheng.casework.consulting import LONGEST, answer, ask_people, handlers, l
 from fazheng.casework.folding import CaseFile
 from fazheng.casework.sent import Sent, new_key, source_of
 from fazheng.casework.writing import Act, Writing
-from fazheng.ledger.read import private_value
+from fazheng.ledger.read import private_values
 from fazheng.procedure.outlook import prospects
 from fazheng.procedure.surroundings import Decision, Refusal
 from fazheng.web.forms import Option
@@ -84,10 +84,11 @@ def asked(visit: Visit, case_id: str, number: int) -> HttpResponse:
             refused = tuple(answered_by(visit, case_id, number, by, key))
         if not refused:
             return redirect("asked", case_id, number)
+    shown = _shown(visit, one)
     told = {
         "one": one, "case_id": case_id, "name": procedure_name(visit.book, found.procedure), "called": KINDS[one.kind],
-        "about": _about_name(found, one), "question": _shown(visit, one, one.text), "key": key, "refused": refused,
-        "answers": [Said(a.by, a.on.isoformat(), _shown(visit, one, a.text)) for a in one.answers],
+        "about": _about_name(found, one), "question": shown.get(one.text, ""), "key": key, "refused": refused,
+        "answers": [Said(a.by, a.on.isoformat(), shown.get(a.text, "")) for a in one.answers],
         "mine": who in one.waits_for, "take_back": one.by == who and one.waits_for, "text": text,
         "reading": one.kind == READING,
     }  # fmt: skip
@@ -146,13 +147,14 @@ def _about_name(found: CaseFile, one: Asked) -> str:
     return names.get(one.about, one.about)
 
 
-def _shown(visit: Visit, one: Asked, digest: str) -> str:
-    """What is held apart, for who wrote it and for whom it was written; covered for everybody else."""
-    if not digest:
-        return ""
+def _shown(visit: Visit, one: Asked) -> dict[str, str]:
+    """What is held apart of it by digest, for who wrote it and for whom it was written; covered for everybody else.
+    One statement.
+    """
+    digests = [digest for digest in (one.text, *(answer.text for answer in one.answers)) if digest]
     if visit.viewer.code not in (one.by, *one.of):
-        return "另存，不公开"
-    return private_value(visit.bureau.code, digest) or "已清除"
+        return dict.fromkeys(digests, "另存，不公开")
+    return dict.fromkeys(digests, "已清除") | private_values(visit.bureau.code, digests)
 
 
 urls = [
