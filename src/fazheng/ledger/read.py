@@ -48,11 +48,14 @@ def case_and_linked(bureau: str, case_id: str) -> Iterator[tuple[str, list[Seale
 
 
 def entries_under(bureau: str, prefix: str) -> Iterator[SealedEntry]:
-    """The entries whose case id begins with `prefix`, which ends in a colon, by case id and version."""
-    found = rows(
-        f"{_SELECT} AND case_id >= %s AND case_id < %s ORDER BY case_id, version", [bureau, prefix, f"{prefix[:-1]};"]
-    )
-    return (SealedEntry(*row) for row in found)
+    """The entries whose case id begins with `prefix`, which ends in a colon, by case id and version.
+
+    A PostgreSQL database sorts as its language does, where a semicolon may come before a colon, and not by bytes. In
+    either order all of them stand between the prefix and the same word with a letter more; what else does is left out.
+    """
+    sql = f"{_SELECT} AND case_id >= %s AND case_id < %s AND substr(case_id, 1, {len(prefix)}) = %s"
+    found = (SealedEntry(*row) for row in rows(sql, [bureau, prefix, f"{prefix[:-1]}a", prefix]))
+    return iter(sorted(found, key=attrgetter("case_id", "version")))
 
 
 def head(bureau: str) -> Head:

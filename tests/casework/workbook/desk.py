@@ -131,4 +131,4 @@ def standing(bureau: Bureau) -> list[StandingEvent]:
 
 def registered(bureau: Bureau, register: str) -> list[str]:
     rows = RegisterRow.objects.filter(bureau=bureau.code, register=register)
-    return list(rows.order_by("key").values_list("key", flat=True))
+    return sorted(rows.values_list("key", flat=True))
