@@ -101,7 +101,7 @@ def dues(visit: Visit) -> list[Due]:
     rows = ClockRow.objects.filter(
         Exists(open_case), bureau=visit.bureau.code, done=None, superseded_on=None, estimate=False,
         due__lte=(visit.today + AHEAD).isoformat(),
-    ).order_by("due")[:_LOOKED_AT]  # fmt: skip
+    ).order_by("due", "case_id", "limit", "nth")[:_LOOKED_AT]  # fmt: skip
     clocks = list(rows)
     if visit.viewer.heads:
         return [_due(visit, row) for row in clocks if _bound(visit, row)]

@@ -106,7 +106,7 @@ def with_clocks(rows: QuerySet[CaseRow], asked: Asked) -> QuerySet[CaseRow]:
     clocks = clocks.annotate(closed=ExpressionWrapper(OuterRef("closed_on"), CharField(null=True))).filter(
         Q(closed__isnull=True) | Q(limit__in=lasting)
     )
-    first = clocks.annotate(told=_told()).order_by("rank", "due").values("told")[:1]
+    first = clocks.annotate(told=_told()).order_by("rank", "due", "limit").values("told")[:1]
     return rows.annotate(**{CLOCK: Subquery(first)})
 
 
