@@ -19,7 +19,6 @@ from fazheng.web import audit_verifying
 from fazheng.web.models import Verifying
 from tests.casework import desk
 from tests.web.conftest import AtWork
-from tests.web.test_figures import form_key
 
 Clients = Callable[[str], Client]
 WHY = "核对当事人的电话是否写错"
@@ -158,14 +157,27 @@ def test_a_reason_is_shown_to_who_says_why_and_that_is_entered_first(
     assert found
     form = auditor.get(found[1]).content.decode()
     assert WHY not in form
-    silent = auditor.post(found[1], {"form_key": form_key(form), "on": "2026-11-20", "reason": ""})
+    silent = auditor.post(found[1], {"reason": ""})
+    assert "--reason" not in silent.content.decode()
     assert silent.status_code == 422
     assert WHY not in silent.content.decode()
     assert len(looks(desk_home.bureau.code)) == 1
-    shown = auditor.post(found[1], {"form_key": form_key(form), "on": "2026-11-20", "reason": "季度抽查"})
+    shown = auditor.post(found[1], {"on": "2020-01-01", "reason": "季度抽查"})
     assert WHY in shown.content.decode()
     assert [one.by for one in looks(desk_home.bureau.code)] == ["乙", "审"]
+    assert desk.book(desk_home.bureau, looked)[-1].happened_on == desk.TODAY.isoformat(), "of no other day"
     assert auditor.get("/audit/looks/1/").status_code == 404, "an entry that is no look"
+
+
+def test_one_key_of_a_form_opens_no_second_reason_unlogged(auditor: Client, desk_home: AtWork, looked: str) -> None:
+    with writing(desk_home.bureau, today=desk.TODAY) as act:
+        assert look(act, desk_home.penalty, [], Act(desk.TODAY, "甲", {}), WHY)[0] == ()
+    ways = re.findall(r'href="(/audit/looks/\d+/)"', auditor.get("/audit/looks/").content.decode())
+    assert len(ways) == 2
+    for way in ways:
+        shown = auditor.post(way, {"form_key": "0" * 32, "reason": "季度抽查"})
+        assert WHY in shown.content.decode()
+    assert [one.by for one in looks(desk_home.bureau.code)] == ["乙", "甲", "审", "审"]
 
 
 def test_what_was_exported_is_listed_with_its_counts(auditor: Client, desk_home: AtWork) -> None:

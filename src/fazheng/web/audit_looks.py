@@ -3,20 +3,19 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.http import Http404, HttpResponse
 from django.urls import reverse
 
 from fazheng.casework.act import Act
 from fazheng.casework.looking import LOOKED, look_at
-from fazheng.casework.writing import Writing
 from fazheng.ledger.models import Entry
 from fazheng.ledger.read import head, private_values
-from fazheng.procedure.surroundings import Refusal
-from fazheng.web.figures_signed import Posted, once, posted
+from fazheng.web.figures_signed import Posted
 from fazheng.web.names import procedure_name, procedure_of
 from fazheng.web.pages import page
+from fazheng.web.sending import on_a_page
 from fazheng.web.tables import PAGE_ROWS, Cell, Column, Filter, Table, query
 from fazheng.web.visit import Visit
 
@@ -92,7 +91,7 @@ def one_look(visit: Visit, seq: int) -> HttpResponse:
     row = Entry.objects.filter(bureau=visit.bureau.code, seq=seq, event=LOOKED).first()
     if row is None:
         raise Http404
-    form, why = posted(visit, "reason"), Why()
+    form, why = Posted("", {"reason": visit.request.POST.get("reason", "").strip()}, visit.today), Why()
     if visit.request.method == "POST":
         form, why = _asked(visit, row, form)
     told = {"form": form, "cells": list(zip(_COLUMNS, _row(visit, row), strict=True))[:5], "why": why, "boxes": []}
@@ -100,11 +99,9 @@ def one_look(visit: Visit, seq: int) -> HttpResponse:
 
 
 def _asked(visit: Visit, row: Entry, form: Posted) -> tuple[Posted, Why]:
-    digest = json.loads(row.data)["reason"]["apart"]
-
-    def work(act: Writing, by: Act) -> tuple[Refusal, ...]:
-        return look_at(act, row.case_id, ["查看的理由"], [digest], by, form.typed["reason"])
-
-    if refused := once(visit, form, work):
-        return Posted(form.key, form.typed, form.on, {}, refused), Why()
+    """Every sending is a look of its own, of today: no key of a form stands for one that was entered elsewhere."""
+    digest, by = json.loads(row.data)["reason"]["apart"], Act(visit.today, visit.viewer.code, {})
+    reason = form.typed["reason"]
+    if refused := visit.desk.submit(lambda act: look_at(act, row.case_id, ["查看的理由"], [digest], by, reason)):
+        return replace(form, refused=on_a_page(refused)), Why()
     return form, Why(private_values(visit.bureau.code, [digest]).get(digest), True)
