@@ -15,6 +15,7 @@ from fazheng.casework.bureaux import Bureau
 from fazheng.casework.leaving import beside, move, write
 from fazheng.casework.looking import look_at
 from fazheng.casework.sealing import stranger
+from fazheng.casework.sent import left_by
 from fazheng.casework.writing import Writing, writing
 from fazheng.ledger.attachments import (
     UNFINISHED,
@@ -52,7 +53,8 @@ def attach(
     """Attaches a file to a case: refusals, or what was taken in and whether its content was there already.
 
     `name`: what the file is called, where `source` is no path. The file is read and sealed before the book is
-    held, so nobody waits for it. Raises CaseUnknown, AttachmentFault, PrivateUnreadable.
+    held, so nobody waits for it. A form that is sent twice (the `source` of `by`) attaches it once.
+    Raises CaseUnknown, AttachmentFault, PrivateUnreadable.
     """
     with writing(bureau, today=today) as act:  # nothing is read for what will be refused
         if found := _against(act, case_id, by):
@@ -64,6 +66,8 @@ def attach(
         with writing(bureau, today=today) as act:
             if found := _against(act, case_id, by):
                 return found, None, False
+            if left_by(bureau.code, by.source):  # the form was sent twice, and the other sending was faster
+                return (), taken, True
             standing = _sound_key(bureau.code, taken.digest, taken.size)
             if standing is None:
                 settle(taken, bureau.code)

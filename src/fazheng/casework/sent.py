@@ -40,8 +40,15 @@ def sent(bureau: str, key: str) -> Sent | None:
 
     To be asked inside the transaction that would record it, and before any second try.
     """
-    seq = ImportedRow.objects.filter(bureau=bureau, row_digest=source_of(key)).values_list("seq", flat=True).first()
-    if not key or seq is None:
+    return left_by(bureau, source_of(key))
+
+
+def left_by(bureau: str, source: str) -> Sent | None:
+    """The same by the `source` of the act; None also where no form is its source."""
+    if not source.startswith(FORM):
+        return None
+    seq = ImportedRow.objects.filter(bureau=bureau, row_digest=source).values_list("seq", flat=True).first()
+    if seq is None:
         return None
     entry = Entry.objects.only("case_id", "version").get(bureau=bureau, seq=seq)
     return Sent(entry.case_id, entry.version, seq)

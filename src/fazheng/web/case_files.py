@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Any, BinaryIO, cast
 
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, SuspiciousOperation
 from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpResponse, StreamingHttpResponse
 from django.shortcuts import redirect
@@ -81,16 +81,17 @@ def _files(found: CaseFile) -> Iterator[FileRow]:
 
 
 def take(visit: Visit, case_id: str, uploaded: UploadedFile[Any], key: str) -> tuple[tuple[Refusal, ...], str]:
-    """Attaches what was uploaded: refusals, or its digest. Sent twice, it is attached once."""
+    """Attaches what was uploaded: refusals, or its digest. Sent twice by the form of that key, it is attached once."""
     if not may_do(visit.viewer, "attach"):
         raise PermissionDenied
     size = uploaded.size or 0
     if size > LARGEST:
         says = f"这个文件有{size >> 20} MB，一个文件最多{LARGEST >> 20} MB"
         return (own("file", says, "请分成几个文件，或者降低扫描的精度", hard=True),), ""
+    key = _key_of(key, case_id, uploaded)
     by = Act(visit.today, visit.viewer.code, {}, source=source_of(key))
     try:
-        if (before := sent(visit.bureau.code, key)) is not None:
+        if (before := sent(visit.bureau.code, key)) is not None:  # nothing is sealed for what is there
             entries = read_case(visit.bureau.code, before.case_id, visit.book).entries
             return (), next(json.loads(e.data)["digest"] for e in entries if e.version == before.version)
         opened = uploaded.open()
@@ -107,7 +108,7 @@ def take_scan(visit: Visit, view: InView, sending: Sending) -> Sending:
     uploaded = visit.request.FILES.get("scan_file")
     if not sending.signed or uploaded is None:
         return sending
-    refused, digest = take(visit, view.found.case_id, uploaded, _nth_key(sending.key, 0))
+    refused, digest = take(visit, view.found.case_id, uploaded, sending.key)
     if refused:
         return replace(sending, refused=on_a_page(refused))
     last = read_case(visit.bureau.code, view.found.case_id, visit.book).entries[-1]
@@ -116,29 +117,42 @@ def take_scan(visit: Visit, view: InView, sending: Sending) -> Sending:
     return replace(sending, scan=digest, seen=seen)
 
 
-def _nth_key(key: str, n: int) -> str:
-    """A key of its own for the n-th file of a form, the same each time that the form is sent."""
-    return hashlib.sha256(f"{key} {n}".encode()).hexdigest()[:32]
+def _key_of(key: str, case_id: str, uploaded: UploadedFile[Any]) -> str:
+    """The key of this content in the form of `key`: the same each time that it is sent, another for another file."""
+    bound = hashlib.sha256(f"{key} {case_id}\0".encode())
+    for piece in uploaded.chunks():
+        bound.update(piece)
+    return bound.hexdigest()[:32]
 
 
 @page("case", post=True)
 def files(visit: Visit, case_id: str) -> HttpResponse:
-    """Files for a case: chosen, dropped or photographed."""
+    """Files for a case: chosen, dropped or photographed. Some refused: the form keeps its key, so none comes twice."""
     view = view_of(visit, case_id)
     refused: list[Refusal] = []
-    told = {"view": view, "case_id": case_id, "name": view.version.name, "most": MOST, "largest": LARGEST >> 20}
+    told = {"case_id": case_id, "name": view.version.name, "most": MOST, "largest": LARGEST >> 20, "key": new_key()}
     if visit.request.method == "POST":
-        key, came = visit.request.POST.get("form_key", ""), visit.request.FILES.getlist("file")
+        told["key"], came = _form_key(visit), visit.request.FILES.getlist("file")
         if not came:
             refused.append(own("file", "没有选文件", "请选文件，或者拍照", hard=True))
         if len(came) > MOST:
             refused.append(own("file", f"一次最多{MOST}个文件", "请分几次附", hard=True))
-        for n, uploaded in enumerate(came if not refused else ()):
-            refused += take(visit, case_id, uploaded, _nth_key(key, n + 1))[0]
+        each = [take(visit, case_id, uploaded, told["key"]) for uploaded in came] if not refused else []
+        refused += [one for why, _ in each for one in why]
+        told["attached"] = sum(not why for why, _ in each)
         if not refused:
             return redirect(f"{reverse('case', args=[case_id])}?attached={len(came)}#files")
-    told |= {"key": new_key(), "refused": on_a_page(refused), "rows": files_of(view.found)}
-    return visit.render("cases/files.html", told, status=422 if refused else 200)
+    return visit.render("cases/files.html", told | {"refused": on_a_page(refused)}, status=422 if refused else 200)
+
+
+def _form_key(visit: Visit) -> str:
+    """The key of the form that was sent; a new one where it came without."""
+    key = visit.request.POST.get("form_key", "") or new_key()
+    try:
+        source_of(key)
+    except ValueError:
+        raise SuspiciousOperation("form_key") from None
+    return key
 
 
 @page("case", post=True)
