@@ -1,16 +1,20 @@
 """What hangs on a case: attachments, what is held apart, drafts, signatures on paper."""
 
+import hashlib
 import re
 from collections.abc import Callable
+from io import BytesIO
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connections
 from django.test import Client
 
-from fazheng.casework.attaching import attachments
+from fazheng.casework.attaching import attach, attachments
 from fazheng.casework.looking import looks
+from fazheng.casework.registers import change_row
 from fazheng.casework.sealing import rotate
+from fazheng.casework.sent import source_of
 from fazheng.casework.writing import Act, writing
 from fazheng.ledger.storage import DESK
 from fazheng.web.models import Draft
@@ -53,6 +57,34 @@ def test_files_that_are_sent_twice_are_attached_once(client_of: Clients, desk_ho
     upload(client, desk_home.penalty, PDF, key=key)
     upload(client, desk_home.penalty, PDF, key=key)
     assert len(attachments(desk_home.bureau.code, desk_home.penalty)) == 1
+
+
+def test_a_double_click_attaches_once_whichever_sending_is_faster(client_of: Clients, desk_home: AtWork) -> None:
+    by = Act(desk.TODAY, "甲", {}, source=source_of("0" * 32))
+    for _ in range(2):  # both asked before either had recorded
+        refused, taken, _there = attach(
+            desk_home.bureau, desk_home.penalty, BytesIO(PDF), by, name="示例.pdf", today=desk.TODAY
+        )
+        assert (refused, taken is not None) == ((), True)
+    assert [one.event for one in desk.book(desk_home.bureau, desk_home.penalty)].count("attached") == 1
+
+
+def test_of_several_files_those_that_were_taken_are_not_taken_again_with_the_rest(
+    client_of: Clients, desk_home: AtWork, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    client, url = client_of("甲"), f"/case/{desk_home.penalty}/files/"
+    key = key_in(client.get(url).content.decode())
+    monkeypatch.setattr("fazheng.web.case_files.LARGEST", 100)
+
+    def sent(*contents: bytes) -> list[SimpleUploadedFile]:
+        return [SimpleUploadedFile("示例.pdf", one) for one in contents]
+
+    answer = client.post(url, {"form_key": key, "file": sent(PDF, PDF * 20, HOSTILE[:60])})
+    page = answer.content.decode()
+    assert (answer.status_code, "其余2个已经附上，不用再选" in page, key_in(page)) == (422, True, key)
+    upload(client, desk_home.penalty, HOSTILE[:60], PDF + b"smaller", key=key)
+    events = [one.event for one in desk.book(desk_home.bureau, desk_home.penalty)]
+    assert events.count("attached") == 3
 
 
 def test_an_attachment_comes_out_with_a_reason_as_a_file_and_the_look_is_logged(
@@ -227,6 +259,47 @@ def test_the_head_signs_on_the_screen_without_paper(client_of: Clients, desk_hom
     fresh(head)
     assert send(head, url, decision())[0] == 302
     assert "on_paper" not in desk.data_of(desk.book(desk_home.bureau, desk_home.penalty)[-1])
+
+
+def test_another_scan_after_a_refusal_is_the_one_that_is_signed(client_of: Clients, desk_home: AtWork) -> None:
+    client, url = client_of("甲"), to_decision(desk_home)
+    paper: dict[str, object] = {"signed": "1", "signer": "丙", "form_key": "0" * 32}
+    wrong = SimpleUploadedFile("别的.pdf", PDF + b"another paper")
+    status, page = send(client, url, decision(**paper, scan_file=wrong, f_kinds="fine"))
+    assert status == 422, page
+    status, page = send(client, url, decision(**paper, scan_file=SimpleUploadedFile("决定书.pdf", PDF)))
+    assert status == 302, page
+    entry = desk.book(desk_home.bureau, desk_home.penalty)[-1]
+    assert desk.data_of(entry)["on_paper"] == {"scan": hashlib.sha256(PDF).hexdigest()}
+
+
+def test_nobody_enters_their_own_signature_as_signed_on_paper_to_be_spared_the_code(
+    client_of: Clients, desk_home: AtWork
+) -> None:
+    url, head = to_decision(desk_home), client_of("丙")
+    before = len(desk.book(desk_home.bureau, desk_home.penalty))
+    paper: dict[str, object] = {"signed": "1", "signer": "丙"}
+    status, page = send(head, url, decision(**paper, scan_file=SimpleUploadedFile("决定书.pdf", PDF)))
+    assert (status, "由别人代录，附扫描件" in page) == (422, True)
+    late = {"f_officers": ["甲", "乙"], "f_reason": "出差", "reason": "漏记", "on": "2026-09-02", **paper}
+    scan = SimpleUploadedFile("决定书.pdf", PDF)
+    status, page = send(head, f"/case/{desk_home.penalty}/late/reassign/", {**late, "scan_file": scan})
+    assert (status, "由别人代录，附扫描件" in page) == (422, True)
+    events = [one.event for one in desk.book(desk_home.bureau, desk_home.penalty)[before:]]
+    assert set(events) == {"attached"}, "the scans alone"
+
+
+def test_a_step_of_a_day_on_which_one_was_head_asks_for_the_code_though_one_is_no_more(
+    client_of: Clients, desk_home: AtWork
+) -> None:
+    url = to_decision(desk_home)
+    with writing(desk_home.bureau, today=desk.TODAY) as act:
+        moved = Act(desk.day("2026-10-01"), "system", {"roles": ["officer"]}, paper="示例任免")
+        assert change_row(act, "staff", "丙", moved) == ()
+    before = len(desk.book(desk_home.bureau, desk_home.penalty))
+    status, page = send(client_of("丙"), url, decision())
+    assert (status, "您还没有登记" in page) == (422, True)
+    assert len(desk.book(desk_home.bureau, desk_home.penalty)) == before
 
 
 # what is known is not asked again

@@ -99,7 +99,8 @@ def add_late(visit: Visit, case_id: str, step: str) -> HttpResponse:
     if visit.request.method == "POST":
         sending = Sending.of(visit, taken.kinds, version.choices)
         sending = sending if sending.faults else take_scan(visit, view, sending)
-        lacking = () if sending.faults else second_factor.lacking(visit, taken, on_paper=sending.signed)
+        paper = sending.signed and sending.signer != visit.viewer.code  # nobody enters their own paper without a code
+        lacking = () if sending.faults else second_factor.lacking(visit, taken, on_paper=paper)
         late = replace(sending, happened=True, refused=lacking)
         answer = late if lacking else _amended(visit, view, late, ADD_LATE, lambda: _late(sending, taken))
     if not isinstance(answer, Sending):

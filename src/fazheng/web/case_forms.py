@@ -18,6 +18,7 @@ from fazheng.casework.writing import Writing
 from fazheng.lawbook.procedure import Procedure, Step
 from fazheng.procedure.asked import asking
 from fazheng.procedure.law import Law
+from fazheng.procedure.surroundings import Refusal
 from fazheng.web import second_factor
 from fazheng.web.case_drafts import KEEP, answered, keep, kept, wipe
 from fazheng.web.case_files import files_of, take_scan
@@ -26,6 +27,14 @@ from fazheng.web.sending import Sending, refusals_told, stepped
 from fazheng.web.visit import Visit
 
 DROP = "drop"  # the button that wipes a draft
+
+
+class _Unproven(Exception):
+    """A signature on screen without its second factor."""
+
+    def __init__(self, refusals: tuple[Refusal, ...]) -> None:
+        super().__init__()
+        self.refusals = refusals
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,17 +62,34 @@ class StepForm:
             sending = take_scan(visit, self.view, sending)
         if sending.wrong:
             return sending
-        if self._own and (lacking := second_factor.lacking(visit, self.step, on_paper=sending.signed)):
-            return replace(sending, refused=lacking)
-        done = visit.record(sending.key, lambda writing: work(writing, sending))
+        try:
+            done = visit.record(sending.key, self._proven(sending, work))
+        except _Unproven as lacking:
+            return replace(sending, refused=lacking.refusals)
         if isinstance(done, Sent) or not done.refused:
             wipe(visit, self.place)
             return stepped(done)
         return replace(sending, refused=refusals_told(done))
 
+    def _proven(self, sending: Sending, work: Callable[[Writing, Sending], Done]) -> Callable[[Writing], Done]:
+        """`work`, which leaves no trace where it would record this person's signature without a second factor.
+
+        The book decides first whose signature it is, as of the day of the act: what is refused anyway is told as that.
+        """
+        own = sending.act(self.visit).by == self.visit.viewer.code
+        lacking = second_factor.lacking(self.visit, self.step) if own else ()
+
+        def proven(writing: Writing) -> Done:
+            done = work(writing, sending)
+            if lacking and not done.refused:
+                raise _Unproven(lacking)
+            return done
+
+        return proven
+
     @property
     def _own(self) -> bool:
-        """Whether the step is this person's to take; another one's signature is refused for that, not for a code."""
+        """Whether the step is this person's to take today, so that its form shows the box for the code."""
         return self.visit.viewer.code in self.visit.roster.able(self.version, self.step, self.visit.today)
 
     def started(self) -> tuple[Sending, str]:

@@ -77,7 +77,7 @@ def lacking_for(visit: Visit, called: str) -> tuple[Refusal, ...]:
         return ()
     device = device_of(visit.account)
     if device is None:
-        todo = "先在“动态口令”页（右上角）用手机扫码登记；已在纸上签的，附扫描件，写明“纸上签字”"
+        todo = "先在“动态口令”页（右上角）用手机扫码登记；已在纸上签的，由别人代录，附扫描件"
         return (own(BOX, f"“{called}”在屏幕上签字要动态口令，您还没有登记", todo, hard=True),)
     typed = visit.request.POST.get(BOX, "").strip().replace(" ", "")
     if not typed:
