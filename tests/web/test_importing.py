@@ -71,8 +71,12 @@ def checked(client: Client, content: bytes, name: str = "台账.xlsx") -> tuple[
 
 
 def left(home: AtWork) -> list[Path]:
-    """Files of uploads that are still there."""
-    return [path for path in (home.home / UPLOADS).rglob("*") if path.is_file()]
+    """Files of uploads that are still there; what the page told as recorded is put away a moment later."""
+    for _ in range(50):
+        if not (found := [path for path in (home.home / UPLOADS).rglob("*") if path.is_file()]):
+            return []
+        time.sleep(0.02)
+    return found
 
 
 def test_an_empty_template_is_downloaded(desk_home: AtWork, client_of: Clients) -> None:
@@ -314,6 +318,55 @@ def test_killed_after_the_commit_it_is_told_that_all_is_recorded(
     ImportJob.objects.update(state="recording", process=OTHER, number=0)
     page = text(client.get(url))
     assert ("已经全部记入，没有重复" in page, "已导入，编号 1" in page) == (True, True)
+
+
+def test_what_was_killed_before_its_commit_claims_no_other_import_of_the_same_person(
+    desk_home: AtWork, client_of: Clients, tmp_path: Path
+) -> None:
+    client = client_of("乙")
+    first, _ = checked(client, filled(tmp_path, {HOTLINE: tickets(2)}))
+    second, _ = checked(client, filled(tmp_path, {HOTLINE: tickets(3)[2:]}))
+    client.post(first, {"what": "confirm"})
+    assert "已导入，编号 1" in settled(client, first)
+    waiting = ImportJob.objects.filter(key=second.split("/")[2])
+    for number in (1, 0):  # the other one's row tells it, or where that is gone the workbook
+        ImportJob.objects.filter(key=first.split("/")[2]).update(number=number)
+        waiting.update(state="recording", process=OTHER, before=0)
+        assert "程序停过：一条也没有记入，可以再确认一次" in text(client.get(second))
+        assert len(left(desk_home)) == 1
+    client.post(second, {"what": "confirm"})
+    assert "已导入，编号 2" in settled(client, second)
+
+
+def test_an_import_is_confirmed_by_who_uploaded_it_and_thrown_away_by_the_office_too(
+    desk_home: AtWork, client_of: Clients, tmp_path: Path
+) -> None:
+    url, page = checked(client_of("乙"), filled(tmp_path, {HOTLINE: tickets(1)}))
+    assert "确认，记入账本" in page
+    head = client_of("丙")
+    assert ("确认，记入账本" in (shown := text(head.get(url))), "由上传的人（乙）确认" in shown) == (False, True)
+    for way, sent in ((url, "confirm"), (url, "again"), (f"{url}columns/", "match")):
+        assert head.post(way, {"what": sent}).status_code == 403, sent
+    assert imports(desk_home.bureau.code) == []
+    assert head.post(url, {"what": "drop"}).status_code == 302
+    assert left(desk_home) == []
+
+
+def test_an_import_that_is_recorded_is_told_as_that_though_its_matching_could_not_be_kept(
+    desk_home: AtWork, client_of: Clients, tmp_path: Path
+) -> None:
+    client = client_of("乙")
+    url, _ = checked(client, own(tmp_path), "自己的.xlsx")
+    matched(client, url)
+    assert "检查过了" in settled(client, url)
+    (desk_home.home / UPLOADS / MAPS).write_text("in the way")
+    client.post(url, {"what": "confirm"})
+    assert "已导入，编号 1" in settled(client, url)
+    for _ in range(100):
+        if left(desk_home) == [desk_home.home / UPLOADS / MAPS]:
+            break
+        time.sleep(0.05)
+    assert left(desk_home) == [desk_home.home / UPLOADS / MAPS]
 
 
 @pytest.mark.parametrize("state", ["checking", "undoing"])

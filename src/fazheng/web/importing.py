@@ -105,6 +105,8 @@ def one(visit: Visit, key: str) -> HttpResponse:
     if visit.request.method == "POST":
         _allowed(visit, "import")
         what = visit.request.POST.get("what", "")
+        if what != "drop" and job.by != visit.viewer.code:
+            raise PermissionDenied  # what is entered is entered in the uploader's name
         if what == "confirm":
             confirm(place, job)
         elif what == "again" and job.state in (BROKEN, UNMAPPED) and job.kind == "import":
@@ -139,6 +141,8 @@ def matching(visit: Visit, key: str) -> HttpResponse:
     if job.state in (*WORKING, DONE) or job.kind != "import":
         return redirect("import", key)
     _allowed(visit, "import")
+    if job.by != visit.viewer.code:
+        raise PermissionDenied
     try:
         made = match(visit, place.file(key))
     except UnusableWorkbook as fault:

@@ -22,7 +22,8 @@ from django.db import connections
 from fazheng.casework import clock
 from fazheng.casework.bureaux import Bureau
 from fazheng.casework.sent import new_key
-from fazheng.casework.workbook import UndoRefused, UnusableWorkbook, imports, undo_import
+from fazheng.casework.workbook import Import, UndoRefused, UnusableWorkbook, imports, undo_import
+from fazheng.casework.workbook.digests import file_digest
 from fazheng.ledger.faults import BookBusy
 from fazheng.web.errors import said_where
 from fazheng.web.importing_reading import Unmapped, read_in, remember
@@ -128,16 +129,39 @@ def looked_after(place: Place, job: ImportJob) -> ImportJob:
 def _as_the_book_has_it(place: Place, job: ImportJob, otherwise: str) -> None:
     """How a job ended that could not say so itself; `otherwise`: what is said where nothing of it is in the book."""
     made = {one.number: one for one in imports(place.bureau.code)}
-    mine = [number for number, one in made.items() if number > job.before and one.by == job.by]
-    if job.state == RECORDING and mine:
-        drop(place, job.key)
+    mine = [one.number for one in made.values() if _made_by(place, job, one)]
+    if job.state not in WORKING:  # it had ended: what came after it failed
+        _put_away(place, job)
+    elif job.state == RECORDING and mine:
         _ended(job.key, DONE, {**json.loads(job.told), "stopped": True}, number=mine[0])
+        _put_away(place, job)
     elif job.state == RECORDING:
         _ended(job.key, READY, {**json.loads(job.told), "stopped": True})
     elif job.state == UNDOING and made[job.number].undone_on:
         _ended(job.key, UNDONE, {"stopped": True})
     else:
         _ended(job.key, BROKEN, {"says": otherwise})
+
+
+def _made_by(place: Place, job: ImportJob, one: Import) -> bool:
+    """Whether this import is the job's: jobs wait for each other, so that another one's may have come in meanwhile."""
+    if one.number <= job.before or one.by != job.by:
+        return False
+    if ImportJob.objects.filter(kind="import", number=one.number).exclude(key=job.key).exists():
+        return False
+    try:
+        return file_digest(place.bureau.code, place.file(job.key)) == one.file
+    except UnusableWorkbook:  # the file is gone: it was put away once all of it was in the book
+        return True
+
+
+def _put_away(place: Place, job: ImportJob) -> None:
+    """What is done with a workbook that is in the book, once the page says so: it is not needed again."""
+    if job.kind == "import" and ImportJob.objects.filter(key=job.key, state=DONE).exists():
+        try:
+            remember(place.folder(job.key))
+        finally:
+            drop(place, job.key)
 
 
 def _begin(place: Place, key: str, work: Callable[[], None]) -> None:
@@ -171,9 +195,8 @@ def _tried(place: Place, job: ImportJob, *, dry_run: bool) -> None:
     elif dry_run:
         _ended(job.key, READY, found.told)
     else:
-        remember(place.folder(job.key))
-        drop(place, job.key)
         _ended(job.key, DONE, found.told, number=found.number)
+        _put_away(place, job)
 
 
 def _undone(place: Place, job: ImportJob, reason: str, keep: bool) -> None:

@@ -53,11 +53,7 @@ class Digests:
 
     def of_file(self, path: Path) -> str:
         """The digest of a whole workbook, under the same key: what is in it cannot be guessed from the digest."""
-        made = hmac.new(self._key, digestmod=hashlib.sha256)
-        with path.open("rb") as file:
-            while piece := file.read(1 << 20):
-                made.update(piece)
-        return made.hexdigest()
+        return _of_file(self._key, path)
 
     def known(self, digests: Iterable[str]) -> set[str]:
         """Those that are in the book already."""
@@ -72,6 +68,20 @@ class Digests:
                 "row_digest", flat=True
             )
         }
+
+
+def file_digest(bureau: str, path: Path) -> str:
+    """The digest under which an import of this workbook stands in the book; "" before the first import."""
+    key = _key(bureau)
+    return _of_file(bytes.fromhex(key), path) if key else ""
+
+
+def _of_file(key: bytes, path: Path) -> str:
+    made = hmac.new(key, digestmod=hashlib.sha256)
+    with path.open("rb") as file:
+        while piece := file.read(1 << 20):
+            made.update(piece)
+    return made.hexdigest()
 
 
 def _key(bureau: str) -> str | None:
