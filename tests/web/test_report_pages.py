@@ -164,6 +164,24 @@ def test_what_changed_after_the_signature_is_told_and_restated(client_of: Client
     assert len(restatements(desk_home.bureau.code, 2025)) == 1
 
 
+def test_a_note_that_cannot_be_written_is_told_as_recorded_and_not_as_refused(
+    client_of: Clients, desk_home: AtWork, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    client = client_of("丙")
+    signed(client, desk_home)
+    late = {"form_key": form_key(text_of(client, "/figures/zero/hotline.ticket/")), "year": "2025", "on": "2026-11-20"}
+    assert client.post("/figures/zero/hotline.ticket/", late).status_code == 302
+
+    def full(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("fazheng.web.report_acts.write_note", full)
+    status, told = sent(client, f"{YEAR}restate/", reason="补签零申报")
+    assert (status, "更正说明已经记入账本，文件没有写出" in told) == (200, True)
+    assert "还没有记入" not in told
+    assert len(restatements(desk_home.bureau.code, 2025)) == 1
+
+
 def test_a_file_that_came_back_tells_which_number_and_which_words_were_changed(
     client_of: Clients, desk_home: AtWork
 ) -> None:

@@ -124,7 +124,9 @@ def restate(visit: Visit, year: int) -> HttpResponse:
         raise PermissionDenied
     form = posted(visit, "reason", "prose")
     if visit.request.method == "POST":
-        form = _restated(visit, year, form, done)
+        form, unwritten = _restated(visit, year, form, done)
+        if unwritten:
+            return visit.render("report/unwritten.html", {"year": year, "said": unwritten})
         if not form.wrong:
             return redirect(f"{reverse('report_year', args=[year])}?restated=1")
     told = {"form": form, "year": year, "done": done, "factor": factor(visit), "boxes": [],
@@ -133,11 +135,12 @@ def restate(visit: Visit, year: int) -> HttpResponse:
     return visit.render("report/restate.html", told, 422 if form.wrong else 200)
 
 
-def _restated(visit: Visit, year: int, form: Posted, done: Signature) -> Posted:
+def _restated(visit: Visit, year: int, form: Posted, done: Signature) -> tuple[Posted, str]:
+    """The form as it comes back; and why its note is not among the reports though it is entered, "" where it is."""
     if (visit.serving.home / PROSE).exists() and form.typed["prose"] not in ("yes", "no"):
-        return replace(form, refused=(_UNSAID,))
+        return replace(form, refused=(_UNSAID,)), ""
     if form.faults or (missing := unproven(visit, "签发更正说明")):
-        return form if form.faults else replace(form, refused=missing)
+        return form if form.faults else replace(form, refused=missing), ""
     home, made = visit.serving.home, list[Restated]()
     prose = there(home / PROSE) if form.typed["prose"] == "yes" else ""
 
@@ -147,11 +150,16 @@ def _restated(visit: Visit, year: int, form: Posted, done: Signature) -> Posted:
 
     try:
         refused = once(visit, form, work)
-        if made and not refused:
-            write_note(home, made[0])
     except _FAULTS as fault:
-        refused = (own("field", str(fault), "改好以后再签发", hard=True),)
-    return replace(form, refused=on_a_page(refused))
+        return replace(form, refused=(own("field", str(fault), "改好以后再签发", hard=True),)), ""
+    if refused or not made:
+        return replace(form, refused=on_a_page(refused)), ""
+    try:
+        write_note(home, made[0])
+    except (Unusable, OSError) as fault:  # what is entered stays entered: this is no refusal
+        why = str(fault) if isinstance(fault, Unusable) else fault.strerror or "磁盘或者文件夹不能写"
+        return form, f"更正说明已经记入账本，文件没有写出：{why}"
+    return form, ""
 
 
 @page("report", post=True)
