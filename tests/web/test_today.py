@@ -59,6 +59,32 @@ def test_who_has_a_case_in_hand_is_told_of_its_clocks_whoever_signs_in_the_end(
     assert desk_home.penalty not in text(client_of("甲"), "/today/")
 
 
+def test_however_many_clocks_of_others_are_nearer_ones_own_stand_on_today(
+    client_of: Clients, desk_home: AtWork, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with writing(desk_home.bureau, today=desk.TODAY) as act:
+        row = {"code": "庚", "name": "示例庚", "roles": ["officer"], "certificate_until": "2030-12-31"}
+        assert desk.enter(act, "staff", "2020-01-01", **row) == []
+        assert hand_over(act, "甲", "庚", HEAD, "调岗", [desk_home.penalty])[0] == ()
+    monkeypatch.setattr("fazheng.web.today_rows._LOOKED_AT", 1)  # the ticket was due long before
+    assert desk_home.penalty in text(client_of("庚"), "/today/")
+    assert desk_home.ticket in text(client_of("乙"), "/today/")
+
+
+def test_who_opens_such_cases_is_told_of_the_clocks_of_their_own_section_alone(
+    client_of: Clients, desk_home: AtWork
+) -> None:
+    with writing(desk_home.bureau, today=desk.TODAY) as act:
+        desk.enter(act, "section", "2020-01-01", code="执法科", name="执法科", procedures=["penalty.ordinary"])
+        desk.enter(act, "section", "2020-01-01", code="养老科", name="养老科", procedures=["hotline.ticket"])
+    with writing(desk_home.bureau, today=desk.TODAY) as act:
+        for who, section in (("壬", "养老科"), ("癸", "执法科")):
+            row = {"code": who, "name": f"示例{who}", "roles": ["hotline_desk"], "sections": [section]}
+            assert desk.enter(act, "staff", "2020-01-01", **row) == []
+    assert desk_home.ticket in text(client_of("壬"), "/today/")
+    assert desk_home.ticket not in text(client_of("癸"), "/today/")
+
+
 def test_each_light_is_said_in_its_word_by_the_third_that_is_left(client_of: Clients, desk_home: AtWork) -> None:
     client, page = client_of("丙"), ""
     for days in (0, 40, 75, 95):  # a filing of September, decided within ninety days

@@ -12,14 +12,16 @@ from django.urls import reverse
 from fazheng.casework.consulted import KINDS, PERSON
 from fazheng.casework.folding import CaseFile, case_file
 from fazheng.casework.handing import taking_part
+from fazheng.casework.parts import PERSON as PART
 from fazheng.casework.waiting import Waits, surroundings_of, waiting
 from fazheng.figures.duties import Owed
 from fazheng.figures.duties import duties as owed_in
-from fazheng.ledger.models import CaseRow, ClockRow, Task
+from fazheng.lawbook.procedure import Procedure
+from fazheng.ledger.models import CasePart, CaseRow, ClockRow, Task
 from fazheng.ledger.read import cases_entries
 from fazheng.procedure.outlook import suggestions
 from fazheng.procedure.refusals import source
-from fazheng.staff.rights import may_take
+from fazheng.staff.rights import Reach, may_take, reads_all
 from fazheng.web.clocks import Lamp, of_duty, of_row, words
 from fazheng.web.names import procedure_name, procedure_of
 from fazheng.web.readable import reads
@@ -95,18 +97,31 @@ class Standing:
 
 def dues(visit: Visit) -> list[Due]:
     """The clocks of the next days in cases that this person has a part in, and those that bind an act of their roles;
-    for the head, everybody's. Two statements, for the head one.
+    for the head, everybody's. Two statements, for the head one. Others' clocks are left out before the nearest of
+    them are taken: however many there are, they hide nobody's own.
     """
     open_case = CaseRow.objects.filter(bureau=OuterRef("bureau"), case_id=OuterRef("case_id"), closed_on=None)
     rows = ClockRow.objects.filter(
         Exists(open_case), bureau=visit.bureau.code, done=None, superseded_on=None, estimate=False,
         due__lte=(visit.today + AHEAD).isoformat(),
-    ).order_by("due", "case_id", "limit", "nth")[:_LOOKED_AT]  # fmt: skip
-    clocks = list(rows)
+    ).order_by("due", "case_id", "limit", "nth")  # fmt: skip
     if visit.viewer.heads:
-        return [_due(visit, row) for row in clocks if _bound(visit, row)]
+        return [_due(visit, row) for row in rows[:_LOOKED_AT] if _bound(visit, row)]
+    clocks = list(rows.filter(_theirs(visit))[:_LOOKED_AT])
     taking = taking_part(visit.bureau.code, visit.viewer.code, {row.case_id for row in clocks})
     return [_due(visit, row) for row in clocks if _bound(visit, row, roles_only=row.case_id not in taking)]
+
+
+def _theirs(visit: Visit) -> Q:
+    """Clocks of cases in which the person has or had a part, and of limits that bind an act of their roles."""
+    part = CasePart.objects.filter(
+        bureau=OuterRef("bureau"), case_id=OuterRef("case_id"), who=f"{PART}{visit.viewer.code}"
+    )
+    found = Q(Exists(part))
+    for id, versions in visit.book.procedures.items():
+        if limits := [limit for limit in versions[-1].limit_of if _binds_role(visit, versions[-1], limit)]:
+            found |= Q(limit__in=limits) & Q(case_id__startswith=f"{id}-")
+    return found
 
 
 def lamps_counted(due: Sequence[Due]) -> dict[str, int]:
@@ -181,8 +196,17 @@ def _bound(visit: Visit, row: ClockRow, *, roles_only: bool = False) -> bool:
     limit = version.limit_of.get(row.limit) if version else None
     if version is None or limit is None or not limit.binds:
         return False
-    steps = [version.steps[step] for step in limit.binds if step in version.steps]
-    return not roles_only or any(may_take(visit.viewer, step.role, version) for step in steps)
+    return not roles_only or _binds_role(visit, version, row.limit)
+
+
+def _binds_role(visit: Visit, version: Procedure, limit: str) -> bool:
+    """Whether it binds an act of a role this person holds; of who opens such cases, in their own section alone."""
+    binds, opening = version.limit_of[limit].binds, version.steps[version.opens].role
+    roles = {version.steps[step].role for step in binds if step in version.steps}
+    if any(may_take(visit.viewer, role, version) for role in roles - {opening}):
+        return True  # of a later step: whatever the section
+    sections = visit.sections_of(version.id)
+    return opening in roles and reads_all(visit.viewer, version, sections) is Reach.WHOLE
 
 
 def _due(visit: Visit, row: ClockRow) -> Due:
