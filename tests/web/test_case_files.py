@@ -6,6 +6,7 @@ from collections.abc import Callable
 from io import BytesIO
 
 import pytest
+from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connections
 from django.test import Client
@@ -17,6 +18,7 @@ from fazheng.casework.sealing import rotate
 from fazheng.casework.sent import source_of
 from fazheng.casework.writing import Act, writing
 from fazheng.ledger.storage import DESK
+from fazheng.web.case_files import LARGEST
 from fazheng.web.models import Draft
 from tests.casework import desk
 from tests.web.conftest import AtWork
@@ -120,6 +122,14 @@ def test_an_attachment_of_another_case_does_not_come_out_here(client_of: Clients
     digest = digest_of(desk_home, desk_home.penalty)
     assert client_of("甲").get(f"/case/{desk_home.ticket}/files/{digest}/").status_code in (403, 404)
     assert client_of("甲").get(f"/case/{desk_home.penalty}/files/{'0' * 64}/").status_code == 403
+
+
+def test_the_largest_file_fits_into_one_request_with_the_form_around_it(client_of: Clients, desk_home: AtWork) -> None:
+    client, url = client_of("甲"), f"/case/{desk_home.penalty}/files/"
+    assert f"一次合计最多{LARGEST >> 20} MB" in client.get(url).content.decode()
+    too_much = {"CONTENT_LENGTH": str(settings.UPLOAD_MOST + 1)}
+    assert f"一次合计最多{LARGEST >> 20} MB" in client.post(url, {}, **too_much).content.decode()  # type: ignore[arg-type]
+    assert LARGEST + settings.DATA_UPLOAD_MAX_MEMORY_SIZE <= settings.UPLOAD_MOST
 
 
 def test_no_file_at_all_is_told_at_the_form(client_of: Clients, desk_home: AtWork) -> None:

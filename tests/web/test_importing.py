@@ -195,7 +195,7 @@ def test_an_upload_without_a_file_and_one_too_large_are_refused(
     assert "请先选一个表格文件" in text(client.post("/importing/", {}))
     monkeypatch.setattr(settings, "UPLOAD_MOST", 1000)
     answer = upload(client, b"0" * 2000)
-    assert (answer.status_code, "这个文件太大" in text(answer), ImportJob.objects.count()) == (413, True, 0)
+    assert (answer.status_code, "这次发来的太大" in text(answer), ImportJob.objects.count()) == (413, True, 0)
 
 
 def test_a_cell_that_holds_markup_is_shown_as_it_is(desk_home: AtWork, client_of: Clients, tmp_path: Path) -> None:

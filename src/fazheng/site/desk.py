@@ -113,7 +113,8 @@ STORAGES = {
 WHITENOISE_KEEP_ONLY_HASHED_FILES = True
 DATA_UPLOAD_MAX_MEMORY_SIZE = 4 << 20
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
-UPLOAD_MOST = 64 << 20  # bytes of one request: a year of 300,000 rows has 15 MB
+UPLOAD_SAID = 60 << 20  # bytes of files in one request: a year of 300,000 rows has 15 MB
+UPLOAD_MOST = UPLOAD_SAID + (4 << 20)  # with the form around them
 FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.TemporaryFileUploadHandler"]  # piece by piece, never in memory
 LOGGING: dict[str, Any] = {
     "version": 1,

@@ -28,7 +28,7 @@ from fazheng.web.readable import view_of
 from fazheng.web.sending import Sending, on_a_page
 from fazheng.web.visit import Visit
 
-LARGEST = 64 << 20  # bytes of one file: a scan of some hundred pages
+LARGEST = 60 << 20  # bytes of one file, a scan of some hundred pages: less than a request may hold, UPLOAD_MOST
 MOST = 20  # files in one sending
 _UNSHOWN = "application/octet-stream"
 _ENDINGS = {
@@ -135,7 +135,7 @@ def files(visit: Visit, case_id: str) -> HttpResponse:
         told["key"], came = _form_key(visit), visit.request.FILES.getlist("file")
         if not came:
             refused.append(own("file", "没有选文件", "请选文件，或者拍照", hard=True))
-        if len(came) > MOST:
+        elif len(came) > MOST:
             refused.append(own("file", f"一次最多{MOST}个文件", "请分几次附", hard=True))
         each = [take(visit, case_id, uploaded, told["key"]) for uploaded in came] if not refused else []
         refused += [one for why, _ in each for one in why]

@@ -44,8 +44,8 @@ def no_bureau(request: HttpRequest) -> HttpResponse:
 
 
 def too_large(request: HttpRequest, most: int) -> HttpResponse:
-    what = f"这个文件太大，没有收：最多{most >> 20}兆。"
-    return page(request, 413, what, "请删除图片和用不着的内容，或者拆成几个文件。")
+    what = f"这次发来的太大，没有收：一次合计最多{most >> 20} MB。"
+    return page(request, 413, what, "请分几次发；一个文件就太大的，删除图片和用不着的内容，或者拆成几个。")
 
 
 def csrf(request: HttpRequest, reason: str = "") -> HttpResponse:

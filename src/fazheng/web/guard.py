@@ -32,7 +32,7 @@ class OnlyHere:
         request.get_host()  # raises DisallowedHost: a calm 400
         length = request.META.get("CONTENT_LENGTH") or "0"
         large = length.isdigit() and int(length) > settings.UPLOAD_MOST
-        response = errors.too_large(request, settings.UPLOAD_MOST) if large else self._following(request)
+        response = errors.too_large(request, settings.UPLOAD_SAID) if large else self._following(request)
         response.headers.setdefault("Cache-Control", "no-store")
         return response
 
