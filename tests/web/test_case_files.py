@@ -18,10 +18,11 @@ from fazheng.casework.sealing import rotate
 from fazheng.casework.sent import source_of
 from fazheng.casework.writing import Act, writing
 from fazheng.ledger.storage import DESK
+from fazheng.web import serving
 from fazheng.web.case_files import LARGEST
 from fazheng.web.models import Draft
 from tests.casework import desk
-from tests.web.conftest import AtWork
+from tests.web.conftest import HOSTS, AtWork
 from tests.web.test_case_page import key_in
 from tests.web.test_case_record import evidence, send
 from tests.web.test_signing_desk import fresh
@@ -195,6 +196,19 @@ def test_a_draft_whose_key_was_changed_is_gone_and_the_form_is_there(client_of: 
         assert rotate(act, Act(desk.TODAY, "甲", {}), None)[0] == ()
     form = client_of("甲").get(url)
     assert (form.status_code, "只写了一半" in form.content.decode()) == (200, False)
+
+
+def test_a_draft_of_longer_ago_than_thirty_days_is_not_shown_and_goes_when_the_server_starts(
+    client_of: Clients, desk_home: AtWork
+) -> None:
+    url = f"/case/{desk_home.penalty}/do/gather_evidence/"
+    keep(client_of("甲"), url, f_content="只写了一半")
+    Draft.objects.update(on="2026-10-21")
+    assert "只写了一半" in client_of("甲").get(url).content.decode()
+    Draft.objects.update(on="2026-10-20")
+    assert "只写了一半" not in client_of("甲").get(url).content.decode()
+    serving.start(desk_home.home, desk_home.bureau, hosts=HOSTS, today=lambda: desk.TODAY)
+    assert Draft.objects.count() == 0
 
 
 def test_a_draft_is_dropped_on_wish(client_of: Clients, desk_home: AtWork) -> None:

@@ -23,12 +23,14 @@ from fazheng.casework.workbook import imports, write_workbook
 from fazheng.lawbook.load import load
 from fazheng.ledger.models import CaseRow, StandingEvent
 from fazheng.ledger.read import head
-from fazheng.web.importing_jobs import PROCESS
+from fazheng.web import serving
+from fazheng.web.importing_jobs import PROCESS, RECORDING
 from fazheng.web.importing_reading import MAPS
 from fazheng.web.models import ImportJob
 from fazheng.web.serving import UPLOADS
+from tests.casework import desk
 from tests.casework.workbook.desk import FURTHER, HOTLINE, NOTHING, STAFF, person, step, ticket
-from tests.web.conftest import AtWork
+from tests.web.conftest import HOSTS, AtWork
 from tests.web.looking import pictured, step_in, violations, watched
 
 Clients = Callable[[str], Client]
@@ -280,6 +282,18 @@ def test_a_workbook_that_nobody_came_back_to_is_thrown_away(
     ImportJob.objects.update(made_at="2026-01-01T09:00:00+08:00")
     checked(client_of("丙"), filled(tmp_path, {HOTLINE: tickets(2)}))
     assert (client_of("乙").get(url).status_code, len(left(desk_home))) == (404, 1)
+
+
+def test_a_workbook_that_a_killed_server_left_at_work_is_thrown_away_when_the_next_one_starts(
+    desk_home: AtWork, client_of: Clients, tmp_path: Path
+) -> None:
+    checked(client_of("乙"), filled(tmp_path, {HOTLINE: tickets(1)}))
+    checked(client_of("丙"), filled(tmp_path, {HOTLINE: tickets(2)}))
+    ImportJob.objects.filter(by="乙").update(made_at="2026-01-01T09:00:00+08:00", state=RECORDING, process=OTHER)
+    ImportJob.objects.filter(by="丙").update(made_at="2026-01-01T09:00:00+08:00", state=RECORDING)
+    assert len(left(desk_home)) == 2
+    serving.start(desk_home.home, desk_home.bureau, hosts=HOSTS, today=lambda: desk.TODAY)
+    assert ([job.by for job in ImportJob.objects.all()], len(left(desk_home))) == (["丙"], 1)
 
 
 def working(state: str, process: str, by: str = "乙", **more: Any) -> ImportJob:

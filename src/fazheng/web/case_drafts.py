@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from django.http import HttpResponse
@@ -25,15 +25,20 @@ def keep(visit: Visit, place: str, typed: Mapping[str, Sequence[str]], beside: M
         return False
     day = visit.today.isoformat()
     Draft.objects.update_or_create(code=visit.viewer.code, place=place, defaults={"kept": text, "on": day})
-    Draft.objects.filter(on__lt=(visit.today - KEPT_FOR).isoformat()).delete()
+    let_go(visit.today)
     return True
+
+
+def let_go(today: date) -> None:
+    """Wipes the drafts that nobody came back to."""
+    Draft.objects.filter(on__lt=_oldest(today)).delete()
 
 
 def kept(visit: Visit, place: str) -> tuple[dict[str, list[str]], dict[str, Any], str] | None:
     """What stands in the draft: fields, what stands beside them, the day; None where there is none, or it does not
-    open any more. One statement on the desk's file.
+    open any more, or was kept too long ago. One statement on the desk's file.
     """
-    draft = Draft.objects.filter(code=visit.viewer.code, place=place).first()
+    draft = Draft.objects.filter(code=visit.viewer.code, place=place, on__gte=_oldest(visit.today)).first()
     text = unsealed(visit.bureau.code, _bound(visit, place), draft.kept) if draft else None
     if draft is None or text is None:
         return None
@@ -52,6 +57,10 @@ def answered(visit: Visit, done: bool) -> HttpResponse:
         said = "草稿已存" if done else "草稿没有存：账本还没有钥匙"
         return HttpResponse(f'<span class="kept">{said}</span>')
     return redirect(f"{visit.request.path}?kept={1 if done else 0}")
+
+
+def _oldest(today: date) -> str:
+    return (today - KEPT_FOR).isoformat()
 
 
 def _bound(visit: Visit, place: str) -> str:

@@ -65,7 +65,7 @@ def take_in(place: Place, upload: UploadedFile[Any], by: str) -> ImportJob:
     suffix = Path(upload.name or "").suffix.lower()
     if suffix not in SUFFIXES:
         raise UnusableWorkbook("这不是表格文件，没有收。请用模板填写，存成 .xlsx 再上传")
-    _let_go(place)
+    let_go(place.home)
     key = new_key()
     folder = place.folder(key)
     folder.mkdir(mode=0o700)
@@ -79,11 +79,17 @@ def take_in(place: Place, upload: UploadedFile[Any], by: str) -> ImportJob:
     return job
 
 
-def _let_go(place: Place) -> None:
-    """Throws away what nobody came back to: workbooks hold personal data, and do not lie about."""
+def let_go(home: Path) -> None:
+    """Throws away what nobody came back to: workbooks hold personal data, and do not lie about. Also what a server
+    that was killed had left at work.
+    """
     until = (clock.now() - _LEFT_LYING).isoformat(timespec="seconds")
-    for old in ImportJob.objects.filter(made_at__lt=until).exclude(state__in=(*WORKING, DONE, UNDONE)):
-        drop(place, old.key)
+    for old in (
+        ImportJob.objects.filter(made_at__lt=until)
+        .exclude(state__in=(DONE, UNDONE))
+        .exclude(state__in=WORKING, process=PROCESS)
+    ):
+        shutil.rmtree(home / UPLOADS / old.key, ignore_errors=True)
         old.delete()
 
 

@@ -65,6 +65,7 @@ def start(
     stop()
     migrate()
     (home / DESK).chmod(0o600)
+    _let_go(home, today())
     texts.use_shelf(home / texts.TEXTS)
     settings.SECRET_KEY = secret(home)
     settings.ALLOWED_HOSTS = list(hosts)
@@ -74,6 +75,14 @@ def start(
         call_command("collectstatic", interactive=False, verbosity=0, clear=True)
     _NOW.append(Serving(home, bureau, Desk(bureau, today=today) if bureau else None, today, demo))
     return _NOW[-1]
+
+
+def _let_go(home: Path, today: date) -> None:
+    """What nobody came back to, drafts and workbooks, does not wait until somebody keeps another."""
+    from fazheng.web import case_drafts, importing_jobs  # which need what is served
+
+    case_drafts.let_go(today)
+    importing_jobs.let_go(home)
 
 
 def _uploads(home: Path) -> Path:
