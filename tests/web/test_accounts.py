@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import subprocess
 from collections.abc import Callable
 
 import pytest
@@ -20,6 +21,7 @@ from fazheng.web.models import Account, AccountAct
 from tests.casework import desk
 from tests.web.conftest import PASSWORD, AtWork
 from tests.web.looking import account, pictured, step_in, violations
+from tests.web.test_serving import command, environment
 
 Clients = Callable[[str], Client]
 THREE = {"系": "system_admin", "安": "security_admin", "审": "audit_admin"}
@@ -95,6 +97,17 @@ def test_an_account_is_opened_by_one_and_released_by_another(three: AtWork, clie
     acts = list(AccountAct.objects.values_list("by", "of", "what"))
     assert acts == [("系", "甲", "opened"), ("安", "甲", "released")]
     assert password not in text(client_of("系").get("/accounts/甲/"))
+
+
+def test_a_password_reset_at_the_command_line_is_read_by_the_audit_administrator(
+    three: AtWork, client_of: Clients
+) -> None:
+    for _ in range(2):
+        asked = command(three.home, "account", "甲")
+        done = subprocess.run(asked, env=environment(), capture_output=True, timeout=60, check=False)
+        assert done.returncode == 0, done.stderr.decode()
+    assert list(AccountAct.objects.values_list("by", "of", "what")) == [("", "甲", "opened"), ("", "甲", "reset")]
+    assert text(client_of("审").get("/logins/?kind=acts")).count("命令行") == 2
 
 
 def test_a_new_password_logs_out_whoever_was_in(three: AtWork, client_of: Clients) -> None:

@@ -8,6 +8,7 @@ from typing import Any
 
 import click
 
+from fazheng.casework import clock
 from fazheng.casework.bureaux import is_example, known, the_bureau
 from fazheng.casework.first_passwords import first_password
 from fazheng.cli import chinese
@@ -61,7 +62,7 @@ def account(code: str) -> None:
         raise Unusable(f"人员名册里没有“{code}”。请先在人员名册里登记，再开账户")
     _room("migrate")()
     password = first_password()
-    import_module("fazheng.web.models").Account.objects.open(code, password)
+    import_module("fazheng.web.accounts_acts").opened_by_command(code, password, clock.now())
     answer({"code": code, "password": password}, lambda: f"{code} 的口令（只显示这一次，首次登录须改）：{password}")
 
 

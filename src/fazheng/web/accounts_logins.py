@@ -48,7 +48,8 @@ def _rows(kind: str, who: str) -> QuerySet[Model]:
 def _row(visit: Visit, kind: str, row: Model) -> list[Cell]:
     match row:
         case AccountAct():
-            return [Cell(row.at[:16].replace("T", " ")), Cell(row.by), Cell(ACTS.get(row.what, row.what)), Cell(row.of)]
+            by, what = row.by or "命令行", ACTS.get(row.what, row.what)
+            return [Cell(row.at[:16].replace("T", " ")), Cell(by), Cell(what), Cell(row.of)]
         case AccessLog():
             return [_moment(row.attempt_time), _known(visit, row.username), _place(row), _moment(row.logout_time)]
         case AccessFailureLog():
