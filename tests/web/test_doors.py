@@ -101,3 +101,20 @@ def test_a_case_that_is_not_theirs_looks_like_one_that_is_not_there(client_of: C
 def test_the_desks_own_file_is_readable_by_its_owner_alone(desk_home: AtWork) -> None:
     assert (desk_home.home / DESK).stat().st_mode & 0o077 == 0
     assert (desk_home.home / "desk.key").stat().st_mode & 0o077 == 0
+
+
+@pytest.mark.parametrize("number", ["²", "２０２５", "²025", "9" * 5000, "9999", "0000", "-1"])
+def test_a_number_in_odd_digits_or_of_no_calendar_is_no_fault_of_the_program(
+    client_of: Clients, desk_home: AtWork, number: str
+) -> None:
+    client = client_of("丙")
+    addresses = (
+        f"/case/{desk_home.penalty}/?again=", f"/case/{desk_home.penalty}/?attached=", "/head/fined/?year=",
+        "/done/?before=", "/audit/looks/?after=", "/figures/?p=", "/people/甲/?to=乙&n=",
+    )  # fmt: skip
+    for address in addresses:
+        assert client.get(address + number).status_code in (200, 400), address
+    posts = {"/reading/": {"case": desk_home.penalty, "number": number}, "/lists/penalty.ordinary/": {"drop": number}}
+    for address, typed in posts.items():
+        assert client.post(address, typed).status_code < 500, address
+    assert client.post("/checkup/", {"text": "示例报告", "year": number}).status_code in (200, 422)

@@ -13,6 +13,7 @@ from fazheng.casework.looking import LOOKED, look_at
 from fazheng.ledger.models import Entry
 from fazheng.ledger.read import head, private_values
 from fazheng.web.figures_signed import Posted
+from fazheng.web.forms import whole
 from fazheng.web.names import procedure_name, procedure_of
 from fazheng.web.pages import page
 from fazheng.web.sending import on_a_page
@@ -32,7 +33,7 @@ def looks(visit: Visit) -> HttpResponse:
     asked = visit.request.GET
     last = head(visit.bureau.code).seq
     after = asked.get("after", "")
-    top = min(int(after) - 1, last) if after.isascii() and after.isdigit() else last
+    top = last if (before := whole(after)) is None else min(before - 1, last)
     floor = max(top - SPAN, 0)
     rows = Entry.objects.filter(bureau=visit.bureau.code, event=LOOKED, seq__lte=top, seq__gt=floor)
     if by := asked.get("by", "").strip():

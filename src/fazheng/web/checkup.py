@@ -20,6 +20,7 @@ from fazheng.checkup.text import Document
 from fazheng.checkup.told.as_html import article
 from fazheng.checkup.told.sheet import as_sheet
 from fazheng.checkup.told.summary import Checked
+from fazheng.web.forms import whole
 from fazheng.web.pages import page
 from fazheng.web.visit import Visit
 
@@ -57,7 +58,7 @@ def checkup(visit: Visit) -> HttpResponse:
 def _checked(visit: Visit, year: str) -> Result:
     document = _document(visit)
     others = [_read(one) for one in visit.request.FILES.getlist("against")[:MOST_OTHERS]]
-    if year and not (year.isascii() and year.isdigit() and 1990 <= int(year) <= 2100):
+    if year and not 1990 <= (whole(year) or 0) <= 2100:
         raise Unreadable("年度要写成 2025 的样子，或者不写")
     report = Report(document, year=int(year) if year else None, others=others)
     muted: tuple[Mute, ...] = ()

@@ -16,6 +16,7 @@ from fazheng.procedure.fields import FieldFault, read, read_date
 Choices = Mapping[str, Mapping[str, str]]
 Candidates = Callable[[str], Sequence[tuple[str, str]]]  # role ("" for anybody) → code and what is shown
 PREFIX = "f_"  # before a field's id in a form, so that it never meets the form's own boxes
+_DIGITS = 15  # of a number in an address: more than any book has entries
 _FEW = 5  # choices shown at once; more of them open on a click
 
 _HELP = {
@@ -175,6 +176,11 @@ def read_typed(typed: Mapping[str, Sequence[str]], kinds: Mapping[str, Kind], ch
         except FieldFault as fault:
             faults[name] = "填得不对，请核对位数和末位校验码" if kind.apart else str(fault)
     return Typed(data, faults)
+
+
+def whole(text: str) -> int | None:
+    """The number an address or a form says in up to fifteen digits of ours; None for anything else, as ² or １."""
+    return int(text) if text.isascii() and text.isdigit() and len(text) <= _DIGITS else None
 
 
 def read_day(text: str, otherwise: date) -> tuple[date, str]:

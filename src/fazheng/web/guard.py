@@ -30,8 +30,8 @@ class OnlyHere:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         request.get_host()  # raises DisallowedHost: a calm 400
-        length = request.META.get("CONTENT_LENGTH") or "0"
-        large = length.isdigit() and int(length) > settings.UPLOAD_MOST
+        length = request.META.get("CONTENT_LENGTH") or ""
+        large = length.isascii() and length.isdigit() and int(length[:15]) > settings.UPLOAD_MOST
         response = errors.too_large(request, settings.UPLOAD_SAID) if large else self._following(request)
         response.headers.setdefault("Cache-Control", "no-store")
         return response

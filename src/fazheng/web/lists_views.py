@@ -8,6 +8,7 @@ from urllib.parse import parse_qsl, urlencode
 from django.http import HttpResponse
 from django.shortcuts import redirect
 
+from fazheng.web.forms import whole
 from fazheng.web.models import ListView
 from fazheng.web.visit import Visit
 
@@ -44,7 +45,6 @@ def keep_view(visit: Visit, list_id: str, url: str) -> HttpResponse:
 
 def drop_view(visit: Visit, list_id: str, url: str) -> HttpResponse:
     """Drops one of the person's own views; another one's is as if it were not there."""
-    drop = visit.request.POST.get("drop", "")
-    if drop.isdecimal():
-        ListView.objects.filter(account=visit.account, list=list_id, pk=int(drop)).delete()
+    if drop := whole(visit.request.POST.get("drop", "")):
+        ListView.objects.filter(account=visit.account, list=list_id, pk=drop).delete()
     return redirect(url)

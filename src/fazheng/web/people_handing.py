@@ -80,7 +80,7 @@ def _handed(visit: Visit, code: str) -> tuple[Sheet, Sequence[InHand]]:
 
 def _said(visit: Visit, code: str) -> str:
     to, n = visit.request.GET.get("to", ""), visit.request.GET.get("n", "")
-    if not (n.isdigit() and visit.roster.known(to)):
+    if not (n.isascii() and n.isdigit() and len(n) < 6 and visit.roster.known(to)):
         return ""
     left = "" if visit.roster.on(code, visit.today) else f"{code}已从人员名册注销。"
     return f"已把{n}件交给{to}，记入每个案件。{left}"

@@ -18,7 +18,7 @@ from fazheng.casework.meanwhile import SEEN
 from fazheng.casework.sent import Sent, new_key, source_of
 from fazheng.lawbook.procedure import Kind
 from fazheng.procedure.surroundings import Refusal
-from fazheng.web.forms import Choices, read_day, read_typed, typed_in
+from fazheng.web.forms import Choices, read_day, read_typed, typed_in, whole
 from fazheng.web.visit import Visit
 
 # what a refusal tells who sits at the command line, said to who sits at a page
@@ -91,7 +91,7 @@ class Sending:
             faults["signer"] = "请选择是谁签的"
         words: Mapping[str, Any] = {name: post.get(name, "").strip() for name in ("paper", "by", "scan", "reason")}
         return Sending(
-            key, post.get("on", "") if day_fault else on.isoformat(), bool(post.get("happened")), seen=_number(seen),
+            key, post.get("on", "") if day_fault else on.isoformat(), bool(post.get("happened")), seen=whole(seen),
             signed=signed, signer=signer, typed=typed, data=read.data, faults=faults, day_fault=day_fault, **words,
         )  # fmt: skip
 
@@ -106,10 +106,6 @@ class Sending:
             date.fromisoformat(self.on), by, self.data if data is None else data, self.happened, entered_by, self.paper,
             source_of(self.key), self.seen, self.signed, self.scan if self.signed else "",
         )  # fmt: skip
-
-
-def _number(text: str) -> int | None:
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else None
 
 
 def refusals_told(done: Done) -> tuple[Refusal, ...]:
@@ -139,7 +135,6 @@ def stepped(done: Done | Sent) -> HttpResponse:
 def said_of(request: HttpRequest, found: CaseFile) -> str:
     """What became of the form that led to this page; "" where none did."""
     last = found.entries[-1].version
-    again = request.GET.get("again", "")
-    if again.isdigit() and 0 < int(again) <= last:
-        return f"这张表已经记过了，是第{int(again)}条，没有重复记入。"
+    if 0 < (again := whole(request.GET.get("again", "")) or 0) <= last:
+        return f"这张表已经记过了，是第{again}条，没有重复记入。"
     return f"已记入，本案现在记到第{last}条。" if request.GET.get("recorded") == "1" else ""

@@ -13,6 +13,7 @@ from django.urls import path, reverse
 from fazheng.casework.consulted import PERSON, READING, SUPERVISION
 from fazheng.casework.writing import Act
 from fazheng.ledger.models import Entry, Task
+from fazheng.web.forms import whole
 from fazheng.web.names import procedure_name, procedure_of
 from fazheng.web.pages import page
 from fazheng.web.tables import Cell, Column, Table
@@ -87,9 +88,9 @@ def _todo_rows(visit: Visit) -> list[Sequence[Cell]]:
 @page("done")
 def done(visit: Visit) -> HttpResponse:
     """已办: what this person entered or did, the newest first, some twenty thousand entries of the book at a time."""
-    bureau, asked = visit.bureau.code, visit.request.GET.get("before", "")
+    bureau, asked = visit.bureau.code, whole(visit.request.GET.get("before", ""))
     last = Entry.objects.filter(bureau=bureau).aggregate(last=Max("seq"))["last"] or 0
-    top = min(int(asked), last + 1) if asked.isdecimal() and len(asked) < 15 else last + 1
+    top = last + 1 if asked is None else min(asked, last + 1)
     mine = Q(by=visit.viewer.code) | Q(entered_by=visit.viewer.code)
     rows = Entry.objects.filter(mine, bureau=bureau, seq__lt=top, seq__gte=top - _WINDOW).exclude(event__in=_NOT_STEPS)
     page = list(rows.defer("data").order_by("-seq")[: _PAGE + 1])
@@ -165,10 +166,10 @@ def reading(visit: Visit) -> HttpResponse:
 
 def _read(visit: Visit) -> str:
     """Marks what was read; why not, in words, where the book refuses."""
-    case, number = visit.request.POST.get("case", ""), visit.request.POST.get("number", "")
-    if not number.isdecimal() or procedure_of(case) not in visit.book.procedures:
+    case, number = visit.request.POST.get("case", ""), whole(visit.request.POST.get("number", ""))
+    if number is None or procedure_of(case) not in visit.book.procedures:
         raise Http404
-    refused = answered_by(visit, case, int(number), Act(visit.today, visit.viewer.code, {}))
+    refused = answered_by(visit, case, number, Act(visit.today, visit.viewer.code, {}))
     return refused[0].says if refused else ""
 
 

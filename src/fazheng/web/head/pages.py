@@ -10,6 +10,7 @@ from django.urls import path, reverse
 
 from fazheng.figures import BookMoved, FigureValue
 from fazheng.ledger.models import DefectRow
+from fazheng.web.forms import whole
 from fazheng.web.head import (
     checked,
     fewer,
@@ -29,7 +30,7 @@ from fazheng.web.tables import Cell, Column, Table
 from fazheng.web.visit import Visit
 
 _ROWS = 500  # cases of a number on a page
-_EARLIEST = 2000
+_EARLIEST, _LATEST = 2000, 9999
 
 
 class Answering(Protocol):
@@ -126,7 +127,8 @@ def _is_case(row: str) -> bool:
 
 def _year(text: str) -> int:
     """The year an address asks for; 0 where it asks for none that makes sense."""
-    return int(text) if text.isdigit() and len(text) == 4 and int(text) >= _EARLIEST else 0
+    year = whole(text) or 0
+    return year if _EARLIEST <= year <= _LATEST else 0
 
 
 def _laws(visit: Visit, known: Question) -> list[str]:
