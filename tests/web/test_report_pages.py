@@ -113,6 +113,7 @@ def test_a_signature_asks_for_a_second_factor_and_a_missing_part_for_its_reason(
     status, page = sent(client, f"{YEAR}sign/", reason=WHY)
     assert status == 422
     assert "您还没有登记" in page
+    assert "由别人代录" not in page, "a report is signed on screen alone"
     seed, _ = enrolled(client, "丙")
     status, page = sent(client, f"{YEAR}sign/", second_factor=code_of(seed))
     assert status == 422

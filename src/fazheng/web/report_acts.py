@@ -59,28 +59,6 @@ def on_a_page(refused: tuple[Refusal, ...]) -> tuple[Refusal, ...]:
     return tuple(replace(one, todo=told(one.todo)) for one in refused)
 
 
-def factor(visit: Visit) -> second_factor.Factor:
-    """What the form of a signature asks beside its words."""
-    if visit.serving.demo:
-        return second_factor.Factor(False, demo=True)
-    enrolled = second_factor.device_of(visit.account) is not None
-    return second_factor.Factor(True, second_factor.checked(visit), enrolled)
-
-
-def unproven(visit: Visit, what: str) -> tuple[Refusal, ...]:
-    """Why the person has not shown their second factor; empty where they have, or on a demo."""
-    if visit.serving.demo or second_factor.checked(visit):
-        return ()
-    device, typed = second_factor.device_of(visit.account), visit.request.POST.get(second_factor.BOX, "").strip()
-    if device is None:
-        return (own(second_factor.BOX, f"{what}要动态口令，您还没有登记", "先在“动态口令”页登记", hard=True),)
-    if not typed:
-        return (own(second_factor.BOX, "没有填动态口令", "打开手机上的验证器，填现在显示的6位数", hard=True),)
-    if second_factor.shown(visit, device, typed.replace(" ", "")):
-        return ()
-    return (own(second_factor.BOX, "动态口令不对，或者已经用过", "等手机上换一个数再填", hard=True),)
-
-
 @page("report", post=True)
 def sign(visit: Visit, year: int) -> HttpResponse:
     """The signature that locks the year; sent, it is signed, or every reason why not."""
@@ -92,14 +70,14 @@ def sign(visit: Visit, year: int) -> HttpResponse:
         form = _signed(visit, year, form, written)
         if not form.wrong:
             return redirect(f"{reverse('report_year', args=[year])}?signed=1")
-    told = {"form": form, "year": year, "written": written, "factor": factor(visit), "boxes": []}
+    told = {"form": form, "year": year, "written": written, "factor": second_factor.of(visit), "boxes": []}
     return visit.render("report/sign.html", told, 422 if form.wrong else 200)
 
 
 def _signed(visit: Visit, year: int, form: Posted, written: bool) -> Posted:
     if written and form.typed["prose"] not in ("yes", "no"):
         return replace(form, refused=(_UNSAID,))
-    if form.faults or (missing := unproven(visit, "签发报告")):
+    if form.faults or (missing := second_factor.lacking_for(visit, "签发报告")):
         return form if form.faults else replace(form, refused=missing)
     home = visit.serving.home
     words = str(home / PROSE) if form.typed["prose"] == "yes" else ""
@@ -129,7 +107,7 @@ def restate(visit: Visit, year: int) -> HttpResponse:
             return visit.render("report/unwritten.html", {"year": year, "said": unwritten})
         if not form.wrong:
             return redirect(f"{reverse('report_year', args=[year])}?restated=1")
-    told = {"form": form, "year": year, "done": done, "factor": factor(visit), "boxes": [],
+    told = {"form": form, "year": year, "done": done, "factor": second_factor.of(visit), "boxes": [],
             "written": (visit.serving.home / PROSE).exists(),
             "found": since_signed(visit.bureau.code, visit.book, year)}  # fmt: skip
     return visit.render("report/restate.html", told, 422 if form.wrong else 200)
@@ -139,7 +117,7 @@ def _restated(visit: Visit, year: int, form: Posted, done: Signature) -> tuple[P
     """The form as it comes back; and why its note is not among the reports though it is entered, "" where it is."""
     if (visit.serving.home / PROSE).exists() and form.typed["prose"] not in ("yes", "no"):
         return replace(form, refused=(_UNSAID,)), ""
-    if form.faults or (missing := unproven(visit, "签发更正说明")):
+    if form.faults or (missing := second_factor.lacking_for(visit, "签发更正说明")):
         return form if form.faults else replace(form, refused=missing), ""
     home, made = visit.serving.home, list[Restated]()
     prose = there(home / PROSE) if form.typed["prose"] == "yes" else ""

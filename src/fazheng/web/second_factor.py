@@ -28,6 +28,7 @@ from fazheng.web.visit import Visit
 BOX = "second_factor"  # the name of the box, and of the moment it was right in the session
 MINUTES = 10  # for so long a right code serves: a head signs several papers in one sitting
 _STEP, _SEED_BYTES, _CODES = 30, 20, 8
+_PAPER = "；已在纸上签的，由别人代录，附扫描件"
 _BOUND = "fazheng second factor 1"
 
 
@@ -68,16 +69,18 @@ def lacking(visit: Visit, step: Step, *, on_paper: bool = False) -> tuple[Refusa
 
     A right code in the box serves for the session's next minutes.
     """
-    return () if on_paper or not required(visit, step) else lacking_for(visit, step.name)
+    return () if on_paper or not required(visit, step) else lacking_for(visit, step.name, _PAPER)
 
 
-def lacking_for(visit: Visit, called: str) -> tuple[Refusal, ...]:
-    """The same for a signature that is no step of a case: the month's list, a report."""
+def lacking_for(visit: Visit, called: str, instead: str = "") -> tuple[Refusal, ...]:
+    """The same for a signature that is no step of a case: the month's list, a report. `instead`: what may be done where
+    there is no phone.
+    """
     if checked(visit) or visit.serving.demo:
         return ()
     device = device_of(visit.account)
     if device is None:
-        todo = "先在“动态口令”页（右上角）用手机扫码登记；已在纸上签的，由别人代录，附扫描件"
+        todo = f"先在“动态口令”页（右上角）用手机扫码登记{instead}"
         return (own(BOX, f"“{called}”在屏幕上签字要动态口令，您还没有登记", todo, hard=True),)
     typed = visit.request.POST.get(BOX, "").strip().replace(" ", "")
     if not typed:
