@@ -77,6 +77,20 @@ def test_a_verification_runs_beside_the_page_and_tells_its_end(auditor: Client, 
     assert "完好" in auditor.get("/audit/").content.decode()
 
 
+def test_a_verification_that_breaks_says_so_in_words_and_the_log_says_where(
+    auditor: Client, desk_home: AtWork, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def broken(*_: object) -> None:
+        raise ZeroDivisionError("示例甲")
+
+    monkeypatch.setattr(audit_verifying, "checked", broken)
+    page = verified(auditor, everything="1")
+    assert "没有验算完：程序出错，请把时间告诉维护人员" in page
+    assert "ZeroDivisionError" not in page
+    said = capsys.readouterr().err
+    assert ("ZeroDivisionError" in said, "示例甲" in said) == (True, False)
+
+
 def test_while_it_runs_the_page_shows_how_far_it_is_and_no_second_one_begins(
     auditor: Client, desk_home: AtWork
 ) -> None:

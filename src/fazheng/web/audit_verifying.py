@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 from threading import Lock, Thread
-from time import monotonic
 
 from django.db import connections
 
@@ -15,6 +14,7 @@ from fazheng.ledger.checkpoints import CheckpointUnreadable, lost, parse
 from fazheng.ledger.faults import HomeUnreadable
 from fazheng.ledger.verify import Verification
 from fazheng.ledger.witness import complaint
+from fazheng.web.errors import said_where
 from fazheng.web.models import Verifying
 from fazheng.web.visit import Visit
 
@@ -65,10 +65,9 @@ def _run(id: int, bureau: str, home: Path, everything: bool) -> None:
     try:
         sound, said = _verified(bureau, home, everything, _noting(id))
         rows.update(ended_at=_now(), sound=sound, said=said)
-    except Exception as fault:  # a thread has nobody to raise to: the page says that it failed
-        rows.update(
-            ended_at=_now(), sound=False, said=f"没有验算完：程序出错（{type(fault).__name__}），请告诉维护人员"
-        )
+    except Exception:  # a thread has nobody to raise to: the page says that it failed, the log where
+        said_where()
+        rows.update(ended_at=_now(), sound=False, said="没有验算完：程序出错，请把时间告诉维护人员")
     finally:
         connections.close_all()
 
@@ -97,9 +96,9 @@ def _noting(id: int) -> Callable[[int, int], None]:
 
     def note(done: int, total: int) -> None:
         nonlocal before
-        if done < total and monotonic() - before < _OFTEN:
+        if done < total and clock.seconds() - before < _OFTEN:
             return
-        before = monotonic()
+        before = clock.seconds()
         Verifying.objects.filter(pk=id).update(done=done, total=total)
 
     return note
