@@ -10,22 +10,22 @@ from django.urls import path, reverse
 
 from fazheng.casework.able import able
 from fazheng.casework.consulted import KINDS, Asked, asked_in
-from fazheng.casework.folding import CaseFile, read_case
-from fazheng.casework.linking import linked_ids
+from fazheng.casework.folding import CaseFile
 from fazheng.casework.on_paper import signs
 from fazheng.casework.waiting import hands_on, sends_back
 from fazheng.casework.writing import Writing
 from fazheng.lawbook.procedure import Procedure, Step
-from fazheng.ledger.models import Attachment
 from fazheng.procedure.case import Case, Event
 from fazheng.procedure.law import Law
-from fazheng.procedure.outlook import Prospect, duties, prospects
+from fazheng.procedure.outlook import Prospect, duties
 from fazheng.report.composed import CaseStory
 from fazheng.report.stories import story
+from fazheng.web.case_files import files_of
 from fazheng.web.clocks import of_duty
 from fazheng.web.names import procedure_name
 from fazheng.web.pages import page
-from fazheng.web.readable import case_for, reads
+from fazheng.web.readable import reads, view_of
+from fazheng.web.sending import on_a_page
 from fazheng.web.tables import Cell, Column, Table
 from fazheng.web.today_rows import waits
 from fazheng.web.visit import Visit
@@ -82,19 +82,21 @@ def review(visit: Visit) -> HttpResponse:
 
 @page("case")
 def file(visit: Visit, case_id: str) -> HttpResponse:
-    """The whole file on one page: clocks, opinions asked, items, story, attachments, linked cases, and the steps."""
-    found, looking = case_for(visit, case_id), visit.looking
-    around, version = looking.around(case_id, found.law), found.law.on(visit.today) or found.law.first
-    steps = prospects(found.law, found.case, visit.today, around)
-    linked = [read_case(visit.bureau.code, id, visit.book) for id in sorted(linked_ids(visit.bureau.code, case_id))]
-    may = [_sign(visit, looking, found, version, one) for one in steps if one.open and signs(visit.book, one.step)]
+    """The whole file on one page: clocks, opinions asked, items, story, attachments, linked cases, and the steps. One
+    statement for all of them, however many cases it is linked to.
+    """
+    view = view_of(visit, case_id)
+    found, looking, version = view.found, view.looking, view.version
+    signing = [one for one in view.steps if signs(visit.book, one.step)]
+    may = [_sign(visit, looking, found, version, one) for one in signing if one.open]
+    linked = sorted(view.linked, key=lambda one: one.case_id)
     told = {
         "found": found, "case_id": case_id, "name": version.name,
-        "lamps": [of_duty(one, looking.calendar) for one in duties(found.law, found.case, visit.today, around)],
+        "lamps": [of_duty(one, looking.calendar) for one in duties(found.law, found.case, visit.today, view.around)],
         "signs": [one for one in may if one.mine], "others": [one for one in may if not one.mine],
-        "barred": [one for one in steps if not one.open and signs(visit.book, one.step) and one.step.reserved],
+        "barred": [(one, on_a_page(one.against)) for one in signing if not one.open and one.step.reserved],
         "this": _file(visit, found), "linked": [_file(visit, one) for one in linked if reads(visit, one)],
-        "attached": list(Attachment.objects.filter(bureau=visit.bureau.code, case_id=case_id).order_by("seq")),
+        "attached": files_of(found),
         "asked": [(one, KINDS[one.kind], _about(found, one)) for one in asked_in(found.case)],
         "room": room(version),
     }  # fmt: skip
