@@ -10,8 +10,10 @@ from fazheng.ledger.storage import DESK
 from fazheng.staff.rights import PAGES
 from fazheng.web import serving
 from fazheng.web.pages import PUBLIC, page_of
+from tests.casework import desk
 from tests.web.conftest import PASSWORD, AtWork
 from tests.web.looking import account
+from tests.web.test_case_page import key_in
 
 Clients = Callable[[str], Client]
 OPEN_TO_ALL = {"login", "step_in", "logout", "large_type", "feed", "begin"}
@@ -118,3 +120,21 @@ def test_a_number_in_odd_digits_or_of_no_calendar_is_no_fault_of_the_program(
     for address, typed in posts.items():
         assert client.post(address, typed).status_code < 500, address
     assert client.post("/checkup/", {"text": "示例报告", "year": number}).status_code in (200, 422)
+
+
+def test_what_breaks_is_not_told_as_not_recorded(
+    client_of: Clients, desk_home: AtWork, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(*_: object) -> None:
+        raise ZeroDivisionError
+
+    monkeypatch.setattr("fazheng.web.case_forms.stepped", broken)  # after the commit
+    client, case = client_of("甲"), desk_home.penalty
+    form = client.get(f"/case/{case}/do/gather_evidence/").content.decode()
+    typed = {"form_key": key_in(form), "on": "2026-11-18", "f_method": "other", "f_evidence_kind": "document",
+             "f_officers": ["甲", "乙"], "f_content": "账", "paper": "示例凭证"}  # fmt: skip
+    answer = client.post(f"/case/{case}/do/gather_evidence/", typed)
+    page = answer.content.decode()
+    assert (answer.status_code, "程序出错" in page, "有没有记入，请回到案件看" in page) == (500, True, True)
+    assert "没有办成" not in page
+    assert len(desk.book(desk_home.bureau, case)) == 2

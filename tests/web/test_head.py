@@ -73,6 +73,25 @@ def test_a_question_or_a_year_that_is_not_there_is_not_found(client_of: Clients,
     assert "2026年至今" in page(client, "/head/tickets/?year=abcd")
 
 
+def test_no_page_of_the_head_speaks_of_commands(client_of: Clients, desk_home: AtWork) -> None:
+    client = client_of("丙")
+    pages = [page(client, "/head/"), *(page(client, f"/head/{id}/") for id in IDS)]
+    assert [one for one in pages if "fazheng " in one or "--" in one.partition("<main")[2]] == []
+
+
+def test_of_many_cases_behind_a_number_the_first_stand_here_and_all_on_the_page_of_the_number(
+    client_of: Clients, desk_home: AtWork, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with writing(desk_home.bureau, today=desk.TODAY) as act:
+        desk.receive(act)
+    monkeypatch.setattr("fazheng.web.head.pages._ROWS", 1)
+    client = client_of("丙")
+    text = page(client, "/head/rows/2026/hotline.received/")
+    assert "共2行，只列前1行；全部的，在下面这个统计项的页上逐页看。" in text
+    assert 'href="/figures/of/hotline.received/?p=2026"' in text
+    assert desk_home.ticket in page(client, "/figures/of/hotline.received/?p=2026")
+
+
 def test_the_front_page_asks_at_most_three_statements_an_answer(client_of: Clients, desk_home: AtWork) -> None:
     client = client_of("丙")
     page(client, "/head/")
@@ -267,7 +286,7 @@ def test_the_neighbours_numbers_are_comparable_only_where_they_are_counted_alike
 def test_a_file_that_is_none_is_told_in_words(client_of: Clients, desk_home: AtWork, content: bytes) -> None:
     text = sent(client_of("丙"), "neighbour", file=SimpleUploadedFile("x.json", content))
     assert "没有读成" in text
-    assert "请选 fazheng figures" in text or "没有选文件" in text
+    assert "请选对方导出的统计数" in text or "没有选文件" in text
 
 
 def test_nothing_personal_stands_in_an_address(client_of: Clients, desk_home: AtWork) -> None:

@@ -169,6 +169,7 @@ def test_a_list_does_not_leave_without_a_receiver(client_of: Clients, desk_home:
     answer = client_of("丙").post("/lists/hotline.ticket/export/", {"to": " ", "form": "csv"})
     assert answer.status_code == 422
     assert "没有写交给谁" in answer.content.decode()
+    assert "--to" not in answer.content.decode()
     assert not desk.book(desk_home.bureau, EXPORTS)
 
 

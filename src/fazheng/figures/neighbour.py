@@ -20,7 +20,7 @@ from fazheng.figures.value import FigureValue
 AT_MOST = 5_000_000  # bytes of a file, and of what stands in it
 _SIGNED = "signed.json"
 _DAY = re.compile(r"\d{4}-\d\d-\d\d|（截至[^）]*）")
-_WHAT = "请选 fazheng figures 年度 --format json 写出的文件，或者已签发报告的证明文件（.zip）"
+_WHAT = "请选对方导出的统计数（.json），或者已签发报告的证明文件（.zip）"
 
 
 class Unreadable(ValueError):

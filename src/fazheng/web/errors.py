@@ -61,7 +61,7 @@ def locked(request: HttpRequest, response: HttpResponse | None = None, credentia
 def server_error(request: HttpRequest) -> HttpResponse:
     """The reader gets a sentence; the log the places in the program, without any value."""
     said_where()
-    return page(request, 500, "程序出错，这一次没有办成。", "请回到案件看有没有记入；再出错的，把时间告诉维护人员。")
+    return page(request, 500, "程序出错。", "有没有记入，请回到案件看；再出错的，把时间告诉维护人员。")
 
 
 def said_where() -> None:

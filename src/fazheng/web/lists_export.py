@@ -10,6 +10,7 @@ from django.http import HttpResponse
 from fazheng.casework.act import Act
 from fazheng.casework.lists.handing_out import FORMS, HandedOut, ListTooLong, hand_out, may_leave, write_csv, write_xlsx
 from fazheng.procedure.surroundings import Refusal
+from fazheng.web.sending import on_a_page
 from fazheng.web.visit import Visit
 
 _MEDIA = {
@@ -40,4 +41,4 @@ def export_of(visit: Visit, out: HandedOut, back: str) -> HttpResponse:
 
 
 def _refused(visit: Visit, refused: tuple[Refusal, ...], back: str) -> HttpResponse:
-    return visit.render("lists/refused.html", {"refusals": refused, "back": back}, 422)
+    return visit.render("lists/refused.html", {"refusals": on_a_page(refused), "back": back}, 422)

@@ -120,7 +120,7 @@ def on_a_page(refusals: Any) -> tuple[Refusal, ...]:
 
 def _without_command(todo: str) -> str:
     """“用“补记”（add_late）” without the word of the command line."""
-    for word in ("（add_late）", "（reason）", "（--reason）", "（scan）"):
+    for word in ("（add_late）", "（reason）", "（--reason）", "（--to）", "（scan）"):
         todo = todo.replace(word, "")
     return todo
 

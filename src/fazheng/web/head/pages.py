@@ -84,7 +84,7 @@ def rows(visit: Visit, year: int, id: str) -> HttpResponse:
     except BookMoved as moved:
         return visit.render("head/rows.html", {"value": value, "shown": shown(value), "said": str(moved)})
     table = _table(value, found)
-    more = f"共{len(found)}行，只列前{_ROWS}行；要全部的，用 fazheng figures {year} --id {id} --format json。"
+    more = f"共{len(found)}行，只列前{_ROWS}行；全部的，在下面这个统计项的页上逐页看。"
     return visit.render(
         "head/rows.html",
         {

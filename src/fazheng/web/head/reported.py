@@ -17,10 +17,7 @@ _TOLD = (Column("on", "哪天", frozen=True), Column("to", "报给谁"), Column(
 _MOVED = (Column("name", "统计项", frozen=True), Column("told", "当时", number=True),
           Column("now", "现在", number=True),
           Column("when", "哪天报给谁"), Column("period", "期间"), Column("why", "其间的条目"))  # fmt: skip
-_NONE = (
-    "账本里没有留下报数：没有底，就说不清当时报的是多少。"
-    "报数时写明报给谁（fazheng figures 年度 --told-to 单位），年报签发，都会留底。"
-)
+_NONE = "账本里没有留下报数：没有底，就说不清当时报的是多少。报数时写明报给谁，年报签发，都会留底。"
 _SHOWN = 20  # cases named at a number
 
 
