@@ -167,6 +167,10 @@ def test_the_head_asks_about_what_is_late_and_the_handler_answers(client_of: Cli
     page = text(handler, asked)
     assert "为什么还没有答复" in page
     assert "督办" in text(handler, "/today/")
+    case = text(client_of("丙"), f"/case/{desk_home.ticket}/")
+    assert '<span class="mark supervision">督办</span>' in case
+    assert f'<a href="{asked}">还等乙：看这一件</a>' in case
+    assert "处理了，记下怎样处理的" not in case, "what was put to a person is answered, not settled"
     assert handler.post(asked, {"form_key": key_in(page), "text": "今天回函"}).status_code == 302
     assert "今天回函" in text(head, asked)
     assert "已答复" in text(head, "/supervised/")

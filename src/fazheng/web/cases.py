@@ -28,6 +28,7 @@ from fazheng.web.names import procedure_name
 from fazheng.web.pages import page
 from fazheng.web.readable import view_of
 from fazheng.web.sending import on_a_page, said_of
+from fazheng.web.today_rows import Todo, todo
 from fazheng.web.visit import Visit
 
 
@@ -121,10 +122,10 @@ def _story(visit: Visit, view: InView, running: Any) -> Mapping[str, Any]:
     }
 
 
-def _tasks(visit: Visit, case_id: str) -> list[tuple[int, Task]]:
-    """The open tasks, each with its place among all tasks of the case. One statement."""
+def _tasks(visit: Visit, case_id: str) -> list[tuple[int, Todo]]:
+    """The open tasks, each with its place among all tasks of the case; 待办 calls them the same. One statement."""
     every = Task.objects.filter(bureau=visit.bureau.code, case_id=case_id).order_by("task_id")
-    return [(n, task) for n, task in enumerate(every, 1) if task.settled_on is None]
+    return [(n, todo(task)) for n, task in enumerate(every, 1) if task.settled_on is None]
 
 
 def _suggested(visit: Visit, view: InView) -> list[Suggested]:

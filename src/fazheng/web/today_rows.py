@@ -70,6 +70,7 @@ class Todo:
     article: str
     since: str
     person: bool
+    whom: str = ""  # the person it was put to
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,8 +149,8 @@ def todo(row: Task) -> Todo:
     person, url = row.role.startswith(PERSON), reverse("case", args=[row.case_id])
     if person:
         url = reverse("asked", args=[row.case_id, int(row.task_id.split(":")[-2])])
-    called = TASK_NAMES.get(row.kind, "待核")
-    return Todo(row.kind, called, row.case_id, url, row.reason, row.article, row.opened_on, person)
+    called, whom = TASK_NAMES.get(row.kind, "待核"), row.role.removeprefix(PERSON) if person else ""
+    return Todo(row.kind, called, row.case_id, url, row.reason, row.article, row.opened_on, person, whom)
 
 
 def suggested(visit: Visit) -> list[Suggested]:
