@@ -5,6 +5,7 @@ from collections.abc import Callable
 
 import pytest
 from django.test import Client
+from django.urls import reverse
 
 from fazheng.casework.finding import bring_up, sought, tokens
 from fazheng.casework.finding.search import SEARCHES
@@ -13,6 +14,7 @@ from fazheng.casework.rebuild import rebuild
 from fazheng.casework.writing import writing
 from fazheng.ledger.models import SearchedTo, SearchToken
 from fazheng.ledger.private_rows import erase
+from fazheng.staff.rights import PAGES
 from tests.casework import desk
 from tests.web.conftest import AtWork
 
@@ -43,6 +45,37 @@ def test_a_person_in_a_case_is_found(client_of: Clients, known: str, text: str) 
 @pytest.mark.parametrize("text", ["axxh", "slxaxxh", "爱心", "00x8", desk.CODE])
 def test_an_organisation_is_found(client_of: Clients, known: str, text: str) -> None:
     assert "示例县爱心协会" in sent(client_of("乙"), text)
+
+
+@pytest.mark.parametrize("text", ["zs", "csw", "ZSW", "曾示文", "示文"])
+def test_a_person_of_the_bureau_is_found_and_leads_to_their_page(
+    client_of: Clients, desk_home: AtWork, text: str
+) -> None:
+    with writing(desk_home.bureau, today=desk.TODAY) as act:
+        assert desk.enter(act, "staff", "2020-01-01", code="壬", name="曾示文", roles=["officer"]) == []
+    client = client_of("乙")
+    page = sent(client, text)
+    assert re.findall(r'value="staff:(\w+)"', page) == ["壬"]
+    assert "曾示文" not in page.replace(f"“{text}”", ""), "the hit tells the code and the roles"
+    assert client.post("/search/open/", {"target": "staff:壬"})["Location"] == reverse("person", args=["壬"])
+    assert [(look.case_id, look.fields) for look in looks(desk_home.bureau.code)][1:] == [("staff:壬", ("由查找打开",))]
+
+
+def test_a_person_of_the_bureau_is_not_found_by_another_name_nor_by_a_number(
+    client_of: Clients, desk_home: AtWork
+) -> None:
+    for text in ("zzz", "甲乙", "2030", "没有这个人"):
+        assert 'value="staff:' not in sent(client_of("乙"), text)
+    assert client_of("乙").post("/search/open/", {"target": "staff:没有"}).status_code == 404
+
+
+def test_people_of_the_bureau_are_found_by_those_alone_to_whom_their_pages_open(
+    client_of: Clients, desk_home: AtWork, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert 'value="staff:甲"' in sent(client_of("乙"), "slj")
+    monkeypatch.setattr("fazheng.staff.rights.PAGES", {**PAGES, "people": frozenset({"personnel"})})
+    assert 'value="staff:' not in sent(client_of("乙"), "slj")
+    assert client_of("乙").post("/search/open/", {"target": "staff:甲"}).status_code == 404
 
 
 def test_a_case_is_found_by_its_number_and_leads_there(client_of: Clients, known: str) -> None:

@@ -12,8 +12,11 @@ from fazheng.casework.finding import Found, Sought, bring_up, opened_hit, search
 from fazheng.casework.folding import CaseUnknown
 from fazheng.casework.lists.columns import called
 from fazheng.casework.writing import Writing
+from fazheng.lawbook.figure import STAFF
 from fazheng.ledger.private_keys import PrivateUnreadable
 from fazheng.procedure.surroundings import Refusal
+from fazheng.staff.rights import may_open
+from fazheng.web.names import role_names
 from fazheng.web.pages import page
 from fazheng.web.readable import case_for
 from fazheng.web.registers_rows import name_of
@@ -42,6 +45,7 @@ def find(visit: Visit) -> HttpResponse:
         go_on(visit.desk)
     told = {"asked": asked, "refusals": refusals, "found": found, "left": left,
             "cases": [(row, called(visit.book, row.case_id)) for row in found.cases],
+            "people": [(row, _holds(visit, row.key)) for row in found.people],
             "rows": [(row, name_of(visit.book, row)) for row in found.rows]}  # fmt: skip
     return visit.render("search/search.html", told, 422 if refusals else 200)
 
@@ -52,9 +56,9 @@ def open_hit(visit: Visit) -> HttpResponse:
     target = visit.request.POST.get("target", "")
     register, colon, key = target.partition(":")
     if colon:
-        if register not in visit.book.registers or not key:
+        if register not in visit.book.registers or not key or (register == STAFF and not _opens(visit, key)):
             raise Http404
-        url = reverse("register_row", args=[register, key])
+        url = reverse("person", args=[key]) if register == STAFF else reverse("register_row", args=[register, key])
     else:
         url = reverse("case", args=[case_for(visit, target).case_id])
     if visit.desk.submit(lambda act: opened_hit(act, visit.viewer, target)):
@@ -66,6 +70,16 @@ def _searched(act: Writing, visit: Visit, asked: Sought) -> _Answer:
     left = bring_up(act)
     refusals, found = search(act, visit.viewer, asked)
     return refusals, found, left
+
+
+def _opens(visit: Visit, code: str) -> bool:
+    return may_open(visit.viewer, "people") and visit.roster.known(code)
+
+
+def _holds(visit: Visit, code: str) -> str:
+    """The roles the person holds today, by which who asked tells them apart; "" for who left."""
+    names = role_names(visit.bureau.place)
+    return "、".join(names.get(role, role) for role in sorted(visit.roster.roles(code, visit.today)))
 
 
 urls = [path("search/", find, name="search"), path("search/open/", open_hit, name="search_open")]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections import defaultdict
 from collections.abc import Sequence
@@ -14,12 +15,14 @@ from fazheng.casework.act import Act
 from fazheng.casework.finding import tokens
 from fazheng.casework.finding.index import organisations
 from fazheng.casework.lists.rights import whos_of
-from fazheng.casework.looking import look_at
+from fazheng.casework.looking import apart_in, look_at
 from fazheng.casework.writing import Writing
+from fazheng.lawbook.figure import STAFF
 from fazheng.ledger.models import CasePart, CaseRow, RegisterRow, SearchToken
 from fazheng.ledger.private_keys import Ring
+from fazheng.ledger.read import private_values
 from fazheng.procedure.surroundings import Refusal
-from fazheng.staff.rights import Reach, Viewer
+from fazheng.staff.rights import Reach, Viewer, may_open
 
 SEARCHES = "searches"  # what searches are entered under, as exports are under their own name
 MOST = 50  # hits of a kind that are shown
@@ -41,11 +44,14 @@ class Sought:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """The cases this person may read, newest first, and the organisations by name; `more`: there are others."""
+    """The cases this person may read, newest first, the organisations by name, and the people of the bureau by their
+    code where 人员 opens to who asks; `more`: there are others.
+    """
 
     cases: Sequence[CaseRow]
     rows: Sequence[RegisterRow]
     more: bool
+    people: Sequence[RegisterRow] = ()
 
 
 def sought(text: str) -> Sought:
@@ -77,11 +83,13 @@ def search(act: Writing, viewer: Viewer, asked: Sought) -> tuple[tuple[Refusal, 
     cases = CaseRow.objects.filter(_readable(viewer, act, hits.filter(digest="")), bureau=bureau, case_id__in=hits)
     cases = cases.order_by("-opened_on", "-case_id")[: MOST + 1]
     rows = _organisations(act, asked, held)
-    return (), Found(list(cases)[:MOST], rows[:MOST], len(cases) > MOST or len(rows) > MOST)
+    people = _people(bureau, asked) if may_open(viewer, "people") else []
+    more = any(len(some) > MOST for some in (cases, rows, people))
+    return (), Found(list(cases)[:MOST], rows[:MOST], more, people[:MOST])
 
 
 def opened_hit(act: Writing, viewer: Viewer, target: str) -> tuple[Refusal, ...]:
-    """Enters that somebody opens what a search found."""
+    """Enters that somebody opens what a search found: a case, a row of a register, a person of the bureau."""
     return look_at(act, target, ["由查找打开"], [], Act(act.today, viewer.code, {}), "由查找打开")
 
 
@@ -119,6 +127,24 @@ def _organisations(act: Writing, asked: Sought, held: Sequence[str]) -> list[Reg
     found = {(row.register, row.key): row for row in rows.filter(wanted).order_by("nth")}
     fits = [row for row in found.values() if _fits(row, asked)]
     return sorted(fits, key=lambda row: (row.register, row.key))
+
+
+def _people(bureau: str, asked: Sought) -> list[RegisterRow]:
+    """Who is or was of the bureau, each by their last row. Not by the index: a bureau's people are few, and their names
+    are opened here and compared, and leave nothing behind. Two statements; none where no name was asked for.
+    """
+    if asked.how not in ("initials", "name"):
+        return []
+    last = {row.key: row for row in RegisterRow.objects.filter(bureau=bureau, register=STAFF).order_by("nth")}
+    names = {digest: key for key, row in last.items() for _, digest in apart_in(json.loads(row.data))}
+    held = private_values(bureau, list(names))
+    return [last[key] for key in sorted({names[digest] for digest, name in held.items() if _called(name, asked)})]
+
+
+def _called(name: str, asked: Sought) -> bool:
+    if asked.how == "name":
+        return asked.text in tokens.plain(name)
+    return any(reading.startswith(asked.text) for reading in tokens.readings(name))
 
 
 def _fits(row: RegisterRow, asked: Sought) -> bool:
