@@ -134,11 +134,11 @@ def looked_after(place: Place, job: ImportJob) -> ImportJob:
 
 def _as_the_book_has_it(place: Place, job: ImportJob, otherwise: str) -> None:
     """How a job ended that could not say so itself; `otherwise`: what is said where nothing of it is in the book."""
+    if job.state not in WORKING:  # it had ended: what came after it failed
+        return
     made = {one.number: one for one in imports(place.bureau.code)}
     mine = [one.number for one in made.values() if _made_by(place, job, one)]
-    if job.state not in WORKING:  # it had ended: what came after it failed
-        _put_away(place, job)
-    elif job.state == RECORDING and mine:
+    if job.state == RECORDING and mine:
         _ended(job.key, DONE, {**json.loads(job.told), "stopped": True}, number=mine[0])
         _put_away(place, job)
     elif job.state == RECORDING:
@@ -162,10 +162,14 @@ def _made_by(place: Place, job: ImportJob, one: Import) -> bool:
 
 
 def _put_away(place: Place, job: ImportJob) -> None:
-    """What is done with a workbook that is in the book, once the page says so: it is not needed again."""
+    """What is done with a workbook that is in the book, once the page says so: it is not needed again. That its
+    matching could not be kept for the next one is told to the log alone.
+    """
     if job.kind == "import" and ImportJob.objects.filter(key=job.key, state=DONE).exists():
         try:
             remember(place.folder(job.key))
+        except OSError:
+            said_where()
         finally:
             drop(place, job.key)
 
