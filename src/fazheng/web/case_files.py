@@ -130,7 +130,9 @@ def files(visit: Visit, case_id: str) -> HttpResponse:
     """Files for a case: chosen, dropped or photographed. Some refused: the form keeps its key, so none comes twice."""
     view = view_of(visit, case_id)
     refused: list[Refusal] = []
-    told = {"case_id": case_id, "name": view.version.name, "most": MOST, "largest": LARGEST >> 20, "key": new_key()}
+    told: dict[str, Any] = {
+        "case_id": case_id, "name": view.version.name, "most": MOST, "largest": LARGEST >> 20, "key": new_key(),
+    }  # fmt: skip
     if visit.request.method == "POST":
         told["key"], came = _form_key(visit), visit.request.FILES.getlist("file")
         if not came:
