@@ -41,6 +41,26 @@ class Piece:
         return sql("COALESCE(SUM({}), 0)", self.added)
 
 
+@dataclass(frozen=True)
+class Written:
+    """A statement as the database is asked it: the same text for the same question, so that it is prepared once."""
+
+    asked: Sql
+    ranges: tuple[tuple[int, ...], ...]
+    figures: tuple[Figure, ...]
+
+    def found(self) -> tuple[list[Counter[str]], bool]:
+        """Of each figure its number by part, one part where it is not split; and whether the procedure was kept."""
+        numbers, kept = [Counter[str]() for _ in self.figures], False
+        for n, part, told in rows(self.asked.text, self.asked.params):
+            if n < 0:
+                kept = told == "1"
+                continue
+            for place, number in zip(self.ranges[n], told.split(","), strict=True):
+                numbers[place][part or UNSAID] += int(Decimal(number))
+        return numbers, kept
+
+
 @dataclass
 class Statement:
     """One statement that counts these figures, all of one procedure. Raises NotWide where rows cannot hold one."""
@@ -53,16 +73,17 @@ class Statement:
 
     def __post_init__(self) -> None:
         self.table = f"{wide_table(self.bureau, self.wide.asked.procedure)} w"
+        if any(figure.counts == "register" or figure.distinct is not None for figure in self.figures):
+            raise NotWide
         for place, figure in enumerate(self.figures):
             if figure.counts == "cases":
                 self._cases(place, figure)
-            elif figure.counts == "register" or figure.distinct is not None:
-                raise NotWide
-            else:
+        for place, figure in enumerate(self.figures):  # they may share a pass with figures of cases
+            if figure.counts != "cases":
                 self._events(place, figure, figure.sums.event if figure.sums else figure.event)
 
-    def sql(self, known: Iterable[str]) -> Sql:
-        """Rows of: the number of a range of figures, a part or nothing, their numbers with commas between.
+    def written(self, known: Iterable[str]) -> Written:
+        """Asks for rows of: the number of a range of figures, a part or nothing, their numbers with commas between.
 
         `known` are the events of the procedure: whether one lies in the period is told beside the numbers.
         """
@@ -77,19 +98,7 @@ class Statement:
             for one in pieces:
                 if one.part is not None:
                     told.append(sql(_EACH, self._range([one]), one.part, one.added, source, one.added))
-        return sql(" UNION ALL ".join(["{}"] * len(told)), *told)
-
-    def found(self, known: Iterable[str]) -> tuple[list[Counter[str]], bool]:
-        """Of each figure its number by part, one part where it is not split; and whether the procedure was kept."""
-        numbers = [Counter[str]() for _ in self.figures]
-        statement, kept = self.sql(known), False
-        for n, part, told in rows(statement.text, statement.params):
-            if n < 0:
-                kept = told == "1"
-                continue
-            for place, number in zip(self.ranges[n], told.split(","), strict=True):
-                numbers[place][part or UNSAID] += int(Decimal(number))
-        return numbers, kept
+        return Written(sql(" UNION ALL ".join(["{}"] * len(told)), *told), tuple(self.ranges), tuple(self.figures))
 
     def _range(self, pieces: Sequence[Piece]) -> Sql:
         self.ranges.append(tuple(piece.place for piece in pieces))
@@ -114,8 +123,12 @@ class Statement:
         own = splits is not None and splits.event == event
         amount = dialect.integer(columns.field(event, sums.field)) if sums else EACH
         part = dialect.text(columns.field(event, splits.field)) if splits and own else of_case
-        once = sql("{} AND {}", Sql(f"{all_of_them} = 1"), holds) if figure.where else Sql(f"{all_of_them} = 1")
-        self._add(self._in_period(event), Piece(place, amount, once, part))
+        once = Sql(f"{all_of_them} = 1")
+        source, where = self._in_period(event), sql("{} AND {}", once, holds) if figure.where else once
+        bound = bound_event(figure.where)[0]
+        if bound not in (None, event) and (other := self._by_day(bound)) in self.sources:
+            source, where = other, sql("{} AND {}", self.wide.in_period(event), where)
+        self._add(source, Piece(place, amount, where, part))
         amount = dialect.integer(dialect.field("s.data", sums.field)) if sums else EACH
         part = dialect.text(dialect.field("s.data", splits.field)) if splits and own else of_case
         first, last = (day.isoformat() for day in self.wide.asked.period)
@@ -129,6 +142,9 @@ class Statement:
 
     def _in_period(self, event: str) -> Sql:
         self.wide.columns.bound(event)
+        return self._by_day(event)
+
+    def _by_day(self, event: str) -> Sql:
         return sql(f"{self.table} WHERE {{}}", self.wide.in_period(event))
 
     def _add(self, source: Sql, piece: Piece) -> None:

@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from functools import cached_property
 
 from django.db import DatabaseError, connection, transaction
 
-from fazheng.figures.dialects import dialect_of
-from fazheng.figures.facts_in_sql import Asked
 from fazheng.figures.lazy import LazyRows
 from fazheng.figures.periods import Period
 from fazheng.figures.reader import Found
-from fazheng.figures.sql import SqlReader, events_of
-from fazheng.figures.wide.columns import Column, Columns
-from fazheng.figures.wide.conditions import NotWide, Wide
-from fazheng.figures.wide.counting import Statement
+from fazheng.figures.sql import SqlReader
 from fazheng.figures.wide.making import brought_up
+from fazheng.figures.wide.planning import plan
 from fazheng.lawbook.figure import Figure
 from fazheng.lawbook.load import LawBook
 
@@ -85,42 +81,13 @@ class WideReader(SqlReader):
             return {}
 
     def _count(self) -> dict[str, Found]:
-        procedures = {figure.of for figure in self._figures.values()}
-        known = [figure for figure in self._book.figures.values() if figure.of in procedures]
-        whole = self._by_procedure([*known, *self._figures.values()])  # a shape is that of the law, whatever is asked
-        asked = {of: [figure for figure in figures if figure.id in self._figures] for of, figures in whole.items()}
-        asked = {of: figures for of, figures in asked.items() if figures}
-        shapes = {procedure: self._shape(procedure, whole[procedure]) for procedure in asked}
+        planned = plan(self._bureau, self._book, self._period, tuple(self._figures.values()))
         found = {}
+        shapes = {procedure: of.shape for procedure, of in planned.items()}
         for procedure in sorted(brought_up(self._bureau, self._last, shapes)):
-            figures = asked[procedure]
-            numbers, kept = self._statement(procedure, figures).found(events_of(self._book, procedure))
+            statement = planned[procedure].statement
+            numbers, kept = statement.found()
             self._kept[procedure] = kept
-            for figure, told in zip(figures, numbers, strict=True):
+            for figure, told in zip(statement.figures, numbers, strict=True):
                 found[figure.id] = Found(sum(told.values()), (), dict(told) if figure.splits else {})
         return found
-
-    def _by_procedure(self, figures: Iterable[Figure]) -> dict[str, list[Figure]]:
-        """Those that rows can hold."""
-        held: dict[str, list[Figure]] = {}
-        for figure in {figure.id: figure for figure in figures}.values():
-            if figure.of in self._book.procedures and self._fits(figure):
-                held.setdefault(figure.of, []).append(figure)
-        return held
-
-    def _fits(self, figure: Figure) -> bool:
-        try:
-            self._statement(figure.of, [figure])
-        except NotWide:
-            return False
-        return True
-
-    def _statement(self, procedure: str, figures: Sequence[Figure], columns: Columns | None = None) -> Statement:
-        dialect = dialect_of(connection.vendor)
-        asked = Asked(dialect, self._book, self._period, procedure, None)
-        return Statement(self._bureau, figures, Wide(columns or Columns(dialect), asked))
-
-    def _shape(self, procedure: str, figures: Sequence[Figure]) -> tuple[Column, ...]:
-        columns = Columns(dialect_of(connection.vendor))
-        self._statement(procedure, figures, columns)
-        return columns.shape
