@@ -42,6 +42,7 @@ class Kept:
     numbers: Mapping[str, int] = field(default_factory=dict)
     cases: Mapping[str, tuple[Law, Case]] = field(default_factory=dict)
     powers: Lists | None = None
+    signed: Mapping[int, bool] = field(default_factory=dict)  # of the years that were asked: is their report signed?
 
 
 _KEPT: dict[_Place, Kept] = {}

@@ -8,7 +8,9 @@ waits or waited is told by what a step comes after: the same on every day, so th
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 
+from fazheng.lawbook.procedure import Procedure
 from fazheng.procedure.case import ASIDE, ASKED, Case, Event
 from fazheng.procedure.law import Law
 from fazheng.staff.rights import Seen
@@ -17,9 +19,13 @@ PERSON, ROLE, ORGANISATION = "person:", "role:", "org:"
 _NAMING = {"people": PERSON, "org_code": ORGANISATION}
 
 
+_MOST_KEPT = 512
+_kept: dict[int, tuple[Case, Law, frozenset[str]]] = {}  # by the identity of the case
+
+
 def parts(law: Law, case: Case) -> frozenset[str]:
     """Everybody who has a part, as `person:code`, `role:id` or `org:code`. Empty for a case without entries."""
-    return frozenset({*_people(law, case), *_roles(law, case.standing)})
+    return frozenset({*_people(law, case.entries, case.standing), *_roles(law, case.standing, case.standing)})
 
 
 def seen(law: Law, case: Case) -> Seen:
@@ -30,8 +36,19 @@ def seen(law: Law, case: Case) -> Seen:
 
 
 def parts_added(law: Law, before: Case, after: Case) -> frozenset[str]:
-    """Who has a part since `before`, to which nothing but events was added."""
-    return parts(law, after) - parts(law, before) if before.entries else parts(law, after)
+    """Who has a part since `before`, to which nothing but events was added at the end.
+
+    Who had one already is kept from the step before, where that was taken by this process: a case never changes.
+    """
+    known = _kept.pop(id(before), None)
+    held = known[2] if known and known[0] is before and known[1] == law else parts(law, before)
+    entries, events = after.entries[len(before.entries) :], after.standing[len(before.standing) :]
+    added = frozenset({*_people(law, entries, events), *_roles(law, after.standing, events)}) - held
+    while len(_kept) >= _MOST_KEPT:
+        with suppress(KeyError, StopIteration, RuntimeError):  # another thread may be at it
+            del _kept[next(iter(_kept))]
+    _kept[id(after)] = (after, law, held | added)  # holds the case, so that its number is not reused
+    return added
 
 
 def asked_for(code: str, roles: Iterable[str]) -> list[str]:
@@ -39,32 +56,38 @@ def asked_for(code: str, roles: Iterable[str]) -> list[str]:
     return [f"{PERSON}{code}", *(f"{ROLE}{role}" for role in sorted(roles))]
 
 
-def _people(law: Law, case: Case) -> Iterator[str]:
-    for entry in case.entries:
+def _people(law: Law, entries: Iterable[Event], standing: Iterable[Event]) -> Iterator[str]:
+    for entry in entries:
         if entry.event in ASIDE:
             continue
-        yield from (f"{PERSON}{who}" for who in (entry.by, entry.entered_by) if who)
+        yield from (f"{PERSON}{who}" for who in {entry.by, entry.entered_by} if who)
         if entry.event == "handed_over":
             yield f"{PERSON}{entry.data['to']}"
         elif entry.event == ASKED:
             yield from (f"{PERSON}{who}" for who in entry.data["of"])
-    for event in case.standing:
+    for event in standing:
         step = law.step_of(event.event)
         for field, kind in (step.kinds if step else {}).items():
             if kind.name in _NAMING and not kind.apart and (named := event.data.get(field)):
                 yield from (f"{_NAMING[kind.name]}{who}" for who in (named if isinstance(named, list) else [named]))
 
 
-def _roles(law: Law, standing: Sequence[Event]) -> Iterator[str]:
-    """The roles of steps that were taken, and of those that come after what happened. Whatever the order in which it
+def _roles(law: Law, standing: Sequence[Event], taken: Iterable[Event]) -> Iterator[str]:
+    """The roles of steps that were `taken`, and of those that come after what happened. Whatever the order in which it
     was entered, so that what is kept step by step is what a rebuild makes; a step that comes after nothing waits for
     nobody.
     """
+    for event in taken:
+        if (step := law.step_of(event.event)) is not None:
+            yield f"{ROLE}{step.role}"
     happened = {event.event for event in standing}
-    for event in standing:
-        version = law.on(event.on) or law.first
-        taken = law.step_of(event.event)
-        yield from (f"{ROLE}{taken.role}",) if taken is not None else ()
-        yield from (
-            f"{ROLE}{step.role}" for step in version.steps.values() if step.after and happened.issuperset(step.after)
-        )
+    for version in _versions(law, standing):
+        yield from (f"{ROLE}{role}" for role, after in version.waits if after <= happened)
+
+
+def _versions(law: Law, standing: Sequence[Event]) -> Iterable[Procedure]:
+    """Those that the days of the events are read by; none without events."""
+    if law.first.pins == "opening":
+        return (law.first,) if standing else ()
+    found = (law.on(day) or law.first for day in {event.on for event in standing})
+    return {id(version): version for version in found}.values()

@@ -30,6 +30,7 @@ from fazheng.ledger.append import append, keep_private, lock_head
 from fazheng.ledger.chain import DraftEntry, Head, canonical_json, form_of
 from fazheng.ledger.models import CaseRow
 from fazheng.ledger.read import cases_entries, entries
+from fazheng.ledger.signed import CASE as REPORT
 from fazheng.ledger.signed import is_signed
 from fazheng.ledger.waiting import unless_busy
 from fazheng.ledger.whole import opened, whole
@@ -78,7 +79,7 @@ class Writing:
         self._numbers: dict[str, int] = dict(kept.numbers) if kept else {}
         self._roster: Roster | None = kept.roster if kept else roster
         self._opened_on: date | None = kept.opened_on if kept else None
-        self._signed: dict[int, bool] = {}
+        self._signed: dict[int, bool] = dict(kept.signed) if kept else {}
         self._powers: Lists | None = kept.powers if kept else None
         self._recorded_at: str | None = kept.recorded_at if kept else None
         self.clock_confirmed = False  # a person says that the clock is right, though the book is ahead of it
@@ -171,6 +172,8 @@ class Writing:
         shown = {**data, "paper": self.apart.hold(act.paper)} if act.paper else data
         self._draft(case_id, event, act, shown, acting_as, Decision())
         self._drafted.otherwise.add(case_id)
+        if case_id.startswith(f"{REPORT}:"):
+            self._signed = {}
         if self._cases.pop(case_id, None):
             self.flush()  # the case is read anew, with this entry, when it is next asked for
 
@@ -228,7 +231,8 @@ class Writing:
         head, at = self._locked(), self.recorded_at
         late = len(self._cases) - MOST_CASES
         cases = dict(islice(self._cases.items(), late, None)) if late > 0 else self._cases
-        return Kept(head, self.book, at, self._roster, self._opened_on, self._spans, self._numbers, cases, self._powers)
+        known = self._roster, self._opened_on, self._spans, self._numbers
+        return Kept(head, self.book, at, *known, cases, self._powers, self._signed)
 
     def _locked(self) -> Head:
         if self._head is None:

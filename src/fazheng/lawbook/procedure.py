@@ -230,6 +230,11 @@ class Procedure(Table, frozen=True, kw_only=True):
         return {step: tuple(gate for gate in self.gates if step in gate.before) for step in self.steps}
 
     @cached_property
+    def waits(self) -> tuple[tuple[str, frozenset[str]], ...]:
+        """The role of each step that comes after something, and the events it comes after."""
+        return tuple((step.role, frozenset(step.after)) for step in self.steps.values() if step.after)
+
+    @cached_property
     def closing_events(self) -> frozenset[str]:
         return frozenset(self.steps[step].records for step in self.closes)
 
