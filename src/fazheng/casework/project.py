@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from functools import cache
 from operator import attrgetter
 from typing import Any
 
@@ -29,7 +30,7 @@ from fazheng.ledger.models import (
 )
 from fazheng.ledger.read import cases_entries
 from fazheng.ledger.rows import insert
-from fazheng.procedure.case import WITHDRAW
+from fazheng.procedure.case import ASKED, WITHDRAW
 from fazheng.procedure.clocks import clocks
 from fazheng.procedure.review import review
 from fazheng.procedure.surroundings import Surroundings
@@ -37,6 +38,7 @@ from fazheng.procedure.surroundings import Surroundings
 HEAD_ROLE = "bureau_head"  # who looks at what was done against a gate
 _OF_CASE: tuple[type[Model], ...] = (CaseRow, CasePart, StandingEvent, ClockRow, DefectRow, Task)
 _BATCH = 500
+Row = tuple[Any, ...]  # the values of a row, in the order of its model's fields
 
 
 def project_many(
@@ -74,19 +76,13 @@ def project_cases(
             table._default_manager.filter(bureau=bureau, case_id__in=some).delete()
         CaseLink.objects.filter(bureau=bureau, from_case__in=some).delete()
     project_moves(bureau, files, book)
-    rows: dict[type[Model], list[Model]] = {}
+    rows: dict[type[Model], list[Row]] = {}
     known = around()
     for file in files:
-        for row in _rows_of(bureau, file, known):
-            rows.setdefault(type(row), []).append(row)
+        for table, row in _rows_of(bureau, file, known):
+            rows.setdefault(table, []).append(row)
     for table, made in rows.items():
-        _insert(table, made)
-
-
-def _insert(table: type[Model], made: Sequence[Model]) -> None:
-    """What bulk_create does, without its care for keys and defaults: these rows carry every value."""
-    columns = [field.column for field in table._meta.concrete_fields if field.column]
-    insert(table._meta.db_table, columns, list(map(attrgetter(*columns), made)))
+        insert(table._meta.db_table, _columns(table), made)
 
 
 def project_moves(bureau: str, files: Sequence[CaseFile], book: LawBook) -> None:
@@ -112,58 +108,51 @@ def _chunks(items: Sequence[Any]) -> Iterator[Sequence[Any]]:
     return (items[n : n + _BATCH] for n in range(0, len(items), _BATCH))
 
 
-def _rows_of(bureau: str, file: CaseFile, around: Surroundings) -> Iterator[Model]:
-    case, first = file.case, file.entries[0]
-    closing = [event for event in case.standing if event.event in file.law.first.closing_events]
-    yield CaseRow(
-        bureau=bureau,
-        case_id=file.case_id,
-        procedure=file.procedure,
-        in_force=file.law.first.in_force.isoformat(),
-        opened_on=(case.standing[0].on if case.standing else case.entries[0].on).isoformat(),
-        closed_on=closing[0].on.isoformat() if closing else None,
-        last_on=(case.standing[-1].on if case.standing else case.entries[-1].on).isoformat(),
-        last_version=case.entries[-1].version,
-        ref=str(json.loads(first.data).get("ref", ""))
-        if case.standing
-        else "",  # what is withdrawn has its number free
-    )
-    for who in sorted(parts(file.law, case)):
-        yield CasePart(bureau=bureau, procedure=file.procedure, who=who, case_id=file.case_id)
+def _rows_of(bureau: str, file: CaseFile, around: Surroundings) -> Iterator[tuple[type[Model], Row]]:
+    case, case_id, law = file.case, file.case_id, file.law
+    yield CaseRow, _case_row(bureau, file)
+    for who in sorted(parts(law, case)):
+        yield CasePart, (bureau, file.procedure, who, case_id)
     yield from _events(bureau, file)
-    for clock in clocks(file.law, case, around.calendar, around.parameter):
-        yield ClockRow(
-            bureau=bureau,
-            case_id=file.case_id,
-            limit=clock.limit.id,
-            nth=clock.nth,
-            begun=clock.begun.isoformat(),
-            superseded_on=_iso(clock.superseded_on),
-            due=_iso(clock.due),
-            done=_iso(clock.done),
-            estimate=clock.estimate,
-        )
-    yield from _tasks(bureau, file, around)
-    names = {rule.id: rule.name for rule in file.law.first.rules()}
-    yield from (Task(bureau=bureau, case_id=file.case_id, **one) for one in open_tasks(file.case_id, file.case, names))
+    for clock in clocks(law, case, around.calendar, around.parameter):
+        days = (clock.begun.isoformat(), _iso(clock.superseded_on), _iso(clock.due), _iso(clock.done))
+        yield ClockRow, (bureau, case_id, clock.limit.id, clock.nth, *days, clock.estimate)
+    yield from map(_valued, _tasks(bureau, file, around))
+    if any(entry.event == ASKED for entry in case.entries):
+        names = {rule.id: rule.name for rule in law.first.rules()}
+        asked = (Task(bureau=bureau, case_id=case_id, **one) for one in open_tasks(case_id, case, names))
+        yield from map(_valued, asked)
 
 
-def _events(bureau: str, file: CaseFile) -> Iterator[Model]:
+def _valued(row: Model) -> tuple[type[Model], Row]:
+    return type(row), attrgetter(*_columns(type(row)))(row)
+
+
+@cache
+def _columns(table: type[Model]) -> tuple[str, ...]:
+    return tuple(field.column for field in table._meta.concrete_fields if field.column)
+
+
+def _case_row(bureau: str, file: CaseFile) -> Row:
+    case, version = file.case, file.law.first
+    closed = next((event.on.isoformat() for event in case.standing if event.event in version.closing_events), None)
+    first, last = (case.standing[0], case.standing[-1]) if case.standing else (case.entries[0], case.entries[-1])
+    # what is withdrawn has its number free
+    ref = str(json.loads(file.entries[0].data).get("ref", "")) if case.standing else ""
+    days = version.in_force.isoformat(), first.on.isoformat(), closed, last.on.isoformat()
+    return bureau, file.case_id, file.procedure, *days, case.entries[-1].version, ref
+
+
+def _events(bureau: str, file: CaseFile) -> Iterator[tuple[type[Model], Row]]:
     linked: set[str] = set()
+    written = {id(event): entry.data for event, entry in zip(file.case.entries, file.entries, strict=True)}
     for event in file.case.standing:
-        yield StandingEvent(
-            bureau=bureau,
-            case_id=file.case_id,
-            version=event.version,
-            procedure=file.procedure,
-            event=event.event,
-            on_day=event.on.isoformat(),
-            by=event.by,
-            data=canonical_json(dict(event.data)),
-        )
+        data = written.get(id(event)) or canonical_json(dict(event.data))  # what stands as it was entered is written
+        what = event.event, event.on.isoformat(), event.by, data
+        yield StandingEvent, (bureau, file.case_id, event.version, file.procedure, *what)
         step = file.law.step_of(event.event)
         linked |= set(named_cases(step.kinds, event.data)) if step else set()
-    yield from (CaseLink(bureau=bureau, from_case=file.case_id, to_case=other) for other in sorted(linked))
+    yield from ((CaseLink, (bureau, file.case_id, other)) for other in sorted(linked))
 
 
 def _iso(day: Any) -> str | None:
@@ -190,7 +179,7 @@ def _tasks(bureau: str, file: CaseFile, around: Surroundings) -> Iterator[Model]
 
     undone = _undone(file)
     for entry in file.entries:
-        if entry.version in undone:
+        if entry.defects == "[]" or entry.version in undone:
             continue
         for defect in _once(json.loads(entry.defects)):
             if entry.version in standing:

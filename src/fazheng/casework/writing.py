@@ -27,7 +27,7 @@ from fazheng.casework.powers import held_back
 from fazheng.casework.project import project_many
 from fazheng.lawbook.load import LawBook, load
 from fazheng.ledger.append import append, keep_private, lock_head
-from fazheng.ledger.chain import DraftEntry, Head, canonical_json, form_of
+from fazheng.ledger.chain import DraftEntry, Head, canonical_json, form_of, is_plain
 from fazheng.ledger.models import CaseRow
 from fazheng.ledger.read import cases_entries, entries
 from fazheng.ledger.signed import CASE as REPORT
@@ -320,7 +320,7 @@ class Writing:
             data |= {"paper": self.apart.hold(act.paper)} if n == 0 and act.paper else {}
             told = decision if n == 0 else Decision()
             text = self._draft(case_id, new.event, act, data, decision.acting_as, told)
-            data = json.loads(text) if data else data  # as the book has it, and nobody else's to change
+            data = _as_read(data, text)  # as the book has it, and nobody else's to change
             broken = tuple(refusal.gate for refusal in told.defects)
             case = evolve(case, Event(new.event, new.on, act.by, data, number, act.entered_by or act.by, broken))
             number += 1
@@ -362,6 +362,11 @@ class Writing:
             )
         )
         return text
+
+
+def _as_read(data: dict[str, Any], text: str) -> dict[str, Any]:
+    """What `text`, the canonical JSON of `data`, says when it is read."""
+    return {key: data[key] for key in sorted(data)} if is_plain(data) else json.loads(text)
 
 
 def _gates(found: Sequence[Refusal]) -> str:

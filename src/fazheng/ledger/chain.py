@@ -7,7 +7,7 @@ says which one its book keeps to: `"digest":"sm3"` among its data is form 2, not
 
 import hashlib
 import json
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, fields
 from functools import cache
 
@@ -17,6 +17,8 @@ FORMAT = 1
 FORMS = {1: "sha256", 2: "sm3"}  # the number of the form → the digest over it
 GENESIS = "0" * 64  # what stands as `prev` of a bureau's first entry
 
+_PLAIN = frozenset({str, int, bool, type(None)})
+_KEYS = frozenset({str})
 _write = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False).encode
 
 
@@ -111,7 +113,7 @@ def canonical_json(value: object) -> str:
 
     Raises NotCanonical for a float, a key that is not text, half a character, or anything JSON does not know.
     """
-    if value in ({}, []):  # what most columns of most entries hold
+    if not value and value in ({}, []):  # what most columns of most entries hold
         return "{}" if value == {} else "[]"
     _refuse_unfit(value)
     text = _write(value)
@@ -258,7 +260,16 @@ def _utf8(text: str) -> bytes:
         raise NotCanonical(f"文字里有残缺的字符（{broken}），不能入账；请重新输入") from None
 
 
+def is_plain(value: Mapping[str, object]) -> bool:
+    """Whether the table holds nothing but texts, whole numbers, yes and no: then its keys in order are what its
+    canonical text says when it is read again.
+    """
+    return _PLAIN.issuperset(map(type, value.values())) and _KEYS.issuperset(map(type, value))
+
+
 def _refuse_unfit(value: object) -> None:
+    if type(value) is dict and is_plain(value):
+        return
     if value is None or isinstance(value, str | int):
         return
     if isinstance(value, float):

@@ -57,21 +57,20 @@ def _overwritten(path: str, bureau: str, before: Head, after: Head) -> bool:
     False where anything is otherwise, and then nothing was written.
     """
     known = _LEFT.get(path)
-    if known is None or known[1]["heads"].get(bureau) != _text(before):
+    was, now = _text(before), _text(after)
+    if known is None or known[1]["heads"].get(bureau) != was:
         return False
     opened = os.open(path, os.O_RDWR | getattr(os, "O_BINARY", 0))
     try:
         if os.read(opened, len(known[0]) + 1) != known[0]:
             return False
-        key = f"{json.dumps(bureau)}: "  # as `_spelt` writes it; with its digest it stands there once
-        was, now = (f'{key}"{_text(end)}"'.encode() for end in (before, after))
-        text = known[0].replace(was, now)
-        if len(was) != len(now) or text.count(now) != 1:
+        line = f'{json.dumps(bureau)}: "{{}}"'.format  # as `_spelt` writes it; with its digest it stands there once
+        text = known[0].replace(line(was).encode(), line(now).encode())
+        if len(was) != len(now) or text.count(line(now).encode()) != 1:
             return False
-        kept = {**known[1], "heads": {**known[1]["heads"], bureau: _text(after)}}
         os.lseek(opened, 0, os.SEEK_SET)
         os.write(opened, text)
-        _LEFT[path] = (text, kept)
+        _LEFT[path] = (text, {**known[1], "heads": {**known[1]["heads"], bureau: now}})
         return True
     finally:
         os.close(opened)

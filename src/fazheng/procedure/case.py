@@ -103,7 +103,10 @@ class Case:
 
     def last(self, name: str) -> Event | None:
         """The latest standing event of that name, or None."""
-        return next((event for event in reversed(self.standing) if event.event == name), None)
+        for event in reversed(self.standing):
+            if event.event == name:
+                return event
+        return None
 
     def all(self, name: str) -> list[Event]:
         """The standing events of that name, oldest first."""

@@ -148,9 +148,10 @@ def _from_events(
     law: Law, version: Procedure, limit: Limit, at: list[int], case: Case, calendar: Calendar, parameter: Parameter
 ) -> Iterator[Clock]:
     """The starts of a limit; `at` are the places of the events that begin it."""
+    pinned = law.first.pins == "opening"  # then one version speaks in the case
     for k, n in enumerate(at):
         event = case.standing[n]
-        if law.on(event.on) is not version:
+        if not pinned and law.on(event.on) is not version:
             continue
         if limit.when is not None:
             seen = Case(case.entries, case.standing[: n + 1])
@@ -186,14 +187,19 @@ def _clock(
 ) -> Clock:
     done = None
     if bound := version.bound_events[limit.id]:
-        done = next((event.on for event in case.standing[root + 1 :] if event.event in bound), None)
+        for event in case.standing[root + 1 :]:
+            if event.event in bound:
+                done = event.on
+                break
     capped = tuple(_spans(version, limit, case, done, calendar)) if version.suspensions else ()
-    spans = tuple(span for span, _ in capped)
+    spans = tuple(span for span, _ in capped) if capped else ()
     if not limit.length:
         day = fixed(begun, month_day=limit.until or limit.before, years=limit.years, before=bool(limit.before))
         return Clock(limit, 1, begun, superseded, day, done, False, False, root)
-    lengths: tuple[Length, ...] = (_length(limit.length),)
-    moved = _run(begun, lengths, spans, limit.rolls, calendar)
+    lengths: tuple[Length, ...]
+    lengths, moved = _plain(begun, limit.length, limit.rolls, calendar)
+    if spans:
+        moved = _run(begun, lengths, spans, limit.rolls, calendar)
     for extension in version.extensions_of.get(limit.id, ()):
         left = extension.times
         for event in case.standing[root + 1 :]:
@@ -208,6 +214,13 @@ def _clock(
 @lru_cache(maxsize=8192)  # a bureau's days are few, and its cases many
 def _run(begun: date, lengths: tuple[Length, ...], spans: tuple[Span, ...], rolls: bool, calendar: Calendar) -> Run:
     return run(begun, lengths, spans, calendar, rolls=rolls)
+
+
+@lru_cache(maxsize=8192)
+def _plain(begun: date, length: str, rolls: bool, calendar: Calendar) -> tuple[tuple[Length, ...], Run]:
+    """The run of a limit that nothing stops or lengthens, and its length."""
+    lengths = (_length(length),)
+    return lengths, run(begun, lengths, (), calendar, rolls=rolls)
 
 
 @cache

@@ -58,6 +58,12 @@ class Law:
             return version
         return next((known for known in reversed(tuple(self.known())) if step.id in known.steps), self.first)
 
+    def meets_limits(self, step: str) -> bool:
+        """Whether the step meets some limit in a version that may speak in this case."""
+        if self.first.pins == "opening":
+            return step in self.first.bound_steps
+        return any(step in version.bound_steps for version in self.versions)
+
     def step_kinds(self, step: str) -> dict[str, Kind]:
         """The fields of a step by its id, in the newest version that knows it; empty for an amendment."""
         if self.first.pins == "opening":
