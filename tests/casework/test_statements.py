@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import date
 from itertools import pairwise
 
 import pytest
@@ -12,6 +13,7 @@ from fazheng.casework.desk import Desk
 from fazheng.casework.handing import cases_in_hand
 from fazheng.casework.kept import forget
 from fazheng.casework.writing import Act, Writing, writing
+from fazheng.ledger.signed import SIGNED
 from tests.casework.desk import TODAY, book, bureau_at_work, day, do, receive
 from tests.casework.test_together import CLIENTS, submitted_together
 
@@ -135,3 +137,18 @@ def test_who_has_many_cases_in_hand_is_told_in_as_few_statements_as_who_has_one(
             for _ in range(count):
                 receive(act)
         assert cost() == 4  # whose cases, by steps and by handing over; the cases; their tasks
+
+
+def test_whether_a_past_year_is_signed_is_asked_once_until_its_report_is_entered(desk: Bureau) -> None:
+    later, again = date(2027, 3, 1), Act(day("2026-09-02"), "甲", {"reached": False})
+    with writing(desk, today=later) as act:
+        case = receive(act)
+    with statements() as told, writing(desk, today=later) as act:
+        assert act.do(case, "contact", again).decision.warnings == ()
+    assert "SELECT ledger_entry" not in kinds(told)
+    with writing(desk, today=later) as act:
+        act.record("report:2026", SIGNED, Act(later, "甲", {}), {})
+        signed = act.do(case, "contact", again)
+    with writing(desk, today=later) as act:
+        after = act.do(case, "contact", again)
+    assert [[warning.gate for warning in done.decision.warnings] for done in (signed, after)] == [["after_signing"]] * 2

@@ -11,8 +11,10 @@ from msgspec import structs
 from fazheng.figures import BookMoved, count, drop, recount, year
 from fazheng.figures.kept import law_digest
 from fazheng.figures.sql import SqlReader
+from fazheng.figures.wide import WideReader
+from fazheng.figures.wide.planning import plan
 from fazheng.figures.wide.tables import KEPT, there
-from fazheng.lawbook.conditions import parse
+from fazheng.lawbook.conditions import Fact, parse
 from fazheng.lawbook.figure import Figure
 from fazheng.ledger.rows import rows
 from tests.figures.books import BUREAU, Writer, toy_law
@@ -128,3 +130,17 @@ def test_rebuilding_drops_what_figures_made(home: Path) -> None:
     assert not any(name.startswith("figures_wide") for name in there())
     assert rows(f"SELECT COUNT(*) FROM {KEPT}", [])[0][0] == 0
     assert count(BUREAU, law, year(2024)) == before
+
+
+def test_sums_go_over_the_cases_that_are_counted_anyway_and_are_planned_once(home: Path) -> None:
+    """Amounts of cases that came in the period are taken in the pass that counts those cases."""
+    small_book().seal()
+    amount = Figure(id="toy.amount", name="金额", unit="元", of="toy.case", sums=Fact("noted", "amount"),
+                    where=parse({"event": "opened", "in_period": True}))  # fmt: skip
+    law, span = toy_law(OPENED, amount), year(2024)
+    asked_of = OPENED, amount
+    planned = plan(BUREAU, law, span, asked_of)
+    assert planned["toy.case"].statement.asked.text.count("FROM figures_wide") == 2  # those with an event twice apart
+    assert plan(BUREAU, law, span, asked_of) is planned
+    wide, alone = WideReader(BUREAU, law, span, asked_of), SqlReader(BUREAU, law, span)
+    assert [wide.read(one).value for one in asked_of] == [alone.read(one).value for one in asked_of]

@@ -271,6 +271,7 @@ class Writing:
         if year >= self.today.year:
             return decision
         if year not in self._signed:
+            self.flush_if_drafted(f"{REPORT}:{year}")
             self._signed[year] = is_signed(self.bureau.code, year)
         if not self._signed[year]:
             return decision
