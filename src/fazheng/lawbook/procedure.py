@@ -211,6 +211,8 @@ class Procedure(Table, frozen=True, kw_only=True):
         for limit in self.limits:
             stops = [{s.from_, s.to} for s in self.suspensions if limit.id in s.stops]
             own = {limit.starts} if isinstance(limit.starts, str) else set()
+            if limit.when is not None and not isinstance(limit.starts, str):
+                own = set(self.step_of)  # it is asked on a day to come: whatever happens until then may be its answer
             events[limit.id] = own.union(
                 self.bound_events[limit.id], (e.by for e in self.extensions_of[limit.id]), *stops
             )
