@@ -22,6 +22,7 @@ from fazheng.report.charting import over_years
 from fazheng.report.drawing import svg
 from fazheng.report.tabling import differing
 from fazheng.staff.rights import may_do
+from fazheng.web.asking import urls as asking_urls
 from fazheng.web.figures_rows import Rows, rows_of
 from fazheng.web.figures_signed import urls as signed_urls
 from fazheng.web.forms import Option
@@ -210,4 +211,9 @@ def _shown(
     )  # fmt: skip
 
 
-urls = [path("figures/", figures, name="figures"), *signed_urls, path("figures/of/<str:id>/", figure, name="figure")]
+urls = [
+    path("figures/", figures, name="figures"),
+    *signed_urls,
+    *asking_urls,
+    path("figures/of/<str:id>/", figure, name="figure"),
+]

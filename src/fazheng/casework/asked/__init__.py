@@ -1,7 +1,10 @@
 """数据核对表: the figures a section answers for, filled where the book knows them, read back once they are signed."""
 
 from fazheng.casework.asked.making import as_workbook
-from fazheng.casework.asked.reading import Taken, take_back
+from fazheng.casework.asked.reading import Filled, SheetRefused, Taken, read_filled, take_back, take_in
 from fazheng.casework.asked.sheet import AskedRow, AskedSheet, sections_asked, sheet_for
 
-__all__ = ["AskedRow", "AskedSheet", "Taken", "as_workbook", "sections_asked", "sheet_for", "take_back"]
+__all__ = [
+    "AskedRow", "AskedSheet", "Filled", "SheetRefused", "Taken", "as_workbook", "read_filled", "sections_asked",
+    "sheet_for", "take_back", "take_in",
+]  # fmt: skip

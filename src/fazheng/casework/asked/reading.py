@@ -38,8 +38,12 @@ class Taken:
     faults: tuple[Fault, ...] = ()
 
 
-class _Refused(Exception):
-    """Ends the transaction, so that nothing of the sheet is entered."""
+class SheetRefused(Exception):
+    """Ends the transaction, so that nothing of the sheet is entered; `taken` says which faults it has."""
+
+    def __init__(self, taken: Taken) -> None:
+        super().__init__()
+        self.taken = taken
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,28 +54,52 @@ class _Line:
     paper: str
 
 
+@dataclass(frozen=True, slots=True)
+class Filled:
+    """A sheet that came back: what its lines say, beside what the book has for them now."""
+
+    period: Period
+    section: str
+    lines: tuple[_Line, ...]
+    known: Mapping[str, FigureValue]
+
+
 def take_back(path: Path, bureau: Bureau, book: LawBook, by: str, on: date, paper: str = "") -> Taken:
     """Enters what the section filled in or changed. `paper` is that of rows which name none.
 
     A counted number that was changed is declared beside it and stands against it; a blank stays no data; what stands
     already is left. Raises UnusableWorkbook for a file that is no such sheet, or one of another bureau.
     """
+    filled = read_filled(path, bureau, book)
+    try:
+        with writing(bureau) as act:
+            return take_in(act, filled, Act(on, by, {}), paper)
+    except SheetRefused as fault:
+        return fault.taken
+
+
+def read_filled(path: Path, bureau: Bureau, book: LawBook) -> Filled:
+    """The sheet, read before the book is held for it. Raises UnusableWorkbook."""
     cells = _cells(path)
     period, section = _about(path, cells, bureau)
     lines = _lines(path, cells)
     ids = [line.id for line in lines if line.id in book.figures]
     known = {value.id: value for value in count(bureau.code, book, period, ids)} if ids else {}
-    taken = Taken(period, section, blank=sum(line.value in ("", None) for line in lines))
+    return Filled(period, section, tuple(lines), known)
+
+
+def take_in(act: Writing, filled: Filled, by: Act, paper: str = "") -> Taken:
+    """Enters the sheet as `take_back` does, within a transaction that SheetRefused ends where a line has a fault.
+
+    Taken in twice it changes nothing the second time: what stands declared is left.
+    """
     faults: list[Fault] = []
-    try:
-        with writing(bureau) as act:
-            for line in lines:
-                if line.value not in ("", None):
-                    taken = _take(act, line, known, replace(taken), Act(on, by, {}), paper, faults)
-            if faults:
-                raise _Refused
-    except _Refused:
-        return Taken(period, section, faults=tuple(faults))
+    taken = Taken(filled.period, filled.section, blank=sum(line.value in ("", None) for line in filled.lines))
+    for line in filled.lines:
+        if line.value not in ("", None):
+            taken = _take(act, line, filled.known, taken, by, paper, faults)
+    if faults:
+        raise SheetRefused(Taken(filled.period, filled.section, faults=tuple(faults)))
     return taken
 
 
