@@ -32,6 +32,8 @@ from fazheng.report.paper import signed_paper
 from fazheng.staff.rights import may_do
 from fazheng.web.pages import page
 from fazheng.web.report_acts import urls as act_urls
+from fazheng.web.report_companions import companions_of
+from fazheng.web.report_companions import urls as companion_urls
 from fazheng.web.report_making import composed_now, prose_of
 from fazheng.web.visit import Visit
 
@@ -88,7 +90,7 @@ def studio(visit: Visit, year: int) -> HttpResponse:
         "opening_said": [[(piece, _link(composed, piece)) for piece in text] for text in composed.opening],
         "outlines": _outlines(visit, composed), "due": [(one, one.answer(year), RESULTS) for one in due],
         "may": {what: may_do(visit.viewer, what) for what in ("sign_report", "promise")},
-        "period": f"{composed.period[0]}..{composed.period[1]}",
+        "period": f"{composed.period[0]}..{composed.period[1]}", "companions": companions_of(visit, year),
     }  # fmt: skip
     return visit.render("report/studio.html", told)
 
@@ -129,6 +131,7 @@ def _signed(visit: Visit, done: Signature) -> HttpResponse:
         "done": done, "standing": standing(done), "files": names, "lost": [path.name for path in lost],
         "lines": lines, "restated": restated_lines(visit.bureau.code, done.year), "year": done.year,
         "differing": since_signed(visit.bureau.code, visit.book, done.year),
+        "companions": companions_of(visit, done.year),
         "may": {what: may_do(visit.viewer, what) for what in ("sign_report", "restate", "promise")},
     }  # fmt: skip
     return visit.render("report/signed.html", told)
@@ -204,5 +207,6 @@ urls = [
     path("report/<int:year>/", studio, name="report_year"),
     path("report/<int:year>/words/<str:section>/", prose, name="report_prose"),
     path("report/<int:year>/paper.<str:kind>", paper, name="report_paper"),
+    *companion_urls,
     *act_urls,
 ]
