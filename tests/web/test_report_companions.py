@@ -65,10 +65,10 @@ def test_a_reviewer_takes_the_statistics_and_nobodys_acts(desk_home: AtWork, cli
 
 @pytest.mark.parametrize(
     "address",
-    (
+    [
         "/report/2025/beside/nothing.docx", "/report/2025/beside/rule_of_law.docx", f"{STATISTICS}.exe",
         f"{ACCOUNT}.xlsx?person=丙", f"{ACCOUNT}.docx?person=甲", "/report/2099/beside/enforcement_statistics.docx",
-    ),
+    ],
 )  # fmt: skip
 def test_what_there_is_not_is_not_found(desk_home: AtWork, client_of: Clients, address: str) -> None:
     assert client_of("丙").get(address).status_code == 404

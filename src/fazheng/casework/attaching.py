@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -31,10 +32,12 @@ from fazheng.ledger.models import Attachment, Entry
 from fazheng.ledger.private_cipher import AES, KEY_BYTES
 from fazheng.ledger.private_keys import Ring
 from fazheng.ledger.read import private_values
+from fazheng.ledger.signed import CASE as REPORT
 from fazheng.procedure.refusals import not_yet
 from fazheng.procedure.surroundings import Refusal
 
 ATTACHED = "attached"
+_OF_A_REPORT = re.compile(f"{REPORT}:[0-9]{{4}}")  # a year's report has papers, too, and is no case
 _A_DAY = timedelta(days=1)  # an unfinished file this old belongs to nobody who still works
 
 
@@ -52,9 +55,9 @@ def attach(
 ) -> tuple[tuple[Refusal, ...], TakenIn | None, bool]:
     """Attaches a file to a case: refusals, or what was taken in and whether its content was there already.
 
-    `name`: what the file is called, where `source` is no path. The file is read and sealed before the book is
-    held, so nobody waits for it. A form that is sent twice (the `source` of `by`) attaches it once.
-    Raises CaseUnknown, AttachmentFault, PrivateUnreadable.
+    A year's report (`report:2025`) takes files like a case. `name`: what the file is called, where `source` is no path.
+    The file is read and sealed before the book is held, so nobody waits for it. A form that is sent twice (the `source`
+    of `by`) attaches it once. Raises CaseUnknown, AttachmentFault, PrivateUnreadable.
     """
     with writing(bureau, today=today) as act:  # nothing is read for what will be refused
         if found := _against(act, case_id, by):
@@ -86,7 +89,8 @@ def attach(
 
 
 def _against(act: Writing, case_id: str, by: Act) -> tuple[Refusal, ...]:
-    act.case(case_id)
+    if not _OF_A_REPORT.fullmatch(case_id):
+        act.case(case_id)
     found = list(stranger(act, by.by))
     found += not_yet(by.on, act.today)
     return tuple(found)

@@ -45,7 +45,7 @@ def unsigned(bureau: str, book: LawBook, taken: Step | None, case_id: str, act: 
             return (own("on_paper", f"{name}不是签字的步骤", "不用写“纸上签字”", hard=True),)
         return ()
     if act.signed_on_paper:
-        return _without_scan(bureau, case_id, act)
+        return without_scan(bureau, case_id, act)
     if act.entered_by in ("", act.by, *NO_PERSON):
         return ()
     says = f"“{taken.name}”要由{act.by}签字，{act.entered_by}不能代签"
@@ -88,7 +88,8 @@ def marks(act: Act, decision: Decision) -> dict[str, Any]:
     return said | ({STANDS_IN: decision.stands_in.shown()} if decision.stands_in else {})
 
 
-def _without_scan(bureau: str, case_id: str, act: Act) -> tuple[Refusal, ...]:
+def without_scan(bureau: str, case_id: str, act: Act) -> tuple[Refusal, ...]:
+    """Why no scan shows what was signed on paper; empty where one is attached to the case."""
     if not act.scan:
         return (own("on_paper", "没有写纸上签字的扫描件", "先附上扫描件，再写它的摘要（scan）", hard=True),)
     scans = Attachment.objects.filter(bureau=bureau, digest=act.scan)

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from fazheng.casework.act import Act
+from fazheng.casework.on_paper import without_scan
 from fazheng.casework.promising import for_publication
 from fazheng.casework.telling import Telling, ToldFigure, as_told
 from fazheng.casework.told_again import Differing, differing
@@ -19,7 +20,7 @@ from fazheng.lawbook.figure import STAFF
 from fazheng.lawbook.load import LawBook
 from fazheng.ledger.chain import Head
 from fazheng.ledger.signed import CASE, RESTATED, SIGNED, Line, Signature, restatements, sha256, signature, text_of
-from fazheng.procedure.on_paper import STANDS_IN
+from fazheng.procedure.on_paper import MARK, STANDS_IN
 from fazheng.procedure.refusals import not_yet, own, unknown
 from fazheng.procedure.surroundings import Refusal
 
@@ -45,7 +46,7 @@ class Words:
 
 def unfit(act: Writing, words: Words, reason: str, by: Act) -> tuple[Refusal, ...]:
     """Why this person may not sign this report on this day; empty where they may."""
-    found = _person(act, by)
+    found = [*_person(act, by), *_not_by_own_hand(act, words.year, by)]
     if act.today.year <= words.year or by.on.year <= words.year:
         found.append(own("future", f"{words.year}年还没有过完", "年度终了以后再签发", hard=True))
     if standing := signature(act.bureau.code, words.year):
@@ -62,6 +63,7 @@ def unfit(act: Writing, words: Words, reason: str, by: Act) -> tuple[Refusal, ..
 def sign(act: Writing, words: Words, head: Head, files: Mapping[str, bytes], reason: str, by: Act) -> None:
     """Enters the signature, once `unfit` found nothing. `head`: the end of the book the figures were counted from."""
     entered = _entered(act, words, head, files, reason, by) | _stood_in(act, by)
+    entered |= {MARK: {"scan": by.scan}} if by.signed_on_paper else {}
     act.record(f"{CASE}:{words.year}", SIGNED, by, entered, SIGNING_ROLE)
     act.flush()
 
@@ -114,6 +116,18 @@ def _person(act: Writing, by: Act) -> list[Refusal]:
         found.append(own("role", f"年度报告由{role}签发，{by.by}在{by.on}不是", f"请由{role}签发", hard=True))
     found += not_yet(by.on, act.today)
     return found
+
+
+def _not_by_own_hand(act: Writing, year: int, by: Act) -> tuple[Refusal, ...]:
+    """Why what another enters is no signature of the person it names; empty for their own, and for one on paper whose
+    scan is attached to the year's report.
+    """
+    if by.signed_on_paper:
+        return (*unknown(act.roster, by.entered_by), *without_scan(act.bureau.code, f"{CASE}:{year}", by))
+    if by.entered_by in ("", by.by):
+        return ()
+    says = f"年度报告要由{by.by}签字，{by.entered_by}不能代签"
+    return (own("on_paper", says, "由本人登录签发；已在纸上签的，附上扫描件代录", hard=True),)
 
 
 def _stood_in(act: Writing, by: Act) -> dict[str, Any]:

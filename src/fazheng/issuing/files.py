@@ -50,10 +50,12 @@ def restated_lines(bureau: str, year: int) -> list[str]:
 
 def standing(done: Signature) -> str:
     """Who signed, when, from which head: a sentence."""
+    paper = f"在纸上签字，{done.entered_by}代录，扫描件 {done.scan[:12]}…。" if done.scan else ""
     why = f"缺少应有的部分，理由：{done.reason}。" if done.missing else ""
     return (
         f"{done.year}年度报告由{done.by}于{chinese_day(done.on)}签发，{done.year}年度已锁定（账本第{done.entry}条）。"
-        f"各数据账本前{done.seq}条，链尾 {done.seq}:{done.digest[:16]}…；正文摘要 {done.text_digest[:16]}…。{why}"
+        f"各数据账本前{done.seq}条，链尾 {done.seq}:{done.digest[:16]}…；正文摘要 {done.text_digest[:16]}…。"
+        f"{paper}{why}"
     )
 
 

@@ -13,6 +13,7 @@ from fazheng.ledger.chain import SealedEntry
 from fazheng.ledger.read import entries, entries_under
 
 CASE, SIGNED, RESTATED = "report", "report_signed", "report_restated"
+_ON_PAPER = "on_paper"  # of an entry that somebody entered for who signed on paper
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +54,8 @@ class Signature:
     example: bool
     notes: Mapping[str, str] = field(default_factory=dict)  # of a declared figure: who signed for it, on which paper
     changed: tuple[Mapping[str, Any], ...] = ()  # of a restatement: id, name, what was signed, what is said now
+    scan: str = ""  # digest of the scan where it was signed on paper, and entered by `entered_by`
+    entered_by: str = ""
 
     @property
     def text(self) -> str:
@@ -107,5 +110,6 @@ def _read(entry: SealedEntry) -> Signature:
         missing=tuple(data["missing"]), seq=data["head"]["seq"], digest=data["head"]["digest"],
         text_digest=data["text"], lines=lines, figures=tuple(data["figures"]), files=data["files"],
         facts=data["facts"], example=data["example"], notes=data.get("notes", {}),
-        changed=tuple(data.get("changed", ())),
+        changed=tuple(data.get("changed", ())), scan=str((data.get(_ON_PAPER) or {}).get("scan", "")),
+        entered_by=entry.entered_by,
     )  # fmt: skip

@@ -122,6 +122,7 @@ COMMANDS: Mapping[str, frozenset[str]] = {
         "promise": f"{OFFICE} {LEGAL_OFFICE} {HEAD}",
         "handover": f"{OFFICE} {PERSONNEL} {HEAD}",
         "sign_report": HEAD,
+        "sign_on_paper": f"{OFFICE} {LEGAL_OFFICE} {HEAD}",
         "restate": HEAD,
         "confirm_paper": HEAD,
         "look_private": WORK,

@@ -173,7 +173,7 @@ def file(visit: Visit, case_id: str, digest: str) -> HttpResponse:
             refused = (own("file", f"{fault}", "请告诉系统管理员", hard=True),)
         else:
             if not refused:
-                return _given(pieces, media, row)
+                return given(pieces, media, row)
     told = {
         "title": f"取出附件 {row.short}…",
         "what": f"{row.on}附上，{row.kind}，{row.large}。取出以前先记下是谁、为什么看。",
@@ -183,7 +183,7 @@ def file(visit: Visit, case_id: str, digest: str) -> HttpResponse:
     return visit.render("cases/reason.html", told, status=422 if refused else 200)
 
 
-def _given(pieces: Iterator[bytes], media: str, row: FileRow) -> HttpResponse:
+def given(pieces: Iterator[bytes], media: str, row: FileRow) -> HttpResponse:
     """The content under a name that says nothing. Only types that cannot act in a page keep their own."""
     known = media in _ENDINGS
     answer = StreamingHttpResponse(pieces, content_type=media if known else _UNSHOWN)

@@ -32,9 +32,11 @@ from fazheng.report.paper import signed_paper
 from fazheng.staff.rights import may_do
 from fazheng.web.pages import page
 from fazheng.web.report_acts import urls as act_urls
+from fazheng.web.report_back import urls as back_urls
 from fazheng.web.report_companions import companions_of
 from fazheng.web.report_companions import urls as companion_urls
 from fazheng.web.report_making import composed_now, prose_of
+from fazheng.web.report_on_paper import urls as on_paper_urls
 from fazheng.web.visit import Visit
 
 YEARS = 5  # years that the first page lists
@@ -89,7 +91,7 @@ def studio(visit: Visit, year: int) -> HttpResponse:
         "headings": list(_headings(visit, composed, prose)), "opening": prose.get(OPENING, ""),
         "opening_said": [[(piece, _link(composed, piece)) for piece in text] for text in composed.opening],
         "outlines": _outlines(visit, composed), "due": [(one, one.answer(year), RESULTS) for one in due],
-        "may": {what: may_do(visit.viewer, what) for what in ("sign_report", "promise")},
+        "may": {what: may_do(visit.viewer, what) for what in ("sign_report", "promise", "sign_on_paper")},
         "period": f"{composed.period[0]}..{composed.period[1]}", "companions": companions_of(visit, year),
     }  # fmt: skip
     return visit.render("report/studio.html", told)
@@ -132,7 +134,7 @@ def _signed(visit: Visit, done: Signature) -> HttpResponse:
         "lines": lines, "restated": restated_lines(visit.bureau.code, done.year), "year": done.year,
         "differing": since_signed(visit.bureau.code, visit.book, done.year),
         "companions": companions_of(visit, done.year),
-        "may": {what: may_do(visit.viewer, what) for what in ("sign_report", "restate", "promise")},
+        "may": {what: may_do(visit.viewer, what) for what in ("restate", "sign_on_paper")},
     }  # fmt: skip
     return visit.render("report/signed.html", told)
 
@@ -208,5 +210,7 @@ urls = [
     path("report/<int:year>/words/<str:section>/", prose, name="report_prose"),
     path("report/<int:year>/paper.<str:kind>", paper, name="report_paper"),
     *companion_urls,
+    *on_paper_urls,
     *act_urls,
+    *back_urls,
 ]

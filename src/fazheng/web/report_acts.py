@@ -1,10 +1,9 @@
-"""年报: signing with a second factor, 更正说明, promises and their answers, a file that came back, the proof file."""
+"""年报: signing with a second factor, 更正说明, promises and their answers."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from urllib.parse import quote
 
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
@@ -18,11 +17,9 @@ from fazheng.casework.signing import since_signed
 from fazheng.casework.writing import Writing
 from fazheng.documents import FactsFault, FontFault, PrintFault
 from fazheng.figures import PeriodFault
-from fazheng.issuing.coming_back import came_back
 from fazheng.issuing.fault import Unusable
 from fazheng.issuing.files import finish
 from fazheng.issuing.papers import FACTS, there
-from fazheng.issuing.proof import proof_of
 from fazheng.issuing.prose import PROSE
 from fazheng.issuing.restating import Restated, restate_in, write_note
 from fazheng.issuing.signing import Asked, sign_in
@@ -31,21 +28,19 @@ from fazheng.ledger.spoken import RESULTS, promises
 from fazheng.procedure.refusals import own
 from fazheng.procedure.surroundings import Refusal
 from fazheng.report import OutlineUnknown, ReportUnknown
-from fazheng.report.reading_back import KINDS
 from fazheng.staff.rights import may_do
 from fazheng.web import second_factor
 from fazheng.web.figures_signed import Posted, once, posted
 from fazheng.web.pages import page
 from fazheng.web.visit import Visit
 
-_FAULTS = (FactsFault, FontFault, PrintFault, PeriodFault, ReportUnknown, OutlineUnknown, Unusable)
-LARGEST = 30 << 20  # bytes of a file that came back
+FAULTS = (FactsFault, FontFault, PrintFault, PeriodFault, ReportUnknown, OutlineUnknown, Unusable)
 _WORDS = (
     ("用 fazheng restate 更正", "用“更正说明”更正"), ("用 fazheng report 看是哪一句", "“体检”里标出了是哪一句"),
     ("先用 fazheng promise answer 答复", "先在“以前的安排”里答复"), ("用 fazheng promise list 查看", "见“以前的安排”"),
     ("（--reason）", ""), ("（--evidence）", ""),
 )  # fmt: skip
-_UNSAID = own("field", "账本文件夹里有人写的文字，没有选印不印", "选“印上”或者“不印”：签了就不能改", hard=True)
+UNSAID = own("field", "账本文件夹里有人写的文字，没有选印不印", "选“印上”或者“不印”：签了就不能改", hard=True)
 
 
 def on_a_page(refused: tuple[Refusal, ...]) -> tuple[Refusal, ...]:
@@ -76,15 +71,20 @@ def sign(visit: Visit, year: int) -> HttpResponse:
 
 def _signed(visit: Visit, year: int, form: Posted, written: bool) -> Posted:
     if written and form.typed["prose"] not in ("yes", "no"):
-        return replace(form, refused=(_UNSAID,))
+        return replace(form, refused=(UNSAID,))
     if form.faults or (missing := second_factor.lacking_for(visit, "签发报告")):
         return form if form.faults else replace(form, refused=missing)
+    return signed_by(visit, year, form, lambda act: act)
+
+
+def signed_by(visit: Visit, year: int, form: Posted, who: Callable[[Act], Act]) -> Posted:
+    """The form once the report is composed, entered as signed and written; `who` makes the form's act the signer's."""
     home = visit.serving.home
     words = str(home / PROSE) if form.typed["prose"] == "yes" else ""
     asked = Asked(year, words, facts=there(home / FACTS))
     try:
-        refused = once(visit, form, lambda act, by: sign_in(act, home, asked, form.typed["reason"], by))
-    except _FAULTS as fault:
+        refused = once(visit, form, lambda act, by: sign_in(act, home, asked, form.typed["reason"], who(by)))
+    except FAULTS as fault:
         refused = (own("field", str(fault), "改好以后再签发", hard=True),)
     done = signature(visit.bureau.code, year)
     if not refused and done is not None:
@@ -116,7 +116,7 @@ def restate(visit: Visit, year: int) -> HttpResponse:
 def _restated(visit: Visit, year: int, form: Posted, done: Signature) -> tuple[Posted, str]:
     """The form as it comes back; and why its note is not among the reports though it is entered, "" where it is."""
     if (visit.serving.home / PROSE).exists() and form.typed["prose"] not in ("yes", "no"):
-        return replace(form, refused=(_UNSAID,)), ""
+        return replace(form, refused=(UNSAID,)), ""
     if form.faults or (missing := second_factor.lacking_for(visit, "签发更正说明")):
         return form if form.faults else replace(form, refused=missing), ""
     home, made = visit.serving.home, list[Restated]()
@@ -128,7 +128,7 @@ def _restated(visit: Visit, year: int, form: Posted, done: Signature) -> tuple[P
 
     try:
         refused = once(visit, form, work)
-    except _FAULTS as fault:
+    except FAULTS as fault:
         return replace(form, refused=(own("field", str(fault), "改好以后再签发", hard=True),)), ""
     if refused or not made:
         return replace(form, refused=on_a_page(refused)), ""
@@ -187,49 +187,9 @@ def _spoken(visit: Visit, form: Posted, work: Callable[[Writing, Act], tuple[Ref
     return replace(form, refused=on_a_page(once(visit, form, work)))
 
 
-@page("report", post=True)
-def back(visit: Visit, year: int) -> HttpResponse:
-    """A file of the report that came back: which numbers are not the book's, and which words were changed."""
-    found, fault = None, ""
-    sent = visit.request.FILES.get("file")
-    names = {id: figure.name for id, figure in visit.book.figures.items()}
-    if visit.request.method == "POST":
-        name = (sent.name or "" if sent else "").replace("\\", "/").rsplit("/", 1)[-1][:120]
-        try:
-            if sent is None or (sent.size or 0) > LARGEST:
-                raise Unusable(f"没有选文件，或者超过 {LARGEST >> 20} MB")
-            asked = Asked(year, there(visit.serving.home / PROSE))
-            found = came_back(visit.bureau, visit.serving.home, asked, visit.today, sent.read(), name)
-        except _FAULTS as broken:
-            fault = str(broken)
-    numbers = [(one, names.get(one.figure, one.figure)) for one in found.numbers] if found else []
-    edits = [(one, KINDS[one.kind]) for one in found.edits] if found else []
-    told = {"year": year, "found": found, "numbers": numbers, "edits": edits, "fault": fault}
-    return visit.render("report/back.html", told, 422 if fault else 200)
-
-
-@page("report", post=True)
-def proof(visit: Visit, year: int) -> HttpResponse:
-    """The proof file of a signed report; making it makes a checkpoint."""
-    if visit.request.method != "POST":
-        return redirect("report_year", year)
-    if not may_do(visit.viewer, "checkpoint"):
-        raise PermissionDenied
-    try:
-        made = proof_of(visit.bureau, year, visit.serving.home)
-    except Unusable as fault:
-        return visit.render("report/fault.html", {"fault": str(fault), "year": year}, 409)
-    sent = HttpResponse(made.content, content_type="application/zip")
-    name = quote(f"{visit.bureau.name}{year}年度报告证明.zip")
-    sent["Content-Disposition"] = f"attachment; filename=\"proof-{year}.zip\"; filename*=UTF-8''{name}"
-    return sent
-
-
 urls = [
     path("report/<int:year>/sign/", sign, name="report_sign"),
     path("report/<int:year>/restate/", restate, name="report_restate"),
     path("report/<int:year>/promise/", promise, name="report_promise"),
     path("report/<int:year>/promise/<int:number>/", answer, name="report_answer"),
-    path("report/<int:year>/back/", back, name="report_back"),
-    path("report/<int:year>/proof/", proof, name="report_proof"),
 ]

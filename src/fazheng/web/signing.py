@@ -12,6 +12,7 @@ from django.utils.safestring import mark_safe
 from fazheng.casework.act import Act
 from fazheng.casework.paper_months import MonthFault, PaperSigned, confirm, unconfirmed_months
 from fazheng.casework.paper_months import paper_signed as listed
+from fazheng.ledger.signed import CASE as REPORT
 from fazheng.procedure.surroundings import Refusal
 from fazheng.staff.rights import may_do
 from fazheng.web import second_factor
@@ -96,9 +97,16 @@ def _confirmed(visit: Visit, month: str) -> tuple[Refusal, ...]:
 def _row(visit: Visit, one: PaperSigned) -> list[Cell]:
     versions = visit.book.procedures.get(procedure_of(one.case_id), ())
     step = next((v.step_of[one.event] for v in reversed(versions) if one.event in v.step_of), None)
+    kind, _, year = one.case_id.partition(":")
+    at = reverse("report_year", args=[year]) if kind == REPORT else reverse("case", args=[one.case_id])
+    if kind == REPORT:
+        return [Cell(f"{year}年度报告", at), Cell("签发年度报告"), *_signed(one)]
+    return [Cell(one.case_id, at), Cell(step.name if step else "补记"), *_signed(one)]
+
+
+def _signed(one: PaperSigned) -> list[Cell]:
     return [
-        Cell(one.case_id, reverse("case", args=[one.case_id])), Cell(step.name if step else "补记"), Cell(one.on),
-        Cell(one.by), Cell(f"{one.entered_by}，{one.recorded_at[:10]}"), Cell(one.scan[:12]),
+        Cell(one.on), Cell(one.by), Cell(f"{one.entered_by}，{one.recorded_at[:10]}"), Cell(one.scan[:12]),
         Cell("已确认" if one.confirmed else "待确认"),
     ]  # fmt: skip
 
