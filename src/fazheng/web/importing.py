@@ -16,6 +16,7 @@ from django.urls import path, reverse
 
 from fazheng.casework.workbook import UnusableWorkbook, imports, write_template
 from fazheng.staff.rights import may_do
+from fazheng.web.importing_changes import changes_table, taking
 from fazheng.web.importing_jobs import (
     BROKEN,
     DONE,
@@ -107,7 +108,11 @@ def one(visit: Visit, key: str) -> HttpResponse:
         what = visit.request.POST.get("what", "")
         if what != "drop" and job.by != visit.viewer.code:
             raise PermissionDenied  # what is entered is entered in the uploader's name
-        if what == "confirm":
+        if what == "confirm" and visit.request.POST.get("changes"):
+            if not (reason := visit.request.POST.get("reason", "").strip()):
+                return _shown(visit, job, reasonless=True)
+            confirm(place, job, taking(json.loads(job.told), reason))
+        elif what == "confirm":
             confirm(place, job)
         elif what == "again" and job.state in (BROKEN, UNMAPPED) and job.kind == "import":
             check(place, job)
@@ -116,11 +121,16 @@ def one(visit: Visit, key: str) -> HttpResponse:
             job.delete()
             return redirect("importing")
         return redirect("import", key)
+    return _shown(visit, job)
+
+
+def _shown(visit: Visit, job: ImportJob, *, reasonless: bool = False) -> HttpResponse:
     told: Mapping[str, Any] = json.loads(job.told)
     return visit.render("importing/job.html", {
         "job": job, "told": told, "working": job.state in WORKING, "faults": _faults(told),
         "part": round(100 * job.done / job.total) if job.total else 0,
-    })  # fmt: skip
+        "changes": changes_table(told), "reasonless": reasonless,
+    }, 422 if reasonless else 200)  # fmt: skip
 
 
 def _faults(told: Mapping[str, Any]) -> Table:

@@ -26,6 +26,7 @@ from fazheng.casework.workbook import Import, UndoRefused, UnusableWorkbook, imp
 from fazheng.casework.workbook.digests import file_digest
 from fazheng.ledger.faults import BookBusy
 from fazheng.web.errors import said_where
+from fazheng.web.importing_changes import Taking
 from fazheng.web.importing_reading import Unmapped, read_in, remember
 from fazheng.web.models import ImportJob
 from fazheng.web.serving import UPLOADS
@@ -99,14 +100,14 @@ def check(place: Place, job: ImportJob) -> None:
     _begin(place, job.key, lambda: _tried(place, job, dry_run=True))
 
 
-def confirm(place: Place, job: ImportJob) -> bool:
-    """Records the workbook in a thread; False where it was confirmed already, or may not be yet."""
+def confirm(place: Place, job: ImportJob, taking: Taking | None = None) -> bool:
+    """Records the workbook in a thread, with the changes that are to be taken; False where it was confirmed already, or may not be yet."""
     before = max((one.number for one in imports(place.bureau.code)), default=0)
     taken = ImportJob.objects.filter(key=job.key, state=READY).update(
         state=RECORDING, process=PROCESS, before=before, done=0
     )
     if taken:
-        _begin(place, job.key, lambda: _tried(place, job, dry_run=False))
+        _begin(place, job.key, lambda: _tried(place, job, dry_run=False, taking=taking))
     return bool(taken)
 
 
@@ -196,9 +197,14 @@ def _begin(place: Place, key: str, work: Callable[[], None]) -> None:
     Thread(target=run, name="import", daemon=True).start()
 
 
-def _tried(place: Place, job: ImportJob, *, dry_run: bool) -> None:
-    found = read_in(place.file(job.key), place.bureau, job.by, place.today(), _advancing(job.key), dry_run=dry_run)
-    if found.told["faults"]:
+def _tried(place: Place, job: ImportJob, *, dry_run: bool, taking: Taking | None = None) -> None:
+    found = read_in(
+        place.file(job.key), place.bureau, job.by, place.today(), _advancing(job.key), dry_run=dry_run, taking=taking
+    )
+    if found.told["faults"] and taking:  # the new rows had none at the trial: they may be confirmed without the changes
+        wrong = {"faults": found.told["faults"], "wrong": found.told["wrong"]}
+        _ended(job.key, READY, {**json.loads(ImportJob.objects.get(key=job.key).told), **wrong})
+    elif found.told["faults"]:
         if not found.own:  # it is mended and sent again; of one's own register the columns may be matched anew
             drop(place, job.key)
         _ended(job.key, FAULTY, {**found.told, "own": found.own})

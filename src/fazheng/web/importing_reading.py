@@ -23,6 +23,7 @@ from fazheng.casework.workbook.foreign import read_foreign, sheet_names
 from fazheng.casework.workbook.layout import layout
 from fazheng.lawbook.load import LawBook, load
 from fazheng.lawbook.sheets import SheetMap
+from fazheng.web.importing_changes import Taking, allowed, key_of, told_changes
 from fazheng.web.names import procedure_name, procedure_of
 
 MAP, MAPS = "map.json", "maps"  # beside the workbook: how the person matched its columns
@@ -44,9 +45,10 @@ class Read:
 
 
 def read_in(
-    path: Path, bureau: Bureau, by: str, today: date, progress: Callable[[int, int], None], *, dry_run: bool
-) -> Read:
-    """Records the workbook, or with `dry_run` tries it. Raises UnusableWorkbook, Unmapped, BookBusy."""
+    path: Path, bureau: Bureau, by: str, today: date, progress: Callable[[int, int], None], *, dry_run: bool,
+    taking: Taking | None = None,
+) -> Read:  # fmt: skip
+    """Records the workbook, with the changes that are to be taken; or with `dry_run` tries it. Raises UnusableWorkbook, Unmapped, BookBusy."""
     book = load(place=bureau.place)
     found = mapping_of(path, book)
     if found is None:
@@ -54,10 +56,17 @@ def read_in(
             path, bureau, entered_by=by, in_rights=True, dry_run=dry_run, today=today, progress=progress
         )
         return Read(_told(done, book), 0 if dry_run else done.number)
+    may = allowed(bureau, book, by, today)
     exported = import_export(
-        path, bureau, found, entered_by=by, in_rights=True, dry_run=dry_run, today=today, progress=progress
+        path, bureau, found, entered_by=by, in_rights=True, dry_run=dry_run, today=today, progress=progress,
+        take_changes=taking.reason if taking else "",
+        takes=lambda one: taking is not None and key_of(one) in taking.shown and may(one),
+    )  # fmt: skip
+    return Read(
+        _told_export(exported, book) | told_changes(exported.changes, may, book),
+        0 if dry_run else exported.imported.number,
+        (path.parent / MAP).exists(),
     )
-    return Read(_told_export(exported, book), 0 if dry_run else exported.imported.number, (path.parent / MAP).exists())
 
 
 def mapping_of(path: Path, book: LawBook) -> SheetMap | None:
@@ -111,9 +120,15 @@ def _told(done: Imported, book: LawBook) -> dict[str, Any]:
 
 def _told_export(done: Exported, book: LawBook) -> dict[str, Any]:
     notes = list(done.told[:_MOST_TOLD])
-    if done.changes:
-        notes.append(f"与账本不同的{len(done.changes)}处，没有改动；要照这张表更正的，在案件页上更正")
+    if left := len(done.changes) - done.corrected:
+        notes.append(f"与账本不同的{left}处，没有改动")
     if done.missing:
         notes.append(f"账本里有、这张表里没有的{len(done.missing)}个编号，没有改动")
     told = _told(done.imported, book)
-    return {**told, "sheets": done.sheets, "their_rows": done.rows, "warnings": [*told["warnings"], *notes]}
+    return {
+        **told,
+        "sheets": done.sheets,
+        "their_rows": done.rows,
+        "corrected": done.corrected,
+        "warnings": [*told["warnings"], *notes],
+    }

@@ -98,20 +98,22 @@ def import_export(
     in_rights: bool = False,
     dry_run: bool = False,
     take_changes: str = "",
+    takes: Callable[[Change], bool] = lambda change: True,
     today: date | None = None,
     progress: Callable[[int, int], None] = lambda done, acts: None,
 ) -> Exported:
     """Records what the export says and the book has not, in one transaction, or nothing where one row is at fault.
 
     All of it is 如实补录: it happened, and the export shows it. What differs from the book is only shown, unless
-    `take_changes` says why it is corrected. `in_rights` as for `import_workbook`. Raises UnusableWorkbook.
+    `take_changes` says why it is corrected; `takes` then says which of it. `in_rights` as for `import_workbook`.
+    Raises UnusableWorkbook.
     """
     sheet = read_foreign(path, found)
     done: Exported | None = None
     try:
         with writing(bureau, today=today) as act:
             sorted_ = sort_rows(act, sheet, found, entered_by)
-            imported, corrected = _recorded(act, sorted_, entered_by, take_changes, progress, in_rights)
+            imported, corrected = _recorded(act, sorted_, entered_by, take_changes, takes, progress, in_rights)
             if imported.recorded:
                 imported = replace(imported, number=noted(act, imported, path, entered_by or NOBODY_NAMED))
             done = Exported(
@@ -127,7 +129,13 @@ def import_export(
 
 
 def _recorded(
-    act: Writing, found: Sorted, by: str, reason: str, progress: Callable[[int, int], None], in_rights: bool
+    act: Writing,
+    found: Sorted,
+    by: str,
+    reason: str,
+    takes: Callable[[Change], bool],
+    progress: Callable[[int, int], None],
+    in_rights: bool,
 ) -> tuple[Imported, int]:
     acts = sum(len(grid.rows) for grid in found.grids)
     done = record_grids(act, found.grids, found.faults, acts, by, progress, in_rights=in_rights)
@@ -135,7 +143,7 @@ def _recorded(
     if done.faults or not reason.strip():
         return done, 0
     middle = head(act.bureau.code).seq
-    faults, taken = list[Fault](), [one for one in found.changes if one.field != "!"]
+    faults, taken = list[Fault](), [one for one in found.changes if one.field != "!" and takes(one)]
     for _, same in groupby(taken, key=lambda one: (one.case_id, one.entry, one.register, one.key)):
         faults += _corrected(act, list(same), by, reason)
     if faults:

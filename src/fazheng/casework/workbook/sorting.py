@@ -160,7 +160,7 @@ class _CasesOf:
                     self._step(part, their, law)
                 continue
             self._done.known += 1
-            where: dict[str, Any] = {"case_id": file.case_id, "entry": event.version}
+            where: dict[str, Any] = {"case_id": file.case_id, "entry": event.version, "step": step.id}
             if not filled:
                 head = part.grid.shown[ON]
                 self._done.changes.append(Change(

@@ -21,7 +21,7 @@ Choices = Mapping[str, Mapping[str, str]]
 class Change:
     """A cell that differs from what stands: row and head of their sheet, the number, the field, both values as shown.
 
-    `case_id` and `entry`, or `register` and `key`, say what a correction amends; `field` is empty for the day.
+    `case_id`, `entry` and `step`, or `register` and `key`, say what a correction amends; `field` is empty for the day.
     """
 
     row: int
@@ -35,6 +35,7 @@ class Change:
     register: str = ""
     key: str = ""
     field: str = ""
+    step: str = ""  # the step of the amended entry
     value: Any = None
 
     def __str__(self) -> str:
