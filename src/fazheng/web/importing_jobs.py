@@ -101,7 +101,9 @@ def check(place: Place, job: ImportJob) -> None:
 
 
 def confirm(place: Place, job: ImportJob, taking: Taking | None = None) -> bool:
-    """Records the workbook in a thread, with the changes that are to be taken; False where it was confirmed already, or may not be yet."""
+    """Records the workbook in a thread, with the changes that are to be taken; False where it was confirmed already,
+    or may not be yet.
+    """
     before = max((one.number for one in imports(place.bureau.code)), default=0)
     taken = ImportJob.objects.filter(key=job.key, state=READY).update(
         state=RECORDING, process=PROCESS, before=before, done=0

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import tomllib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -13,15 +13,16 @@ import msgspec
 from django.http import QueryDict
 
 from fazheng.casework.workbook.proposing import propose
-from fazheng.lawbook.procedure import Kind, Procedure
+from fazheng.lawbook.procedure import Procedure
 from fazheng.lawbook.sheet_faults import map_faults
-from fazheng.lawbook.sheets import OPEN, From, SheetCase, SheetMap, Source
+from fazheng.lawbook.sheets import OPEN, SheetCase, SheetMap
 from fazheng.web.forms import PREFIX, Box, Option
+from fazheng.web.importing_boxes import ALWAYS, constants, of_box, source, stands
 from fazheng.web.importing_reading import MAP
+from fazheng.web.importing_steps import LaterStep, later_steps, sheet_steps
 from fazheng.web.visit import Visit
 
 SYSTEM, PAPER = "本单位台账", "本单位自己的台账"
-_ALWAYS = "="  # before a value that holds of every row, in a box that otherwise names a column
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +34,13 @@ class Made:
     procedures: Sequence[Option] = ()
     boxes: Sequence[Box] = ()
     unused: Sequence[str] = ()
+    later: Sequence[LaterStep] = ()
     faults: Sequence[str] = field(default_factory=tuple)
+
+    @property
+    def taken(self) -> int:
+        """How many later steps the rows take."""
+        return sum(step.taken for step in self.later)
 
 
 def match(visit: Visit, path: Path) -> Made:
@@ -46,17 +53,20 @@ def match(visit: Visit, path: Path) -> Made:
     of = str(proposed["procedure"])
     version = book.procedures[of][-1]
     heads = [*dict.fromkeys([*_columns(proposed), *draft.unused])]
-    chosen = post if visit.request.method == "POST" and post.get("what") == "match" else None
+    chosen = post if visit.request.method == "POST" and post.get("what") in ("match", "steps") else None
     options = [Option(id, versions[-1].name, id == of) for id, versions in book.procedures.items()]
-    boxes = _boxes(version, proposed, heads, _people(visit, version), chosen)
-    if chosen is None:
-        return Made(False, of, options, boxes, draft.unused)
+    people = _people(visit, version)
+    boxes = _boxes(version, proposed, heads, people, chosen)
+    later = later_steps(version, proposed.get("step", ()), heads, people, chosen)
+    made = Made(False, of, options, boxes, draft.unused, later)
+    if chosen is None or post.get("what") == "steps":
+        return made
     lacking = [f"“{box.label}”还没有对上列" for box in boxes if box.required and not box.value]
-    if lacking:
-        return Made(False, of, options, boxes, draft.unused, lacking)
-    found = _map(version, proposed, raw["sheets"], heads, chosen)
+    if lacking := lacking + [one for step in later for one in step.lacking]:
+        return replace(made, faults=lacking)
+    found = _map(version, proposed, raw["sheets"], heads, chosen, later)
     if faults := [finding.what for finding in map_faults(found, book)]:
-        return Made(False, of, options, boxes, draft.unused, faults)
+        return replace(made, faults=faults)
     _kept(path.parent / MAP, found)
     return Made(True, of)
 
@@ -82,72 +92,39 @@ def _boxes(
 ) -> list[Box]:  # fmt: skip
     columns = [(head, head) for head in heads]
     found = [
-        _box("number", "编号", columns, _stands("number", proposed["number"], chosen), "每件自己的号"),
-        _box("on", f"哪天{version.steps[version.opens].name}", columns, _stands("on", proposed["on"], chosen)),
+        of_box("number", "编号", columns, stands("number", proposed["number"], chosen), "每件自己的号"),
+        of_box("on", f"哪天{version.steps[version.opens].name}", columns, stands("on", proposed["on"], chosen)),
     ]
-    who = [(_ALWAYS + code, f"每一行都是：{code}") for code in people]
+    who = [(ALWAYS + code, f"每一行都是：{code}") for code in people]
     usual = chosen.get("by", "") if chosen is not None else who[0][0] if who else ""
-    found.append(_box("by", "谁经办", [*who, *columns], usual, "列里要写人员编号"))
+    found.append(of_box("by", "谁经办", [*who, *columns], usual, "列里要写人员编号"))
     fields = proposed.get("fields", {})
     for name, kind in version.steps[version.opens].kinds.items():
-        value = _stands(PREFIX + name, fields.get(name, ""), chosen)
-        every = [*columns, *_constants(kind, version.choices)]
-        found.append(_box(PREFIX + name, version.label(name), every, value, required=not kind.optional))
+        value = stands(PREFIX + name, fields.get(name, ""), chosen)
+        every = [*columns, *constants(kind, version.choices)]
+        found.append(of_box(PREFIX + name, version.label(name), every, value, required=not kind.optional))
     return found
 
 
-def _stands(name: str, source: Any, chosen: QueryDict | None) -> str:
-    if chosen is not None:
-        return chosen.get(name, "")
-    head = source["column"] if isinstance(source, dict) else source
-    return "" if head == OPEN else str(head)
-
-
-def _constants(kind: Kind, choices: Mapping[str, Mapping[str, str]]) -> list[tuple[str, str]]:
-    """What may be said of every row at once."""
-    if kind.name == "yes_no":
-        return [(f"{_ALWAYS}是", "每一行都是：是"), (f"{_ALWAYS}否", "每一行都是：否")]
-    if kind.name == "choice":
-        return [(_ALWAYS + id, f"每一行都是：{name}") for id, name in choices.get(kind.of, {}).items()]
-    return []
-
-
-def _box(
-    name: str, label: str, every: Sequence[tuple[str, str]], value: str, help: str = "", *, required: bool = True
-) -> Box:
-    options = [Option(id, shown, id == value) for id, shown in every]
-    known = value if any(option.chosen for option in options) else ""
-    return Box(name, label, "select", required, help, known, options)
-
-
 def _map(
-    version: Procedure, proposed: Mapping[str, Any], sheet: Mapping[str, Any], heads: Sequence[str], chosen: QueryDict
-) -> SheetMap:
+    version: Procedure, proposed: Mapping[str, Any], sheet: Mapping[str, Any], heads: Sequence[str], chosen: QueryDict,
+    later: Sequence[LaterStep],
+) -> SheetMap:  # fmt: skip
     drafted = proposed.get("fields", {})
     fields = {
-        name: _source(chosen.get(PREFIX + name, ""), drafted.get(name))
+        name: source(chosen.get(PREFIX + name, ""), drafted.get(name))
         for name in version.steps[version.opens].kinds
         if chosen.get(PREFIX + name)
     }
     number, on = chosen.get("number", ""), chosen.get("on", "")
-    by = _source(chosen.get("by", ""), None)
-    case = SheetCase(procedure=version.id, number=(number,), on=on, by=by, fields=fields)
+    by = source(chosen.get("by", ""), None)
+    case = SheetCase(procedure=version.id, number=(number,), on=on, by=by, fields=fields, steps=sheet_steps(later))
     known = SheetMap(
         id="own", name=SYSTEM, system=SYSTEM, heads=tuple(dict.fromkeys((number, on))), paper=PAPER,
         sheet=sheet["sheet"], head_rows=sheet["head_rows"], cases=(case,),
     )  # fmt: skip
     read = set(known.columns())
     return msgspec.structs.replace(known, passed_over=tuple(head for head in heads if head not in read))
-
-
-def _source(value: str, drafted: Any) -> Source:
-    """The column, with its words as the draft understood them; or what holds of every row."""
-    if value.startswith(_ALWAYS):
-        said = value.removeprefix(_ALWAYS)
-        return From(always={"是": True, "否": False}.get(said, said))
-    if isinstance(drafted, dict) and drafted["column"] == value:
-        return From(column=value, values=drafted["values"])
-    return value
 
 
 def _kept(path: Path, found: SheetMap) -> None:

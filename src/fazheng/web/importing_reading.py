@@ -48,7 +48,10 @@ def read_in(
     path: Path, bureau: Bureau, by: str, today: date, progress: Callable[[int, int], None], *, dry_run: bool,
     taking: Taking | None = None,
 ) -> Read:  # fmt: skip
-    """Records the workbook, with the changes that are to be taken; or with `dry_run` tries it. Raises UnusableWorkbook, Unmapped, BookBusy."""
+    """Records the workbook, with the changes that are to be taken; or with `dry_run` tries it.
+
+    Raises UnusableWorkbook, Unmapped, BookBusy.
+    """
     book = load(place=bureau.place)
     found = mapping_of(path, book)
     if found is None:
