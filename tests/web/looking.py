@@ -13,6 +13,14 @@ from playwright.sync_api import Page
 from fazheng.web.models import Account
 
 SIZES = ((1366, 768), (360, 740))
+WIDTHS = ((360, 740), (1366, 768), (1920, 1080))  # a phone, a desk, a large screen
+_CUT = """() => [...document.querySelectorAll('main *, .top *')].filter(one => {
+  const style = getComputedStyle(one), box = one.getBoundingClientRect();
+  if (!box.width || !box.height || one.closest('.hidden, select, input, textarea, svg')) return false;
+  const sideways = ['hidden', 'clip'].includes(style.overflowX) && one.scrollWidth > one.clientWidth + 1;
+  const beyond = box.right > innerWidth + 1 && !one.closest('.wide, .flowing, .scrolls');
+  return sideways || beyond;
+}).map(one => `${one.tagName.toLowerCase()}.${one.className}: ${one.textContent.trim().slice(0, 40)}`)"""
 
 
 def step_in(page: Page, live: str, code: str, client: Client) -> None:
@@ -42,6 +50,17 @@ def violations(page: Page) -> list[str]:
     return [
         f"{one['id']}: {', '.join(str(node['target']) for node in one['nodes'][:4])}" for one in found["violations"]
     ]
+
+
+def too_wide(page: Page) -> list[str]:
+    """At each width of WIDTHS: that the page is wider than its window, and what is cut off. The last width stays."""
+    found = []
+    for width, height in WIDTHS:
+        page.set_viewport_size({"width": width, "height": height})
+        if (over := int(page.evaluate("document.documentElement.scrollWidth - innerWidth"))) > 0:
+            found.append(f"{width}: {over} px wider than the window")
+        found += [f"{width}: {one}" for one in page.evaluate(_CUT)[:5]]
+    return found
 
 
 def pictured(page: Page, name: str) -> None:

@@ -1,7 +1,7 @@
 """`make pages`: ten main pages of the demo county as pictures in `docs/pages/`, and `docs/pages.md` which shows them.
 
-`python -m tests.web.pictures [HOME] [--every FOLDER]`: with a folder, every page that a link leads to is pictured there
-at each size, for who wants to look at all of them.
+At a desk (shown on the page), on a large screen and on a phone (linked). `python -m tests.web.pictures [HOME] [--every
+FOLDER]`: with a folder, the pages are pictured there, too, the phone's whole length.
 """
 
 import io
@@ -101,6 +101,11 @@ def shot(page: Page, size: tuple[int, int], path: Path, *, whole: bool = False) 
             return
 
 
+def _called(file: str, size: tuple[int, int]) -> str:
+    """The name of the picture; that of a desk's size bears none."""
+    return f"{file}.png" if size == SIZES[0] else f"{file}-{size[0]}.png"
+
+
 def main(home: Path, every: Path | None) -> None:
     """Makes the pictures, and the page."""
     chromium = os.environ.get("FAZHENG_CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
@@ -115,8 +120,10 @@ def main(home: Path, every: Path | None) -> None:
             step_in(page, live, role)
             page.set_viewport_size({"width": 1366, "height": 768})
             arrive(page, live, way)
-            shot(page, SIZES[0], FOLDER / f"{file}.png")
-            lines.append(f"## {name}\n\n{question}\n\n![{name}](pages/{file}.png)\n\n")
+            for size in SIZES:
+                shot(page, size, FOLDER / _called(file, size))
+            others = "; ".join(f"[{w} × {h}](pages/{_called(file, (w, h))})" for w, h in SIZES[1:])
+            lines.append(f"## {name}\n\n{question}\n\n![{name}](pages/{file}.png)\n\nAlso at {others}.\n\n")
             for width, height in SIZES if every else ():
                 shot(page, (width, height), every / f"{file}-{width}.png", whole=width < 500)  # type: ignore[operator]
         browser.close()
