@@ -18,6 +18,7 @@ PAGES = {
     "ask": "/case/{penalty}/ask/opinion/", "file": "/review/{penalty}/", "paper": "/paper-signed/",
     "registers": "/registers/", "register": "/registers/staff/",
     "row": "/registers/staff/row/甲/", "search": "/search/", "sums": "/lists/penalty.ordinary/?sum=1&light=red",
+    "asked": "/figures/asked/?p=2025&section=office", "on_paper": "/report/2025/on-paper/",
 }  # fmt: skip
 
 
