@@ -12,8 +12,9 @@ from django.test import Client
 from fazheng.ledger.models import CaseRow, Entry, StandingEvent
 from fazheng.ledger.read import head
 from fazheng.web.models import ImportJob
+from tests.casework.workbook.desk import HOTLINE
 from tests.web.conftest import AtWork
-from tests.web.test_importing import checked, matched, settled, text
+from tests.web.test_importing import checked, filled, matched, settled, text, tickets
 
 Clients = Callable[[str], Client]
 HEADS = ["工单号", "接收工单日期", "诉求类别", "诉求事项", "诉求内容", "是否紧急"]
@@ -115,6 +116,14 @@ def test_who_may_not_amend_the_cases_sees_no_change_and_takes_none(
     settled(client, url)
     assert head(desk_home.bureau.code) == before
     assert standing_of(desk_home, 0)["urgent"] is False
+
+
+def test_a_template_has_no_changes_to_take(desk_home: AtWork, client_of: Clients, tmp_path: Path) -> None:
+    client = client_of("乙")
+    url, page = checked(client, filled(tmp_path, {HOTLINE: tickets(1)}))
+    assert "一并记入改动" not in page
+    client.post(url, {"what": "confirm", "changes": "1", "reason": WHY})
+    assert "已导入" in settled(client, url)
 
 
 def job_of(longer: tuple[str, str]) -> ImportJob:

@@ -66,6 +66,17 @@ def test_sent_twice_it_is_signed_and_its_scan_attached_once(desk_home: AtWork, c
     assert head(desk_home.bureau.code) == before
 
 
+def test_another_scan_in_the_same_form_is_another_scan(desk_home: AtWork, client_of: Clients) -> None:
+    client = client_of("甲")
+    key = form_key(text(client.get(FORM)))
+    assert sent(client, key=key, reason="").status_code == 422
+    assert sent(client, SCAN + b"better", key=key).status_code == 302
+    done = signature(desk_home.bureau.code, 2025)
+    assert done is not None
+    assert done.scan == hashlib.sha256(SCAN + b"better").hexdigest()
+    assert len(attachments(desk_home.bureau.code, "report:2025")) == 2
+
+
 def test_the_head_finds_it_in_the_month_and_it_leads_to_the_report(desk_home: AtWork, client_of: Clients) -> None:
     assert sent(client_of("甲")).status_code == 302
     (row,) = paper_signed(desk_home.bureau.code)

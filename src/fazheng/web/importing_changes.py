@@ -81,7 +81,9 @@ def told_changes(changes: Sequence[Change], may: Callable[[Change], bool], book:
 
 def taking(told: Mapping[str, Any], reason: str) -> Taking | None:
     """What a confirmation takes along of what its page showed; None where it shows none."""
-    shown = {(case, entry, register, key, field, old) for case, entry, register, key, field, old in told.get("takes", ())}
+    shown = {
+        (case, entry, register, key, field, old) for case, entry, register, key, field, old in told.get("takes", ())
+    }
     return Taking(reason, shown) if shown else None
 
 

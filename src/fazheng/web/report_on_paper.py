@@ -95,8 +95,10 @@ def _attached(
     if (upload.size or 0) > LARGEST:
         says = f"这个文件有{(upload.size or 0) >> 20} MB，最多{LARGEST >> 20} MB"
         return (own("file", says, "请降低扫描的精度", hard=True),), ""
-    key = hashlib.sha256(f"{form.key} {CASE}:{year}".encode()).hexdigest()[:32]
-    by = Act(visit.today, visit.viewer.code, {}, source=source_of(key))
+    bound = hashlib.sha256(f"{form.key} {CASE}:{year}\0".encode())  # to the content: another file is another scan
+    for piece in upload.chunks():
+        bound.update(piece)
+    by = Act(visit.today, visit.viewer.code, {}, source=source_of(bound.hexdigest()[:32]))
     try:
         opened = cast(BinaryIO, upload.open())
         refused, taken, _ = attach(visit.bureau, f"{CASE}:{year}", opened, by, name=SCAN, today=visit.today)
