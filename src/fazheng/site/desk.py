@@ -23,7 +23,7 @@ INSTALLED_APPS = [
 DATABASES[DESK_ALIAS] = desk_settings(HOME)
 DATABASE_ROUTERS = ["fazheng.web.router.DeskRouter"]
 AUTH_USER_MODEL = "web.Account"
-AUTHENTICATION_BACKENDS = ["axes.backends.AxesStandaloneBackend", "django.contrib.auth.backends.ModelBackend"]
+AUTHENTICATION_BACKENDS = ["axes.backends.AxesStandaloneBackend", "fazheng.web.sessions.Backend"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
@@ -85,6 +85,7 @@ CSRF_COOKIE_SAMESITE = "Lax"
 LOGIN_URL = "login"
 
 # who is in
+SESSION_ENGINE = "fazheng.web.sessions"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_AGE = 12 * 60 * 60  # seconds: a working day, however busy

@@ -19,7 +19,7 @@ from fazheng.web.passwords import MOST, faults
 from fazheng.web.serving import Serving, serving
 from fazheng.web.visit import Visit
 
-BACKEND = "django.contrib.auth.backends.ModelBackend"
+BACKEND = "fazheng.web.sessions.Backend"
 _WRONG = "编号或口令不对。连续输错五次，这个编号十五分钟内不能登录。"
 _IDLE = "您离开的时间较长，已自动退出。刚才填了没有提交的，没有记入。"
 

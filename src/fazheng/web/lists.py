@@ -24,10 +24,12 @@ def lists(visit: Visit) -> HttpResponse:
 
 @page("lists")
 def cases(visit: Visit, procedure: str) -> HttpResponse:
-    """One procedure's cases. Two statements: the rows with their clocks, their fields; a third where sums are asked."""
+    """One procedure's cases. The person's views, and the table: two statements, a third where sums are asked; none
+    where it was made since the last entry of the book.
+    """
     listing = Listing.of(visit, procedure)
     views = views_of(visit, f"lists/{procedure}")
-    told = {"table": listing.table(), "version": listing.version, "views": views, "listing": listing}
+    told = {"shown": listing.shown(), "version": listing.version, "views": views, "listing": listing}
     return visit.render("lists/cases.html", told)
 
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
+from itertools import groupby
 
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import Http404
-from django.urls import reverse
 
 from fazheng.casework.lists.cases import CLOCK, LIGHTS, Asked, NearClock, case_rows, sums, values_of, with_clocks
 from fazheng.casework.lists.columns import FieldColumn, called, columns_of
@@ -18,7 +19,9 @@ from fazheng.lawbook.procedure import Procedure
 from fazheng.ledger.models import CaseRow, ClockRow
 from fazheng.web.clocks import Lamp, of_row
 from fazheng.web.lists_asked import chosen_in, day_in, field_filters, options, select
-from fazheng.web.tables import Cell, Column, Filter, Table, keyset, pieces, query
+from fazheng.web.names import case_url
+from fazheng.web.tables import EMPTY as NONE
+from fazheng.web.tables import Cell, Column, Filter, Shown, Table, keyset, pieces, query, shown
 from fazheng.web.visit import Visit
 
 BEFORE = (
@@ -55,7 +58,7 @@ class Listing:
         if procedure not in visit.book.procedures:
             raise Http404
         versions = visit.book.procedures[procedure]
-        columns = columns_of(versions[-1])
+        columns = visit.as_of.kept(("columns", procedure), lambda: columns_of(versions[-1]))
         whos = whos_of(visit.viewer, versions, visit.sections_of(procedure))
         asked = visit.request.GET or visit.request.POST
         return Listing(visit, versions[-1], columns, Asked(
@@ -79,6 +82,16 @@ class Listing:
         """
         if self.asked.whos is not None and not has_part(self.asked.bureau, self.version.id, self.asked.whos):
             raise PermissionDenied
+
+    def shown(self) -> Shown:
+        """The table as HTML, kept until the book goes on: for all who may list the same cases and ask the same."""
+        request = self.visit.request
+        key = ("table", self.version.id, self._whos, request.META.get("QUERY_STRING", ""))
+        return self.visit.as_of.kept(key, lambda: shown(self.table()))
+
+    @property
+    def _whos(self) -> tuple[str, ...] | None:
+        return None if self.asked.whos is None else tuple(self.asked.whos)
 
     def table(self) -> Table:
         """The page that is asked for. Raises PermissionDenied, as `opens`."""
@@ -122,19 +135,27 @@ class Listing:
         return [self._row(row, values) for row in rows]
 
     def _row(self, row: CaseRow, values: Mapping[tuple[str, str], Mapping[str, object]]) -> list[Cell]:
-        lamp = self._lamp(row)
+        lamp, found = self._lamp(row), row.case_id
         due = (lamp.due + ("（预计）" if lamp.estimate else "")) if lamp else ""
-        return [
-            Cell(called(self.visit.book, row.case_id), reverse("case", args=[row.case_id])),
+        cells = [
+            Cell(called(self.visit.book, found), case_url(found)),
             Cell(row.ref),
             Cell(row.opened_on),
             Cell(f"{row.closed_on}结案" if row.closed_on else "未结"),
-            Cell(lamp.words, light=lamp.light) if lamp else Cell(""),
+            Cell(lamp.words, light=lamp.light) if lamp else NONE,
             Cell(lamp.name if lamp else ""),
             Cell(due),
-            *(Cell(column.text(values.get((row.case_id, column.event), {}))) for column in self.columns),
-            Cell(row.last_on),
         ]
+        for event, columns in self._events:
+            data = values.get((found, event))
+            cells += [_text(column.text(data)) for column in columns] if data else [NONE] * len(columns)
+        cells.append(Cell(row.last_on))
+        return cells
+
+    @cached_property
+    def _events(self) -> list[tuple[str, list[FieldColumn]]]:
+        """The columns that one event fills, in their order."""
+        return [(event, list(some)) for event, some in groupby(self.columns, key=lambda column: column.event)]
 
     def _lamp(self, row: CaseRow) -> Lamp | None:
         near = NearClock.read(getattr(row, CLOCK))
@@ -144,7 +165,10 @@ class Listing:
         return of_row(clock, self.visit.book, self.visit.today)
 
     def _sums(self, rows: QuerySet[CaseRow]) -> list[Cell]:
-        many, totals = sums(rows, self.asked, self.columns)
+        one = self.asked
+        key = ("sums", self.version.id, self._whos, one.state, one.since, one.until, one.light, one.ref,
+               tuple(sorted(one.chosen.items())))  # fmt: skip
+        many, totals = self.visit.as_of.kept(key, lambda: sums(rows, one, self.columns))
         ahead = [Cell(f"合计 {many}件"), *(Cell("") for _ in BEFORE[1:])]
         return [*ahead, *(Cell(c.total(totals.get(c.id))) for c in self.columns), *(Cell("") for _ in AFTER)]
 
@@ -167,3 +191,7 @@ class Listing:
 
 def _key(way: str) -> Callable[[CaseRow], tuple[str, str]]:
     return lambda row: (row.ref if way.lstrip("-") == "ref" else row.opened_on, row.case_id)
+
+
+def _text(text: str) -> Cell:
+    return Cell(text) if text else NONE

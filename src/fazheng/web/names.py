@@ -3,6 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cache
+from urllib.parse import quote
+
+from django.urls import reverse
+from django.utils.http import RFC3986_SUBDELIMS
 
 from fazheng.lawbook.load import LawBook, load
 
@@ -22,3 +27,15 @@ def procedure_name(book: LawBook, procedure: str) -> str:
 def procedure_of(case_id: str) -> str:
     """The procedure a case id begins with."""
     return case_id.rsplit("-", 2)[0]
+
+
+def case_url(case_id: str) -> str:
+    """The address of a case. A list has fifty of them, and to look each up costs more than its row."""
+    before, behind = _around()
+    return f"{before}{quote(case_id, safe=RFC3986_SUBDELIMS + '/~:@')}{behind}"
+
+
+@cache
+def _around() -> tuple[str, str]:
+    before, _, behind = reverse("case", args=["*"]).partition("*")
+    return before, behind

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from functools import wraps
+from functools import cache, wraps
 from typing import Any, Concatenate, ParamSpec, cast
 from urllib.parse import quote
 
@@ -13,8 +13,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.shortcuts import redirect
 from django.urls import NoReverseMatch, reverse
 
-from fazheng.staff import load_roster
-from fazheng.staff.rights import may_open, viewer
+from fazheng.staff.rights import may_open
 from fazheng.web.errors import no_bureau
 from fazheng.web.models import Account
 from fazheng.web.serving import serving
@@ -68,13 +67,12 @@ def page(name: str, *, post: bool = False) -> Callable[[Callable[Concatenate[Vis
 
 
 def visit_of(request: HttpRequest, account: Account, page: str) -> Visit | None:
-    """The visit; None where no bureau is served yet. One statement: the staff register."""
+    """The visit; None where no bureau is served yet. One statement: where the book ends."""
     now = serving()
     if now.bureau is None or now.desk is None:
         return None
-    roster = load_roster(now.bureau.code)
-    who = viewer(roster, account.code, now.today())
-    return Visit(request, page, account, who, roster, now.bureau, now.desk, now)
+    as_of = now.as_of()
+    return Visit(request, page, account, as_of.viewer(account.code), as_of, now.bureau, now.desk, now)
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,12 +88,17 @@ class Entrance:
 def entrances(visit: Visit) -> Iterator[Entrance]:
     """Where this person may go: what exists and opens to them."""
     for name, called in NAVIGATION:
-        if not may_open(visit.viewer, name):
-            continue
-        try:
-            yield Entrance(name, called, reverse(name), name == visit.page)
-        except NoReverseMatch:  # nobody has written it yet
-            continue
+        if may_open(visit.viewer, name) and (url := way(name)):
+            yield Entrance(name, called, url, name == visit.page)
+
+
+@cache
+def way(name: str) -> str:
+    """The address of that name, which asks for nothing more; "" where nobody has written the page yet."""
+    try:
+        return reverse(name)
+    except NoReverseMatch:
+        return ""
 
 
 def page_of(view: Any) -> str:

@@ -17,7 +17,10 @@ from fazheng.casework import clock
 from fazheng.casework.bureaux import Bureau
 from fazheng.casework.desk import Desk
 from fazheng.lawbook import texts
+from fazheng.ledger.read import head
 from fazheng.ledger.storage import DESK, DESK_ALIAS
+from fazheng.staff import load_roster
+from fazheng.web.as_of import AsOf
 
 KEY = "desk.key"  # signs sessions; whoever has it can step in as anybody
 UPLOADS = "uploads"  # workbooks that wait to be confirmed; they hold personal data and never leave the home
@@ -33,6 +36,15 @@ class Serving:
     desk: Desk | None
     today: Callable[[], date]
     demo: bool = False
+    _as_of: AsOf | None = None
+
+    def as_of(self) -> AsOf:
+        """The book as it ends now. One statement; a second where it ended elsewhere when it was asked last."""
+        assert self.bureau is not None
+        end, today, known = head(self.bureau.code), self.today(), self._as_of
+        if known is None or known.head != end or known.today != today:
+            known = self._as_of = AsOf(end, today, load_roster(self.bureau.code))
+        return known
 
     def opened(self, bureau: Bureau) -> None:
         """From now on this bureau is served: it was made just now."""

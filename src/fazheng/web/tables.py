@@ -12,6 +12,7 @@ from urllib.parse import urlencode
 
 from django.db.models import Model, Q, QuerySet
 from django.http import QueryDict
+from django.template.loader import render_to_string
 from django.utils.safestring import SafeString, mark_safe
 
 from fazheng.web.forms import Option
@@ -41,6 +42,9 @@ class Cell:
     light: str = ""
 
 
+EMPTY = Cell("")  # most of a wide table
+
+
 @dataclass(frozen=True, slots=True)
 class Filter:
     """A box above the table. `options` make it a choice."""
@@ -68,15 +72,23 @@ class Table:
     sort_urls: Mapping[str, str] = field(default_factory=dict)
 
     @property
-    def heads(self) -> list[tuple[Column, str, str]]:
-        """Each column with the address that sorts by it and how it is sorted now, for `aria-sort`."""
+    def heads(self) -> SafeString:
+        """The heads as HTML, with the address that sorts by a column and how it is sorted now."""
         ways = {self.sorted_by.lstrip("-"): "descending" if self.sorted_by.startswith("-") else "ascending"}
-        return [(column, self.sort_urls.get(column.sort, ""), ways.get(column.sort, "")) for column in self.columns]
+        return mark_safe(
+            "".join(_head(one, self.sort_urls.get(one.sort, ""), ways.get(one.sort, "")) for one in self.columns)
+        )
 
     @property
     def body(self) -> SafeString:
         """The rows as HTML. Fifty rows of thirty columns cost a template ten times what they cost here."""
-        return mark_safe("".join(f"<tr>{''.join(map(_cell, self.columns, row))}</tr>" for row in self.rows))
+        around = [_around(column) for column in self.columns]
+        return mark_safe("".join(f"<tr>{''.join(map(_cell, around, row))}</tr>" for row in self.rows))
+
+    @property
+    def boxes(self) -> SafeString:
+        """The filters as HTML."""
+        return mark_safe("".join(map(_box, self.filters)))
 
     @property
     def lines(self) -> list[list[tuple[Column, Cell]]]:
@@ -87,15 +99,54 @@ class Table:
         return list(zip(self.columns, self.sums, strict=True)) if self.sums else []
 
 
-def _cell(column: Column, cell: Cell) -> str:
-    text = escape(cell.text)
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A table made ready: what `parts/table.html` says of it. `summed`: with its sum row."""
+
+    caption: str
+    summed: bool
+    html: SafeString
+
+
+def shown(table: Table) -> Shown:
+    return Shown(table.caption, bool(table.sums), render_to_string("parts/table.html", {"table": table}))
+
+
+def _head(column: Column, url: str, way: str) -> str:
+    classes = " ".join(word for word, put in (("frozen", column.frozen), ("number", column.number)) if put)
+    text, arrow = escape(column.label), {"descending": " ↓", "ascending": " ↑"}.get(way, "")
+    marks = (f' class="{classes}"' if classes else "") + (f' aria-sort="{way}"' if way else "")
+    return f'<th scope="col"{marks}>' + (f'<a href="{escape(url)}">{text}{arrow}</a>' if url else text) + "</th>"
+
+
+def _box(box: Filter) -> str:
+    name = escape(box.name)
+    label = f'<div><label for="by-{name}">{escape(box.label)}</label>'
+    if box.kind != "select":
+        kind = escape(box.kind)
+        return f'{label}<input id="by-{name}" name="{name}" type="{kind}" value="{escape(box.value)}"></div>'
+    options = "".join(
+        f'<option value="{escape(one.value)}"{" selected" if one.chosen else ""}>{escape(one.label)}</option>'
+        for one in box.options
+    )
+    return f'{label}<select id="by-{name}" name="{name}">{options}</select></div>'
+
+
+def _around(column: Column) -> tuple[str, str]:
+    """What stands before and behind a cell of the column."""
+    if column.frozen:
+        return '<th scope="row" class="frozen">', "</th>"
+    return '<td class="number">' if column.number else "<td>", "</td>"
+
+
+def _cell(around: tuple[str, str], cell: Cell) -> str:
+    before, behind = around
+    text = escape(cell.text) if cell.text else ""
     if cell.url:
         text = f'<a href="{escape(cell.url)}">{text}</a>'
     elif cell.light:
         text = f'<span class="light {escape(cell.light)}">{text}</span>'
-    if column.frozen:
-        return f'<th scope="row" class="frozen">{text}</th>'
-    return f'<td class="number">{text}</td>' if column.number else f"<td>{text}</td>"
+    return f"{before}{text}{behind}"
 
 
 def keyset(

@@ -11,8 +11,7 @@ from django.urls import path, reverse
 from icalendar import Alarm, Calendar, Event
 
 from fazheng.casework import clock
-from fazheng.staff import load_roster
-from fazheng.staff.rights import may_open, viewer
+from fazheng.staff.rights import may_open
 from fazheng.web.models import Feed
 from fazheng.web.pages import page, public
 from fazheng.web.serving import serving
@@ -45,12 +44,12 @@ def feed(request: HttpRequest, token: str) -> HttpResponse:
     found = Feed.objects.select_related("account").filter(token_digest=_digest(token)).first()
     if found is None or not found.account.is_active or now.bureau is None or now.desk is None:
         raise Http404
-    roster = load_roster(now.bureau.code)
-    who = viewer(roster, found.account.code, now.today())
+    as_of = now.as_of()
+    who = as_of.viewer(found.account.code)
     if not may_open(who, "calendar"):
         raise Http404
-    visit = Visit(request, "calendar", found.account, who, roster, now.bureau, now.desk, now)
-    made = ics(dues(visit), found.token_digest, now.today())
+    visit = Visit(request, "calendar", found.account, who, as_of, now.bureau, now.desk, now)
+    made = ics(dues(visit), found.token_digest, as_of.today)
     return HttpResponse(made, content_type="text/calendar; charset=utf-8", headers={"Content-Disposition": "inline"})
 
 

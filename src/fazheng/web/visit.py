@@ -19,6 +19,7 @@ from fazheng.casework.writing import Writing
 from fazheng.lawbook.load import LawBook, load
 from fazheng.staff import Roster
 from fazheng.staff.rights import Viewer
+from fazheng.web.as_of import AsOf
 from fazheng.web.models import Account
 from fazheng.web.serving import Serving
 
@@ -31,10 +32,14 @@ class Visit:
     page: str
     account: Account
     viewer: Viewer
-    roster: Roster
+    as_of: AsOf
     bureau: Bureau
     desk: Desk
     serving: Serving
+
+    @property
+    def roster(self) -> Roster:
+        return self.as_of.roster
 
     def sections_of(self, procedure: str) -> frozenset[str]:
         """The sections that a procedure belongs to today; empty: it is everybody's."""
@@ -42,7 +47,7 @@ class Visit:
 
     @property
     def today(self) -> date:
-        return self.serving.today()
+        return self.as_of.today
 
     @property
     def book(self) -> LawBook:

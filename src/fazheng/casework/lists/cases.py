@@ -11,13 +11,8 @@ from typing import Any
 from django.db import connection
 from django.db.models import (
     BooleanField,
-    Case,
-    CharField,
     Count,
     Exists,
-    ExpressionWrapper,
-    F,
-    Func,
     IntegerField,
     OuterRef,
     Q,
@@ -25,17 +20,15 @@ from django.db.models import (
     Subquery,
     Sum,
     TextField,
-    Value,
-    When,
 )
 from django.db.models.expressions import RawSQL
-from django.db.models.functions import Concat
-from django.db.models.lookups import LessThanOrEqual
 
 from fazheng.casework.lists.columns import FieldColumn
 from fazheng.figures.dialects import Dialect, dialect_of
 from fazheng.lawbook.procedure import Procedure
 from fazheng.ledger.models import CasePart, CaseRow, ClockRow, StandingEvent
+from fazheng.ledger.rows import listed
+from fazheng.ledger.rows import rows as rows_of
 
 LIGHTS = ("red", "yellow", "green")
 CLOCK = "clock"  # what the nearest clock is annotated as
@@ -102,12 +95,16 @@ def case_rows(asked: Asked, columns: Sequence[FieldColumn]) -> QuerySet[CaseRow]
 def with_clocks(rows: QuerySet[CaseRow], asked: Asked) -> QuerySet[CaseRow]:
     """The rows, each with the clock that burns most (`NearClock.read(row.clock)`), in the same statement."""
     lasting, lapsing = _binding(asked)
-    clocks = _running(asked, [*lasting, *lapsing]).filter(case_id=OuterRef("case_id"))
-    clocks = clocks.annotate(closed=ExpressionWrapper(OuterRef("closed_on"), CharField(null=True))).filter(
-        Q(closed__isnull=True) | Q(limit__in=lasting)
-    )
-    first = clocks.annotate(told=_told()).order_by("rank", "due", "limit").values("told")[:1]
-    return rows.annotate(**{CLOCK: Subquery(first)})
+    rank, values = _rank_of(asked.today, "l.")
+    # every limit is named, so that the clocks of one case are looked up by their key
+    every = f'l."limit" IN ({listed(len(lasting) + len(lapsing))})' if lasting or lapsing else "1 = 0"
+    binds = "ledger_case.closed_on IS NULL" + (f' OR l."limit" IN ({listed(len(lasting))})' if lasting else "")
+    told = f"""SELECT l.due || '|' || l.begun || '|' || CASE WHEN l.estimate THEN '1' ELSE '0' END || '|' || l."limit"
+        FROM ledger_clock l WHERE l.bureau = %s AND l.case_id = ledger_case.case_id AND l.done IS NULL
+        AND l.superseded_on IS NULL AND l.due IS NOT NULL AND {every} AND ({binds})
+        ORDER BY {rank}, l.due, l."limit" LIMIT 1"""
+    text = RawSQL(told, (asked.bureau, *lasting, *lapsing, *lasting, *values), output_field=TextField())
+    return rows.annotate(**{CLOCK: text})
 
 
 def values_of(
@@ -115,25 +112,31 @@ def values_of(
 ) -> dict[tuple[str, str], Mapping[str, Any]]:
     """Case and event → the data of the event that stands last. One statement, of these cases alone."""
     events = sorted({column.event for column in columns})
-    found = StandingEvent.objects.filter(bureau=bureau, case_id__in=case_ids, event__in=events).order_by(
-        "on_day", "version"
+    found = rows_of(
+        f"SELECT case_id, event, data FROM ledger_standing_event WHERE bureau = %s"
+        f" AND case_id IN ({listed(len(case_ids))}) AND event IN ({listed(len(events))}) ORDER BY on_day, version",
+        [bureau, *case_ids, *events],
     )
-    return {(case, event): json.loads(data) for case, event, data in found.values_list("case_id", "event", "data")}
+    last = {(case, event): data for case, event, data in found}
+    return {of: json.loads(data) for of, data in last.items()}
 
 
 def sums(rows: QuerySet[CaseRow], asked: Asked, columns: Sequence[FieldColumn]) -> tuple[int, dict[str, int | None]]:
-    """How many cases the filters leave, and the sum of each number column over all of them. One statement."""
+    """How many cases the filters leave, and the sum of each number column over all of them. One statement; a second
+    where none of them holds a number.
+    """
     summed = [column for column in columns if column.summed]
-    events = StandingEvent.objects.filter(bureau=asked.bureau, procedure=asked.versions[-1].id)
-    named = sorted({column.event for column in columns})
-    events = events.filter(event__in=named, case_id__in=rows.order_by().values("case_id"))
+    named = sorted({column.event for column in summed})
+    # the cases say which events: with the procedure named beside them, SQLite walks through every case's
+    events = StandingEvent.objects.filter(bureau=asked.bureau, event__in=named)
+    events = events.filter(case_id__in=rows.order_by().values("case_id"))
     many = rows.order_by().values("bureau").annotate(many=Count("*")).values("many")
     told = {f"n{n}": Sum(integer_of(column)) for n, column in enumerate(summed)}
     found: dict[str, dict[str, Any]] = {
         row["event"]: dict(row) for row in events.order_by().values("event").annotate(many=Subquery(many), **told)
     }
     totals = {one.id: found[one.event][f"n{n}"] if one.event in found else None for n, one in enumerate(summed)}
-    return max((row["many"] for row in found.values()), default=0), totals
+    return next((row["many"] for row in found.values()), None) or rows.count(), totals
 
 
 def integer_of(column: FieldColumn) -> RawSQL:
@@ -175,7 +178,8 @@ def _binding(asked: Asked) -> tuple[list[str], list[str]]:
 def _running(asked: Asked, limits: Sequence[str]) -> QuerySet[Any]:
     """Clocks of acts not yet done, and how they burn."""
     clocks = ClockRow.objects.filter(bureau=asked.bureau, done=None, superseded_on=None, due__isnull=False)
-    return clocks.filter(limit__in=limits).annotate(rank=_rank(asked.today))
+    rank = RawSQL(*_rank_of(asked.today), output_field=IntegerField())
+    return clocks.filter(limit__in=limits).annotate(rank=rank)
 
 
 def _lit(rows: QuerySet[CaseRow], asked: Asked) -> QuerySet[CaseRow]:
@@ -194,32 +198,14 @@ def _lit(rows: QuerySet[CaseRow], asked: Asked) -> QuerySet[CaseRow]:
     return rows if rank == 1 else rows.exclude(has(Q(rank=1, due__gt=day)))
 
 
-class _Days(Func):
-    """A day of ISO text as a number."""
-
-    output_field = IntegerField()
-
-    def as_sqlite(self, compiler: Any, connection: Any, **more: Any) -> Any:
-        return super().as_sql(compiler, connection, template="CAST(julianday(%(expressions)s) AS INTEGER)", **more)
-
-    def as_postgresql(self, compiler: Any, connection: Any, **more: Any) -> Any:
-        template = "((%(expressions)s)::date - DATE '1970-01-01')"
-        return super().as_sql(compiler, connection, template=template, **more)
-
-
-def _rank(today: date) -> Case:
-    """0 red, 1 yellow, 2 green, as `procedure.outlook.light` has it."""
-    day = today.isoformat()
-    left, whole = _Days(F("due")) - _Days(Value(day)), _Days(F("due")) - _Days(F("begun"))
-    red, yellow = When(due__lte=day, then=Value(0)), When(LessThanOrEqual(left * Value(3), whole), then=Value(1))
-    return Case(red, yellow, default=Value(2), output_field=IntegerField())
-
-
-def _told() -> Concat:
-    """A clock as one text: what NearClock reads."""
-    estimate = Case(When(estimate=True, then=Value("1")), default=Value("0"), output_field=TextField())
-    bar = Value("|")
-    return Concat("due", bar, "begun", bar, estimate, bar, "limit", output_field=TextField())
+def _rank_of(today: date, clock: str = "") -> tuple[str, tuple[str, str]]:
+    """0 red, 1 yellow, 2 green, as `procedure.outlook.light` has it, with its values; `clock`: what stands before
+    the columns of the clock's row.
+    """
+    number = "CAST(julianday({}) AS INTEGER)" if connection.vendor == "sqlite" else "(({})::date - DATE '1970-01-01')"
+    due, begun, day = (number.format(one) for one in (f"{clock}due", f"{clock}begun", "%s"))
+    rank = f"CASE WHEN {clock}due <= %s THEN 0 WHEN ({due} - {day}) * 3 <= {due} - {begun} THEN 1 ELSE 2 END"
+    return rank, (today.isoformat(), today.isoformat())
 
 
 def _dialect() -> Dialect:

@@ -8,22 +8,30 @@ from typing import Any
 from django import template
 from django.http import HttpRequest
 from django.template import Context
+from django.template.loader import render_to_string
 from django.urls import NoReverseMatch, reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from fazheng.lawbook.citation import parse
 from fazheng.web.names import role_names
-from fazheng.web.pages import Entrance, entrances
+from fazheng.web.pages import entrances, way
 from fazheng.web.visit import Visit
 
 register = template.Library()
 
 
 @register.simple_tag
-def navigation(visit: Visit) -> list[Entrance]:
-    """Where this person may go."""
-    return list(entrances(visit))
+def navigation(visit: Visit) -> SafeString:
+    """Where this person may go, as HTML: it stands while nothing is entered that changes who they are."""
+
+    def made() -> SafeString:
+        return render_to_string("parts/ways.html", {"ways": list(entrances(visit))})
+
+    return visit.as_of.kept(("ways", visit.viewer.code, visit.page), made)
+
+
+register.simple_tag(way, name="way")
 
 
 @register.filter
