@@ -196,6 +196,7 @@ def test_a_page_takes_few_statements_however_many_people(
             with writing(three.bureau, today=desk.TODAY) as act:
                 for n in range(20):
                     desk.enter(act, "staff", "2020-01-01", code=f"P{n}", name="示例", roles=["section"])
+            client.get(url)  # the staff is read again once the book went on
         with (
             CaptureQueriesContext(connections["default"]) as book,
             CaptureQueriesContext(connections[DESK_ALIAS]) as own,

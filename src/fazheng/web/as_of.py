@@ -17,7 +17,7 @@ from fazheng.staff import Roster
 from fazheng.staff.rights import Viewer, viewer
 
 T = TypeVar("T")
-MOST = 150  # things kept; a page of a wide table has some 50 KB
+MOST = 400  # things kept; a page of a wide table has some 50 KB
 
 
 class AsOf:
@@ -38,13 +38,17 @@ class AsOf:
 
     def kept(self, key: Hashable, make: Callable[[], T]) -> T:
         """What `make` gave for the key; several who ask at once wait for the first. What it raises is not kept."""
-        if key not in self._made:
+        found = self._made.get(key, self)
+        if found is self:
             with self._making.setdefault(key, Lock()):
-                if key not in self._made:
-                    made = make()
-                    if len(self._made) >= MOST:
-                        self._made, self._making = {}, {}
-                    self._made[key] = made
-                    return made
-        found: T = self._made.get(key) or make()
-        return found
+                found = self._made.get(key, self)
+                if found is self:
+                    found = self._keep(key, make())
+        told: T = found
+        return told
+
+    def _keep(self, key: Hashable, made: T) -> T:
+        if len(self._made) >= MOST:
+            self._made, self._making = {}, {}
+        self._made[key] = made
+        return made

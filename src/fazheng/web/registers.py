@@ -29,9 +29,9 @@ def registers(visit: Visit) -> HttpResponse:
 
 @page("registers")
 def register(visit: Visit, register: str) -> HttpResponse:
-    """The rows that stand on a day. One statement, a second where sums are asked."""
+    """The rows that stand on a day. One statement, a second where sums are asked; none while the book stands."""
     rows = Rows.of(visit, register)
-    told = {"rows": rows, "table": rows.table(), "views": views_of(visit, f"registers/{register}")}
+    told = {"rows": rows, "shown": rows.shown(), "views": views_of(visit, f"registers/{register}")}
     return visit.render("registers/register.html", told)
 
 

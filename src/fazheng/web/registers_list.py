@@ -16,7 +16,7 @@ from fazheng.lawbook.figure import Register
 from fazheng.ledger.models import RegisterRow
 from fazheng.web.lists_asked import chosen_in, day_in, field_filters
 from fazheng.web.registers_rows import register_of
-from fazheng.web.tables import Cell, Column, Filter, Table, keyset, pieces, query
+from fazheng.web.tables import Cell, Column, Filter, Shown, Table, keyset, pieces, query, shown
 from fazheng.web.visit import Visit
 
 _SINCE = Column("since", "自")
@@ -43,6 +43,11 @@ class Rows:
     def sum_query(self) -> str:
         """The address of this list with its sum row."""
         return query(self.visit.request.GET, sum="1")
+
+    def shown(self) -> Shown:
+        """The table as HTML, kept until the book goes on: for all who ask the same."""
+        key = ("register", self.register.id, self.visit.request.META.get("QUERY_STRING", ""))
+        return self.visit.as_of.kept(key, lambda: shown(self.table()))
 
     def table(self) -> Table:
         """The page that is asked for."""

@@ -9,7 +9,6 @@ from typing import Any
 
 from django.db.models import Q
 from django.http import Http404
-from django.urls import reverse
 
 from fazheng.casework.lists.cases import CLOCK, Asked, NearClock, with_clocks
 from fazheng.casework.lists.columns import called, register_columns
@@ -17,8 +16,9 @@ from fazheng.casework.lists.rights import whos_of
 from fazheng.casework.parts import ORGANISATION
 from fazheng.lawbook.figure import Register
 from fazheng.lawbook.load import LawBook
-from fazheng.ledger.models import CasePart, CaseRow, Entry, RegisterMove, RegisterRow
-from fazheng.web.names import procedure_name
+from fazheng.ledger.models import CasePart, CaseRow, RegisterRow
+from fazheng.ledger.rows import rows as rows_of
+from fazheng.web.names import case_url, procedure_name
 from fazheng.web.visit import Visit
 
 MOST = 200  # cases of one organisation that are shown; the lists show them all
@@ -93,11 +93,14 @@ def periods(register: Register, rows: Sequence[RegisterRow]) -> list[Period]:
 
 
 def moves(visit: Visit, register: str, key: str) -> list[Moved]:
-    """What moved the row, newest first. Two statements."""
-    found = list(RegisterMove.objects.filter(bureau=visit.bureau.code, register=register, key=key).order_by("-seq"))
-    seqs = [move.seq for move in found]
-    entries = {entry.seq: entry for entry in Entry.objects.filter(bureau=visit.bureau.code, seq__in=seqs)}
-    return [_moved(visit, move, entries[move.seq]) for move in found if move.seq in entries]
+    """What moved the row, newest first. One statement."""
+    found = rows_of(
+        "SELECT m.on_day, m.kind, e.by, e.case_id FROM ledger_register_move m"
+        " JOIN ledger_entry e ON e.bureau = m.bureau AND e.seq = m.seq"
+        " WHERE m.bureau = %s AND m.register = %s AND m.key = %s ORDER BY m.seq DESC",
+        [visit.bureau.code, register, key],
+    )
+    return [_moved(visit, *one) for one in found]
 
 
 def cases_of(visit: Visit, code: str) -> list[tuple[str, list[tuple[CaseRow, str, NearClock | None]]]]:
@@ -121,8 +124,8 @@ def cases_of(visit: Visit, code: str) -> list[tuple[str, list[tuple[CaseRow, str
     return sorted(found.items())
 
 
-def _moved(visit: Visit, move: RegisterMove, entry: Entry) -> Moved:
-    how = _KINDS.get(move.kind, move.kind)
-    if entry.case_id.partition(":")[1]:
-        return Moved(move.on_day, how, entry.by)
-    return Moved(move.on_day, how, entry.by, called(visit.book, entry.case_id), reverse("case", args=[entry.case_id]))
+def _moved(visit: Visit, on: str, kind: str, by: str, case_id: str) -> Moved:
+    how = _KINDS.get(kind, kind)
+    if case_id.partition(":")[1]:
+        return Moved(on, how, by)
+    return Moved(on, how, by, called(visit.book, case_id), case_url(case_id))

@@ -10,7 +10,7 @@ from fazheng.staff.rights import may_open
 from fazheng.web.pages import page
 from fazheng.web.today_feed import urls as feed_urls
 from fazheng.web.today_lists import urls as list_urls
-from fazheng.web.today_rows import dues, lamps_counted, standing_duties, suggested, tasks, waits
+from fazheng.web.today_rows import due_now, lamps_counted, standing_duties, suggested, tasks, waits
 from fazheng.web.visit import Visit
 
 _SHOWN = 100  # of each list: beyond, 待办 and the lists show them all
@@ -19,7 +19,7 @@ _SHOWN = 100  # of each list: beyond, 待办 and the lists show them all
 @page("today")
 def today(visit: Visit) -> HttpResponse:
     """What is due, what waits to be signed, reviewed, answered or looked at, and which cases the law suggests."""
-    due, asked = dues(visit), tasks(visit)
+    due, asked = due_now(visit), tasks(visit)
     told = {
         "due": due[:_SHOWN],
         "counts": lamps_counted(due),

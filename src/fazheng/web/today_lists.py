@@ -19,7 +19,7 @@ from fazheng.web.pages import page
 from fazheng.web.tables import Cell, Column, Table
 from fazheng.web.today_asking import answered_by
 from fazheng.web.today_asking import urls as asking_urls
-from fazheng.web.today_rows import dues, tasks, todo, waits
+from fazheng.web.today_rows import due_now, tasks, todo, waits
 from fazheng.web.visit import Visit
 
 _WINDOW = 20_000  # entries looked through for what one person did: a page never walks the whole book
@@ -39,18 +39,25 @@ class Tab:
 
 
 def _tabs(visit: Visit, here: str, todos: int | None = None) -> list[Tab]:
-    """The four lists with their counts. One statement, and those of 待办 unless they are known."""
-    rows = Task.objects.filter(bureau=visit.bureau.code, settled_on=None)
-    mine = Q(role=PERSON + visit.viewer.code)
-    every = mine if not visit.viewer.heads else mine | Q(kind=SUPERVISION)
-    found = rows.filter(every).aggregate(
-        supervised=Count("pk", filter=Q(kind=SUPERVISION)), reading=Count("pk", filter=Q(kind=READING) & mine)
-    )
+    """The four lists with their counts. One statement, and those of 待办 unless they are known; none while the book
+    stands.
+    """
+    found = visit.kept("asked", lambda: _asked_counted(visit))
     if todos is None:
         todos = len(_todo_rows(visit))
     counts = {"todo": todos, "done": None, **found}
     called = {"todo": "待办", "done": "已办", "supervised": "督办", "reading": "阅件"}
     return [Tab(name, called[name], reverse(name), counts[name], name == here) for name in called]
+
+
+def _asked_counted(visit: Visit) -> dict[str, int]:
+    """How many questions of the head and how many papers to be read wait. One statement."""
+    rows = Task.objects.filter(bureau=visit.bureau.code, settled_on=None)
+    mine = Q(role=PERSON + visit.viewer.code)
+    every = mine if not visit.viewer.heads else mine | Q(kind=SUPERVISION)
+    return rows.filter(every).aggregate(
+        supervised=Count("pk", filter=Q(kind=SUPERVISION)), reading=Count("pk", filter=Q(kind=READING) & mine)
+    )
 
 
 @page("todo")
@@ -72,7 +79,7 @@ def _todo_rows(visit: Visit) -> list[Sequence[Cell]]:
         row = (what, light, Cell(lamp.due if lamp else ""), Cell(one.case_id, reverse("case", args=[one.case_id])),
                Cell(one.procedure), Cell(lamp.article if lamp else ""))  # fmt: skip
         found.append((lamp.due if lamp and lamp.due else "9998", row))
-    for due in dues(visit):
+    for due in due_now(visit):
         row = (Cell(due.lamp.name, due.url), Cell(due.lamp.words, light=due.lamp.light), Cell(due.lamp.due),
                Cell(due.case_id, due.url), Cell(due.procedure), Cell(due.lamp.article))  # fmt: skip
         found.append((due.lamp.due, row))
@@ -134,7 +141,7 @@ def supervised(visit: Visit) -> HttpResponse:
     rows = rows if visit.viewer.heads else rows.filter(role=PERSON + visit.viewer.code)
     asked = list(rows.order_by("-opened_on", "task_id")[:_SETTLED])
     pending = {(row.case_id) for row in asked if row.settled_on is None}
-    red = [one for one in dues(visit) if one.lamp.light == "red"] if visit.viewer.heads else []
+    red = [one for one in due_now(visit) if one.lamp.light == "red"] if visit.viewer.heads else []
     columns = [Column("case", "案件", frozen=True), Column("what", "问什么"), Column("who", "问谁"),
                Column("on", "哪天问"), Column("how", "答复")]  # fmt: skip
     table = Table("督办", columns, [_asked_row(row) for row in asked], empty="没有督办。")

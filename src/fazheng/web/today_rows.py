@@ -125,20 +125,37 @@ def _theirs(visit: Visit) -> Q:
     return found
 
 
+def due_now(visit: Visit) -> list[Due]:
+    """The same, asked once while the book stands."""
+    return visit.kept("dues", lambda: dues(visit))
+
+
 def lamps_counted(due: Sequence[Due]) -> dict[str, int]:
     """How many are red, yellow and green."""
     return {light: sum(one.lamp.light == light for one in due) for light in ("red", "yellow", "green")}
 
 
 def waits(visit: Visit) -> list[Waiting]:
-    """What waits for this person's signature or review. At most six statements; none for who signs nothing."""
+    """What waits for this person's signature or review. At most six statements; none for who signs nothing, and none
+    while the book stands.
+    """
+    return visit.kept("waits", lambda: _waits(visit))
+
+
+def _waits(visit: Visit) -> list[Waiting]:
     looking = visit.looking
     found = waiting(looking, visit.viewer.code, visit.viewer.roles)
     return [_waiting(visit, one, of_duty(one.duty, looking.calendar) if one.duty else None) for one in found]
 
 
 def tasks(visit: Visit) -> list[Todo]:
-    """What was put to this person or to one of their roles and is open, the oldest first. One statement."""
+    """What was put to this person or to one of their roles and is open, the oldest first. One statement; none while the
+    book stands.
+    """
+    return visit.kept("tasks", lambda: _tasks(visit))
+
+
+def _tasks(visit: Visit) -> list[Todo]:
     rows = Task.objects.filter(bureau=visit.bureau.code, settled_on=None)
     mine = Q(role=PERSON + visit.viewer.code) | Q(role__in=visit.viewer.roles)
     return [todo(row) for row in rows.filter(mine).order_by("opened_on", "task_id")[:_TASKS]]
@@ -154,7 +171,13 @@ def todo(row: Task) -> Todo:
 
 
 def suggested(visit: Visit) -> list[Suggested]:
-    """Cases that the law suggests to open and this person may open, out of those touched last. Three statements."""
+    """Cases that the law suggests to open and this person may open, out of those touched last. Three statements; none
+    while the book stands.
+    """
+    return visit.kept("suggested", lambda: _suggested(visit))
+
+
+def _suggested(visit: Visit) -> list[Suggested]:
     wanted = {
         id: opens for id, versions in visit.book.procedures.items()
         if (opens := {s.opens for v in versions for s in v.suggestions if s.opens and _may_open(visit, s.opens)})

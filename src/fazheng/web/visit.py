@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, TypeVar
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -22,6 +22,8 @@ from fazheng.staff.rights import Viewer
 from fazheng.web.as_of import AsOf
 from fazheng.web.models import Account
 from fazheng.web.serving import Serving
+
+T = TypeVar("T")
 
 
 @dataclass(slots=True)
@@ -65,6 +67,12 @@ class Visit:
         from fazheng.web.pages import entrances  # which needs a Visit itself
 
         return next((entrance.url for entrance in entrances(self)), reverse("password"))
+
+    def kept(self, name: str, make: Callable[[], T], *of: str) -> T:
+        """What `make` gave this person on the same day while the book ended where it ends. It must follow from the
+        book alone, and nobody may change it.
+        """
+        return self.as_of.kept((name, self.viewer.code, *of), make)
 
     def record(self, key: str, work: Callable[[Writing], Done]) -> Done | Sent:
         """What `work` gave, once it is durable; or what the form of that key left in the book at an earlier sending.

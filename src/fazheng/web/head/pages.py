@@ -49,10 +49,13 @@ ANSWERS: Mapping[str, Answering] = {
 
 @page("head")
 def head(visit: Visit) -> HttpResponse:
-    """The twelve with their short answers: at most three statements each."""
+    """The twelve with their short answers: at most three statements each, none while the book stands."""
+    return visit.render("head/head.html", {"told": visit.kept("head", lambda: _short(visit))})
+
+
+def _short(visit: Visit) -> list[tuple[Question, str, str]]:
     asked = Asked(visit)
-    told = [(one, ANSWERS[one.id].short(asked, one), reverse("head_question", args=[one.id])) for one in questions()]
-    return visit.render("head/head.html", {"told": told})
+    return [(one, ANSWERS[one.id].short(asked, one), reverse("head_question", args=[one.id])) for one in questions()]
 
 
 @page("head", post=True)
@@ -64,9 +67,14 @@ def answer(visit: Visit, id: str) -> HttpResponse:
     asked = Asked(visit, _year(visit.request.GET.get("year", "")))
     year = asked.year_of(known)
     years = [(each, each == year) for each in range(asked.this_year, asked.this_year - 4, -1)] if known.years else []
-    said = asked.sentence(known) if known.says else ""
-    told = {"question": known, "said": said, "parts": list(ANSWERS[id].parts(asked, known)), "years": years,
-            "laws": _laws(visit, known), "others": _others(known)}  # fmt: skip
+
+    def answered() -> tuple[str, list[Part]]:
+        return (asked.sentence(known) if known.says else ""), list(ANSWERS[id].parts(asked, known))
+
+    sent = visit.request.method == "POST"  # then the answer hangs on what was sent
+    said, parts = answered() if sent else visit.kept("answer", answered, id, f"{asked.year}")
+    told = {"question": known, "said": said, "parts": parts, "years": years, "laws": _laws(visit, known),
+            "others": _others(known)}  # fmt: skip
     return visit.render("head/answer.html", told)
 
 

@@ -28,7 +28,8 @@ def navigation(visit: Visit) -> SafeString:
     def made() -> SafeString:
         return render_to_string("parts/ways.html", {"ways": list(entrances(visit))})
 
-    return visit.as_of.kept(("ways", visit.viewer.code, visit.page), made)
+    who = visit.viewer
+    return visit.as_of.kept(("ways", who.roles, who.administers, who.vacant, visit.page), made)
 
 
 register.simple_tag(way, name="way")
