@@ -40,10 +40,10 @@ class Waits:
     prospects: tuple[Prospect, ...] = ()
 
 
-def waiting(looking: Writing, code: str, roles: Collection[str], most: int = MOST) -> list[Waits]:
+def waiting(looking: Writing, code: str, roles: Collection[str], most: int = MOST, end: str = "") -> list[Waits]:
     """The open cases that wait for `code`, who holds these roles of the staff register, the nearest clock first.
 
-    At most six statements, however many cases there are. Empty where nothing waits.
+    `end`: the digest at which the book ends, where it is known. At most six statements, however many cases there are. Empty where nothing waits.
     """
     bureau, book = looking.bureau.code, looking.book
     wanted = _procedures(book, roles)
@@ -51,7 +51,7 @@ def waiting(looking: Writing, code: str, roles: Collection[str], most: int = MOS
         return []
     ids = list(_candidates(bureau, wanted)[:most].values_list("case_id", flat=True))
     files = [file for id, rows in cases_entries(bureau, ids) if (file := case_file(id, rows, book))] if ids else []
-    around, end = surroundings_of(looking, files), head(bureau).digest
+    around, end = surroundings_of(looking, files), end or head(bureau).digest
     found = [_waits(file, looking, around[file.case_id], code, wanted[file.procedure], end) for file in files]
     return sorted((one for one in found if one.steps), key=_nearest)
 

@@ -136,7 +136,7 @@ def lamps_counted(due: Sequence[Due]) -> dict[str, int]:
 
 
 def waits(visit: Visit) -> list[Waiting]:
-    """What waits for this person's signature or review. At most six statements; none for who signs nothing, and none
+    """What waits for this person's signature or review. At most five statements; none for who signs nothing, and none
     while the book stands.
     """
     return visit.kept("waits", lambda: _waits(visit))
@@ -144,7 +144,7 @@ def waits(visit: Visit) -> list[Waiting]:
 
 def _waits(visit: Visit) -> list[Waiting]:
     looking = visit.looking
-    found = waiting(looking, visit.viewer.code, visit.viewer.roles)
+    found = waiting(looking, visit.viewer.code, visit.viewer.roles, end=visit.as_of.head.digest)
     return [_waiting(visit, one, of_duty(one.duty, looking.calendar) if one.duty else None) for one in found]
 
 

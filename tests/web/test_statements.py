@@ -1,0 +1,73 @@
+"""How many statements a page asks, those past Django's cursor among them: while the book stands, and once it went on.
+
+Fixed for every page: the session and its account on the desk's own file, and where the book ends.
+"""
+
+from collections.abc import Callable
+
+import pytest
+from django.test import Client
+
+from fazheng.casework.act import Act
+from fazheng.casework.registers import strike_row
+from fazheng.casework.writing import writing
+from tests.casework import desk
+from tests.web.conftest import AtWork
+from tests.web.test_case_page import Counted, counted
+
+Clients = Callable[[str], Client]
+SESSION, END, STAFF = 2, 1, 1  # on the desk's own file; on the book; on the book, once after each entry
+STANDING = 3  # of a page's data while nothing is entered
+PAGES = {  # → of its data, the first time after an entry
+    "/today/": 6, "/todo/": 6, "/supervised/": 7, "/reading/": 7, "/review/": 4, "/lists/": 1,
+    "/lists/penalty.ordinary/": 2, "/lists/penalty.ordinary/?sum=1": 4, "/registers/social_organisation/": 1,
+    "/registers/social_organisation/?sum=1": 2, "/registers/staff/row/甲/": 2,
+}  # fmt: skip
+
+
+def of_data(asked: dict[str, Counted], fixed: int) -> int:
+    """Statements beyond the fixed ones: a list's own views, which lie on the desk's file, are data."""
+    return len(asked["default"]) - fixed + len(asked["desk"]) - SESSION
+
+
+@pytest.mark.parametrize("who", ["丙", "乙"])
+@pytest.mark.parametrize("url", PAGES)
+def test_a_page_asks_three_statements_while_the_book_stands_and_few_more_once_it_went_on(
+    client_of: Clients, desk_home: AtWork, url: str, who: str
+) -> None:
+    client = client_of(who)
+    opens = client.get(url).status_code == 200
+    assert opens or (who, url) == ("乙", "/review/")
+    with counted() as asked:
+        client.get(url)
+    told = [one["sql"][:90] for of in asked.values() for one in of.captured_queries]
+    assert of_data(asked, END) <= STANDING, told
+    with writing(desk_home.bureau, today=desk.TODAY) as act:
+        desk.receive(act, ticket_no="示例工单甲")
+    with counted() as anew:
+        client.get(url)
+    told = [one["sql"][:90] for of in anew.values() for one in of.captured_queries]
+    assert of_data(anew, END + STAFF) <= PAGES[url] + ("lists/p" in url or "social" in url), told
+
+
+def test_what_is_entered_stands_on_the_next_page_and_who_left_reads_nothing_more(
+    client_of: Clients, desk_home: AtWork
+) -> None:
+    """What a page kept is never older than the book."""
+    head, url = client_of("丙"), "/lists/penalty.ordinary/"
+    before = head.get(url).content.decode()
+    with writing(desk_home.bureau, today=desk.TODAY) as act:
+        later = desk.file(act, "2026-11-19", source="complaint", facts="…")
+    assert later not in before
+    assert later in head.get(url).content.decode()
+    with writing(desk_home.bureau, today=desk.TODAY) as act:
+        assert strike_row(act, "staff", "丙", Act(desk.day("2026-11-20"), "system", {}, paper="示例文件")) == ()
+    assert head.get(url).status_code == 403
+
+
+def test_a_table_kept_for_who_reads_all_is_not_shown_to_who_reads_some(client_of: Clients, desk_home: AtWork) -> None:
+    url = "/lists/penalty.ordinary/"
+    assert desk_home.penalty in client_of("丙").get(url).content.decode()
+    for who in ("丁", "己"):
+        assert desk_home.penalty not in client_of(who).get(url).content.decode(), who
+    assert desk_home.penalty in client_of("丙").get(url).content.decode()
