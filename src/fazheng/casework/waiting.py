@@ -43,7 +43,8 @@ class Waits:
 def waiting(looking: Writing, code: str, roles: Collection[str], most: int = MOST, end: str = "") -> list[Waits]:
     """The open cases that wait for `code`, who holds these roles of the staff register, the nearest clock first.
 
-    `end`: the digest at which the book ends, where it is known. At most six statements, however many cases there are. Empty where nothing waits.
+    `end`: the digest at which the book ends, where it is known. At most six statements, however many cases there
+    are. Empty where nothing waits.
     """
     bureau, book = looking.bureau.code, looking.book
     wanted = _procedures(book, roles)

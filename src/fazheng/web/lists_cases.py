@@ -15,6 +15,7 @@ from fazheng.casework.lists.cases import CLOCK, LIGHTS, Asked, NearClock, case_r
 from fazheng.casework.lists.columns import FieldColumn, called, columns_of
 from fazheng.casework.lists.handing_out import HandedOut
 from fazheng.casework.lists.rights import has_part, whos_of
+from fazheng.lawbook.load import LawBook
 from fazheng.lawbook.procedure import Procedure
 from fazheng.ledger.models import CaseRow, ClockRow
 from fazheng.web.clocks import Lamp, of_row
@@ -138,7 +139,7 @@ class Listing:
         lamp, found = self._lamp(row), row.case_id
         due = (lamp.due + ("（预计）" if lamp.estimate else "")) if lamp else ""
         cells = [
-            Cell(called(self.visit.book, found), case_url(found)),
+            Cell(called(self._book, found), case_url(found)),
             Cell(row.ref),
             Cell(row.opened_on),
             Cell(f"{row.closed_on}结案" if row.closed_on else "未结"),
@@ -146,23 +147,37 @@ class Listing:
             Cell(lamp.name if lamp else ""),
             Cell(due),
         ]
-        for event, columns in self._events:
-            data = values.get((found, event))
-            cells += [_text(column.text(data)) for column in columns] if data else [NONE] * len(columns)
+        for event, width, places in self._events:
+            filled = [NONE] * width
+            for name, value in values.get((found, event), {}).items():
+                if value is not None:
+                    for place, column in places.get(name, ()):
+                        filled[place] = Cell(column.text({name: value}))
+            cells += filled
         cells.append(Cell(row.last_on))
         return cells
 
     @cached_property
-    def _events(self) -> list[tuple[str, list[FieldColumn]]]:
-        """The columns that one event fills, in their order."""
-        return [(event, list(some)) for event, some in groupby(self.columns, key=lambda column: column.event)]
+    def _events(self) -> list[tuple[str, int, dict[str, list[tuple[int, FieldColumn]]]]]:
+        """Events in the columns' order: how many columns each fills, and field → their places among these."""
+        found: list[tuple[str, int, dict[str, list[tuple[int, FieldColumn]]]]] = []
+        for event, some in groupby(self.columns, key=lambda column: column.event):
+            columns, places = list(some), dict[str, list[tuple[int, FieldColumn]]]()
+            for place, column in enumerate(columns):
+                places.setdefault(column.field, []).append((place, column))
+            found.append((event, len(columns), places))
+        return found
+
+    @cached_property
+    def _book(self) -> LawBook:
+        return self.visit.book
 
     def _lamp(self, row: CaseRow) -> Lamp | None:
         near = NearClock.read(getattr(row, CLOCK))
         if near is None:
             return None
         clock = ClockRow(case_id=row.case_id, limit=near.limit, begun=near.begun, due=near.due, estimate=near.estimate)
-        return of_row(clock, self.visit.book, self.visit.today)
+        return of_row(clock, self._book, self.visit.today)
 
     def _sums(self, rows: QuerySet[CaseRow]) -> list[Cell]:
         one = self.asked
@@ -191,7 +206,3 @@ class Listing:
 
 def _key(way: str) -> Callable[[CaseRow], tuple[str, str]]:
     return lambda row: (row.ref if way.lstrip("-") == "ref" else row.opened_on, row.case_id)
-
-
-def _text(text: str) -> Cell:
-    return Cell(text) if text else NONE

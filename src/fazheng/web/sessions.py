@@ -20,11 +20,12 @@ _ACCOUNT = ("id", "password", "code", "is_active", "must_change_password")  # th
 _BY_ID = f"SELECT {', '.join(_ACCOUNT)} FROM {Account._meta.db_table} WHERE id = %s"
 
 
-def desk_rows(sql: str, values: Sequence[object]) -> list[Sequence[Any]]:
+def desk_rows(sql: str, values: Sequence[int | str]) -> list[tuple[Any, ...]]:
     """All rows of one statement on the desk's own file."""
     with connections[DESK_ALIAS].cursor() as cursor:
         cursor.execute(sql, values)
-        return cursor.fetchall()
+        found: list[tuple[Any, ...]] = cursor.fetchall()
+        return found
 
 
 class SessionStore(db.SessionStore):
@@ -34,7 +35,7 @@ class SessionStore(db.SessionStore):
         """What the session holds; empty where there is none, or where it is over."""
         now = connections[DESK_ALIAS].ops.adapt_datetimefield_value(clock.now())
         asked = "SELECT session_data FROM django_session WHERE session_key = %s AND expire_date > %s"
-        found = desk_rows(asked, [self.session_key, now])
+        found = desk_rows(asked, [self.session_key or "", str(now)])
         if not found:
             self._session_key = None
             return {}

@@ -141,6 +141,8 @@ def _around(column: Column) -> tuple[str, str]:
 
 def _cell(around: tuple[str, str], cell: Cell) -> str:
     before, behind = around
+    if cell is EMPTY:
+        return before + behind
     text = escape(cell.text) if cell.text else ""
     if cell.url:
         text = f'<a href="{escape(cell.url)}">{text}</a>'
