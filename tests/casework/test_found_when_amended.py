@@ -36,7 +36,7 @@ def test_a_number_that_was_corrected_is_found(county: Bureau) -> None:
     assert targets(county, "last:7788") == set()
     with writing(county, today=TODAY) as act:
         version = len(book(county, case))
-        do(act, case, "correct", AMENDED, entry=version, reason="录错", document_no="示民罚决字〔2026〕7788号")
+        do(act, case, "correct", AMENDED, HEAD, entry=version, reason="录错", document_no="示民罚决字〔2026〕7788号")
     assert targets(county, "last:7788") == {case}
 
 

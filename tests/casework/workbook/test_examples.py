@@ -56,12 +56,13 @@ def rows_of(example: Example, *, with_when: bool) -> list[dict[str, Any]]:
 
 
 def tell(story: Story, ref: str, example: Example, version: Procedure, *, with_when: bool) -> None:
+    codes: list[str] = []
     for row in rows_of(example, with_when=with_when):
         step = version.steps[row.pop("step")]
         on, happened = str(row.pop("on")), bool(row.pop("happened", False))
         by = str(row.pop("by", example.defaults.get("by", "甲")))
         data = {**example.defaults.get(step.id, {}), **row}
-        data |= {name: own_code(ref) for name in data if step.kinds[name].name == "org_code"}
+        data |= {name: own_code(ref, data[name], codes) for name in data if step.kinds[name].name == "org_code"}
         cells = {version.label(name): typed(step.kinds[name], data[name], version.choices) for name in data}
         named = [data[name] for name in data if step.kinds[name].name == "people"]
         story.people |= {by, *(one for value in named for one in value)}
@@ -75,9 +76,14 @@ def tell(story: Story, ref: str, example: Example, version: Procedure, *, with_w
     story.last.append((sheet, len(rows) + 1))
 
 
-def own_code(ref: str) -> str:
-    """An organisation of the example's own: in one book, what one example puts on a list would stand for the others."""
-    return org_code(f"51999900MJX{int(ref.removeprefix('例')):06d}")
+def own_code(ref: str, said: str, codes: list[str]) -> str:
+    """An organisation of the example's own: in one book, what one example puts on a list would stand for the others.
+
+    `codes` are those the example has named so far: another one stays another.
+    """
+    if said not in codes:
+        codes.append(said)
+    return org_code(f"51999900MJX{codes.index(said)}{int(ref.removeprefix('例')):05d}")
 
 
 def stored(kinds: Mapping[str, Kind], data: Mapping[str, Any]) -> dict[str, Any]:

@@ -116,18 +116,20 @@ def record_grids(
     if not importing.faults:
         act.flush()
     declare_zeros(importing, of_kind["nothing"])
-    if importing.faults:
-        recorded = 0
-    else:
-        act.flush()
-        known = importing.skipped + importing.entered + len(importing.cases) + importing.steps
-        assert known == rows, f"{rows - known} rows were lost"
-        recorded = head(act.bureau.code).seq - before - importing.digests.made_key
+    recorded = 0 if importing.faults else _recorded(importing, rows, before)
     progress(rows, rows)
     return Imported(
         rows, recorded, importing.skipped, tuple(importing.cases), importing.steps,
         _sorted(importing.faults, grids), importing.told(), importing.defects,
     )  # fmt: skip
+
+
+def _recorded(importing: Importing, rows: int, before: int) -> int:
+    """Entries made since `before`, the key's own not counted, once all rows are found in the book."""
+    importing.act.flush()
+    known = importing.skipped + importing.entered + len(importing.cases) + importing.steps
+    assert known == rows, f"{rows - known} rows were lost"
+    return head(importing.act.bureau.code).seq - before - importing.digests.made_key
 
 
 def noted(act: Writing, done: Imported, path: Path, who: str) -> int:
