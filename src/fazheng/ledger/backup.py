@@ -121,15 +121,7 @@ def unpack(path: Path, folder: Path, expect: tuple[int, str] | None = None) -> K
         kept = _told(manifest)
     except FileNotFoundError as fault:
         raise BackupUnusable(f"没有这份备份：{path}。请核对路径") from fault
-    except (
-        zipfile.BadZipFile,
-        zipfile.LargeZipFile,
-        EOFError,
-        ValueError,
-        LookupError,
-        TypeError,
-        AttributeError,
-    ) as fault:
+    except (*_NO_ARCHIVE, ValueError, LookupError, TypeError, AttributeError) as fault:
         raise BackupUnusable("这不是完整的备份：可能没有写完、没有拷完，或已损坏。请换一份备份") from fault
     except OSError as fault:
         raise explained(fault) from fault

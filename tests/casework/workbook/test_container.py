@@ -211,3 +211,13 @@ def test_every_sheet_of_the_template_is_examined(bureau: Bureau, tmp_path: Path)
     path = tmp_path / "模板.xlsx"
     write_template(path, law(bureau))
     assert set(examine(path)) == set(opened(path).sheetnames)
+
+
+def test_a_file_whose_directory_names_a_part_in_another_code(bureau: Bureau, tmp_path: Path) -> None:
+    path = tmp_path / "坏.xlsx"
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("甲乙.xml", "")
+    raw = path.read_bytes()
+    assert raw.count("甲乙".encode()) == 2
+    path.write_bytes(raw.replace("甲乙".encode(), "甲乙".encode("gb18030") + b"\xd2\xd2"))
+    assert refusal(path, bureau) == "“坏.xlsx”已损坏，读不出来。请用表格软件打开检查，另存后再导入"

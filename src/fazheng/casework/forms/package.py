@@ -18,7 +18,9 @@ from fazheng.casework.forms.text import Filling
 
 MOST_BYTES = 200 * 1024 * 1024  # unpacked
 MOST_RATIO = 200  # unpacked over packed
-_BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, etree.XMLSyntaxError, KeyError)
+_BROKEN = (
+    zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, etree.XMLSyntaxError, KeyError, UnicodeError,
+)  # fmt: skip
 _OLE = b"\xd0\xcf\x11\xe0"
 _LINKED = re.compile(rb'TargetMode="External"')
 _HYPERLINK = re.compile(rb'<Relationship\b[^>]*relationships/hyperlink"[^>]*>')

@@ -15,7 +15,9 @@ MOST_RATIO = 200  # unpacked over packed: tables of the office lie between 5 and
 MOST_CELLS = 10_000_000  # the rectangle a sheet spans; the reader keeps every cell of it in memory
 LAST_ROW, LAST_COLUMN = 1_048_576, 16_384
 _PIECE = 1024 * 1024
-_BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, LookupError, ElementTree.ParseError, NotImplementedError)
+_BROKEN = (  # a name in the directory may be no UTF-8
+    zipfile.BadZipFile, zlib.error, EOFError, LookupError, ElementTree.ParseError, NotImplementedError, UnicodeError,
+)  # fmt: skip
 _OLE, _ZIP = b"\xd0\xcf\x11\xe0", b"PK"
 
 
