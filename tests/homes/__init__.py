@@ -4,8 +4,10 @@ import lzma
 import tomllib
 from dataclasses import dataclass
 from pathlib import Path
+from shutil import copytree
 from typing import Any
 
+from fazheng.ledger.private_keys import KEYS
 from fazheng.ledger.storage import BOOK
 
 HERE = Path(__file__).parent
@@ -30,8 +32,10 @@ def said(release: str) -> Said:
 
 
 def unpacked(release: str, home: Path) -> Path:
-    """A home that holds the book of that release, as it was."""
+    """A home that holds the book of that release, as it was, with the keys of those that had some."""
     home.mkdir(parents=True)
+    if (kept := HERE / f"{release}.keys").is_dir():
+        copytree(kept, home / KEYS)
     (home / BOOK).write_bytes(lzma.decompress((HERE / f"{release}.sqlite3.xz").read_bytes()))
     return home
 
