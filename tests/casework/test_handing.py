@@ -132,3 +132,12 @@ def test_who_looked_erased_or_held_a_case_back_has_no_part_in_it(desk: Bureau) -
         assert entered_since(law, case, 1, ticket) is None
     assert taking_part(desk.code, "丁", [ticket]) == set()
     assert CasePart.objects.filter(case_id=ticket, who="person:丁").count() == 0
+
+
+def test_a_part_that_an_earlier_build_left_does_not_stop_the_next_step(desk: Bureau) -> None:
+    with writing(desk, today=TODAY) as act:
+        case = receive(act)
+    CasePart.objects.create(bureau=desk.code, procedure="hotline.ticket", who="person:甲", case_id=case)
+    with writing(desk, today=TODAY) as act:
+        done = act.do(case, "contact", Act(day("2026-09-01"), "甲", {"reached": True}))
+    assert not done.refused

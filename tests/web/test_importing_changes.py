@@ -9,9 +9,12 @@ import openpyxl
 import pytest
 from django.test import Client
 
+from fazheng.casework.writing import Act, writing
 from fazheng.ledger.models import CaseRow, Entry, StandingEvent
 from fazheng.ledger.read import head
+from fazheng.web import importing_changes
 from fazheng.web.models import ImportJob
+from tests.casework.desk import TODAY
 from tests.casework.workbook.desk import HOTLINE
 from tests.web.conftest import AtWork
 from tests.web.test_importing import checked, filled, matched, settled, text, tickets
@@ -102,6 +105,33 @@ def test_a_change_that_was_not_shown_is_not_taken(
     assert standing_of(desk_home, 0)["urgent"] is False
 
 
+def test_no_more_is_taken_than_the_page_lists(
+    desk_home: AtWork, client_of: Clients, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(importing_changes, "SHOWN", 1)
+    imported(client_of("甲"), tmp_path)
+    client = client_of("甲")
+    url, page = checked(client, register(tmp_path, *({"是否紧急": "是"},) * 3))
+    assert "照表更正 1 处" in page
+    client.post(url, {"what": "confirm", "changes": "1", "reason": WHY})
+    assert "<dt>照表更正</dt><dd>1 处</dd>" in settled(client, url)
+    assert [standing_of(desk_home, n)["urgent"] for n in range(3)] == [True, False, False]
+
+
+def test_what_somebody_corrected_since_the_trial_stays_though_it_is_held_apart(
+    desk_home: AtWork, client_of: Clients, longer: tuple[str, str]
+) -> None:
+    client, url = client_of("甲"), longer[0]
+    case = case_of(desk_home, 1)
+    with writing(desk_home.bureau, today=TODAY) as act:
+        said = {"entry": 1, "reason": "听错了", "request": "养老机构退费"}
+        assert not act.do(case, "correct", Act(TODAY, "甲", said)).refused
+    stood = standing_of(desk_home, 1)
+    client.post(url, {"what": "confirm", "changes": "1", "reason": WHY})
+    assert "<dt>照表更正</dt><dd>1 处</dd>" in settled(client, url)
+    assert standing_of(desk_home, 1) == stood
+
+
 def test_who_may_not_amend_the_cases_sees_no_change_and_takes_none(
     desk_home: AtWork, client_of: Clients, tmp_path: Path
 ) -> None:
@@ -132,5 +162,8 @@ def job_of(longer: tuple[str, str]) -> ImportJob:
 
 def standing_of(home: AtWork, n: int) -> dict[str, Any]:
     """What stands of the n-th ticket's opening."""
-    case = CaseRow.objects.get(bureau=home.bureau.code, ref=f"本单位台账-示例{n}").case_id
-    return dict(json.loads(StandingEvent.objects.get(bureau=home.bureau.code, case_id=case).data))
+    return dict(json.loads(StandingEvent.objects.get(bureau=home.bureau.code, case_id=case_of(home, n)).data))
+
+
+def case_of(home: AtWork, n: int) -> str:
+    return CaseRow.objects.get(bureau=home.bureau.code, ref=f"本单位台账-示例{n}").case_id

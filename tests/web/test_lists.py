@@ -183,3 +183,10 @@ def test_parts_say_who_acted_who_is_named_and_for_whom_a_step_waits(desk_home: A
     held = set(CasePart.objects.filter(case_id=desk_home.penalty).values_list("who", flat=True))
     assert {"person:甲", "person:乙", "person:丙", "role:officer", f"org:{desk.CODE}"} <= held
     assert "role:legal_reviewer" not in held
+
+
+def test_a_list_that_was_read_in_another_code_is_not_what_others_get(client_of: Clients) -> None:
+    address = "/lists/hotline.ticket/?state=closed&n=3"
+    odd = client_of("丙").get(address, headers={"content-type": "text/html; charset=utf-16"})
+    assert odd.status_code == 200
+    assert '<option value="closed" selected' in client_of("丙").get(address).content.decode()

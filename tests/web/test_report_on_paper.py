@@ -15,6 +15,7 @@ from fazheng.casework.paper_months import paper_signed
 from fazheng.casework.rebuild import dump, rebuild
 from fazheng.casework.signers import signatures
 from fazheng.casework.writing import writing
+from fazheng.issuing.files import REPORTS
 from fazheng.issuing.signing import Asked, sign_in
 from fazheng.lawbook.load import load
 from fazheng.ledger.models import Entry
@@ -158,3 +159,17 @@ def test_the_scan_comes_out_with_a_reason_that_is_entered(desk_home: AtWork, cli
     assert Entry.objects.filter(event="private_looked", case_id="report:2025").count() == 1
     assert client_of("己").get(at).status_code == 403
     assert client.get(f"{YEAR}scan/{'0' * 64}/").status_code == 404
+
+
+@pytest.mark.parametrize("year", [0, 2027, 99999])
+def test_there_is_no_form_for_a_year_that_has_not_begun(client_of: Clients, year: int) -> None:
+    assert client_of("甲").get(f"/report/{year}/on-paper/").status_code == 404
+
+
+def test_a_signature_stands_though_its_files_could_not_be_put_in_place(desk_home: AtWork, client_of: Clients) -> None:
+    for kind in ("docx", "pdf", "html"):
+        (desk_home.home / REPORTS / f"示例县民政局2025年法治政府建设年度报告.{kind}" / "在用").mkdir(parents=True)
+    assert sent(client_of("甲")).status_code == 302
+    done = signature(desk_home.bureau.code, 2025)
+    assert done is not None
+    assert any((desk_home.home / REPORTS / name).is_dir() for name in done.files), done.files

@@ -40,7 +40,9 @@ _PUT_CLOCK = (
     + ", ".join(f"{column} = excluded.{column}" for column in _CLOCK)
 )
 _DROP_CLOCK = 'DELETE FROM ledger_clock WHERE bureau = %s AND case_id = %s AND "limit" = %s AND nth = %s'
-_PART = "INSERT INTO ledger_case_part (bureau, procedure, who, case_id) VALUES (%s, %s, %s, %s)"
+_PART = (  # a build that told parts otherwise may have left one
+    "INSERT INTO ledger_case_part (bureau, procedure, who, case_id) VALUES (%s, %s, %s, %s) ON CONFLICT DO NOTHING"
+)
 _LINK = (
     "INSERT INTO ledger_case_link (bureau, from_case, to_case) VALUES (%s, %s, %s)"
     " ON CONFLICT (bureau, from_case, to_case) DO NOTHING"

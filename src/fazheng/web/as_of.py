@@ -43,9 +43,16 @@ class AsOf:
             with self._making.setdefault(key, Lock()):
                 found = self._made.get(key, self)
                 if found is self:
-                    found = self._keep(key, make())
+                    found = self._keep(key, self._make(key, make))
         told: T = found
         return told
+
+    def _make(self, key: Hashable, make: Callable[[], T]) -> T:
+        try:
+            return make()
+        except BaseException:
+            self._making.pop(key, None)
+            raise
 
     def _keep(self, key: Hashable, made: T) -> T:
         if len(self._made) >= MOST:

@@ -39,7 +39,7 @@ from fazheng.lawbook.sections import section_names
 from fazheng.staff.rights import may_do
 from fazheng.web.forms import Box, Option, read_day
 from fazheng.web.pages import page
-from fazheng.web.serving import UPLOADS
+from fazheng.web.serving import READING, UPLOADS
 from fazheng.web.tables import Cell, Column, Table
 from fazheng.web.visit import Visit
 
@@ -218,7 +218,7 @@ def _taken(visit: Visit, upload: UploadedFile[Any], form: Typed) -> Taken:
 
     Raises UnusableWorkbook.
     """
-    with TemporaryDirectory(dir=visit.serving.home / UPLOADS) as folder:
+    with TemporaryDirectory(prefix=READING, dir=visit.serving.home / UPLOADS) as folder:
         held = Path(folder) / "核对表.xlsx"
         with held.open("xb") as file:
             for piece in upload.chunks():

@@ -20,13 +20,13 @@ from fazheng.staff.rights import Reach, may_do, reads_all, row_command, viewer
 from fazheng.web.names import procedure_of
 from fazheng.web.tables import Cell, Column, Table
 
-SHOWN, MOST = 200, 2000  # changes on the page; changes that one confirmation takes
+SHOWN = 200  # changes on the page: what one confirmation takes
 _NOT_BY_A_SHEET = "!"  # a step that the book has and the export does not
 COLUMNS = (
     Column("number", "编号", frozen=True), Column("field", "栏目"), Column("old", "账本里是"), Column("new", "表里是"),
     Column("at", "表里哪里"),
 )  # fmt: skip
-Key = tuple[str, int, str, str, str, str]
+Key = tuple[str, int, str, str, str, str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +39,7 @@ class Taking:
 
 def key_of(change: Change) -> Key:
     """What makes a change this one: where it stands, and what stood there when it was shown."""
-    return change.case_id, change.entry, change.register, change.key, change.field, change.old
+    return change.case_id, change.entry, change.register, change.key, change.field, change.old, change.stood
 
 
 def allowed(bureau: Bureau, book: LawBook, by: str, today: date) -> Callable[[Change], bool]:
@@ -71,18 +71,20 @@ def _by_a_sheet(change: Change, book: LawBook) -> bool:
 def told_changes(changes: Sequence[Change], may: Callable[[Change], bool], book: LawBook) -> dict[str, Any]:
     """The changes as the desk keeps them for the page. What is held apart was covered where they were found."""
     seen = [one for one in changes if may(one)]
-    takes = [list(key_of(one)) for one in seen if _by_a_sheet(one, book)]
+    able = [one for one in seen if _by_a_sheet(one, book)]
+    takes = [list(key_of(one)) for one in seen[:SHOWN] if _by_a_sheet(one, book)]
     return {
         "changes": [[one.number, one.label, one.old, one.new, f"第{one.row}行“{one.column}”"] for one in seen[:SHOWN]],
-        "changed": len(seen), "unseen": len(changes) - len(seen), "takes": takes if len(takes) <= MOST else [],
-        "takeable": len(takes), "fixed": len(seen) - len(takes),
+        "changed": len(seen), "unseen": len(changes) - len(seen), "takes": takes,
+        "takeable": len(able), "fixed": len(seen) - len(able),
     }  # fmt: skip
 
 
 def taking(told: Mapping[str, Any], reason: str) -> Taking | None:
     """What a confirmation takes along of what its page showed; None where it shows none."""
     shown = {
-        (case, entry, register, key, field, old) for case, entry, register, key, field, old in told.get("takes", ())
+        (case, entry, register, key, field, old, stood)
+        for case, entry, register, key, field, old, stood in told.get("takes", ())
     }
     return Taking(reason, shown) if shown else None
 

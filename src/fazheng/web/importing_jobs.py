@@ -95,9 +95,10 @@ def let_go(home: Path) -> None:
 
 
 def check(place: Place, job: ImportJob) -> None:
-    """Tries the workbook in a thread: nothing is recorded."""
-    _moved(job.key, CHECKING, process=PROCESS, done=0, total=0)
-    _begin(place, job.key, lambda: _tried(place, job, dry_run=True))
+    """Tries the workbook in a thread: nothing is recorded. One that is confirmed meanwhile is left to that."""
+    claimed = ImportJob.objects.filter(key=job.key).exclude(state__in=(RECORDING, DONE, UNDOING))
+    if claimed.update(state=CHECKING, process=PROCESS, done=0, total=0):
+        _begin(place, job.key, lambda: _tried(place, job, dry_run=True))
 
 
 def confirm(place: Place, job: ImportJob, taking: Taking | None = None) -> bool:

@@ -22,7 +22,7 @@ from fazheng.web.clocks import Lamp, of_row
 from fazheng.web.lists_asked import chosen_in, day_in, field_filters, options, select
 from fazheng.web.names import case_url
 from fazheng.web.tables import EMPTY as NONE
-from fazheng.web.tables import Cell, Column, Filter, Shown, Table, keyset, pieces, query, shown
+from fazheng.web.tables import Cell, Column, Filter, Shown, Table, asked_for, keyset, pieces, query, shown
 from fazheng.web.visit import Visit
 
 BEFORE = (
@@ -86,8 +86,7 @@ class Listing:
 
     def shown(self) -> Shown:
         """The table as HTML, kept until the book goes on: for all who may list the same cases and ask the same."""
-        request = self.visit.request
-        key = ("table", self.version.id, self._whos, request.META.get("QUERY_STRING", ""))
+        key = ("table", self.version.id, self._whos, asked_for(self.visit.request))
         return self.visit.as_of.kept(key, lambda: shown(self.table()))
 
     @property

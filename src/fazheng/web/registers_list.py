@@ -16,7 +16,7 @@ from fazheng.lawbook.figure import Register
 from fazheng.ledger.models import RegisterRow
 from fazheng.web.lists_asked import chosen_in, day_in, field_filters
 from fazheng.web.registers_rows import register_of
-from fazheng.web.tables import Cell, Column, Filter, Shown, Table, keyset, pieces, query, shown
+from fazheng.web.tables import Cell, Column, Filter, Shown, Table, asked_for, keyset, pieces, query, shown
 from fazheng.web.visit import Visit
 
 _SINCE = Column("since", "自")
@@ -46,7 +46,7 @@ class Rows:
 
     def shown(self) -> Shown:
         """The table as HTML, kept until the book goes on: for all who ask the same."""
-        key = ("register", self.register.id, self.visit.request.META.get("QUERY_STRING", ""))
+        key = ("register", self.register.id, asked_for(self.visit.request))
         return self.visit.as_of.kept(key, lambda: shown(self.table()))
 
     def table(self) -> Table:

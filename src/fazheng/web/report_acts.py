@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import replace
 
 from django.core.exceptions import PermissionDenied
@@ -88,7 +89,8 @@ def signed_by(visit: Visit, year: int, form: Posted, who: Callable[[Act], Act]) 
         refused = (own("field", str(fault), "改好以后再签发", hard=True),)
     done = signature(visit.bureau.code, year)
     if not refused and done is not None:
-        finish(done, home)
+        with suppress(OSError):  # it is signed: the page of the signed report tells which file is not there
+            finish(done, home)
     return replace(form, refused=on_a_page(refused))
 
 

@@ -55,9 +55,14 @@ def _companion(one: Report, year: int, person: str) -> Companion:
     files = [
         (called, reverse("report_companion", args=[year, one.id, kind]) + asked)
         for kind, (_, called) in KINDS.items()
-        if kind != "xlsx" or one.forms
+        if _made(one, kind)
     ]
     return Companion(one.name, person, tuple(files))
+
+
+def _made(one: Report, kind: str) -> bool:
+    """Tables for what has forms; no page of a list of acts: it could not say on itself that it is a draft."""
+    return bool(one.forms) if kind == "xlsx" else kind != "html" or not one.acts
 
 
 def _people(visit: Visit, one: Report, year: int) -> list[str]:
@@ -80,7 +85,7 @@ def _may(visit: Visit, one: Report, person: str) -> bool:
 def companion(visit: Visit, year: int, name: str, kind: str) -> HttpResponse:
     """A companion as a file. A list of acts is for its person to check, and is a draft on every page."""
     one = visit.book.reports.get(name)
-    if one is None or not one.companion or kind not in KINDS or (kind == "xlsx" and not one.forms):
+    if one is None or not one.companion or kind not in KINDS or not _made(one, kind):
         raise Http404
     people = _people(visit, one, year)
     person = visit.request.GET.get("person", "") or next(iter(people), "")

@@ -15,6 +15,8 @@ from django.urls import path, reverse
 from fazheng.casework.act import Act
 from fazheng.casework.attaching import attach, attachments, looked_out
 from fazheng.casework.sent import source_of
+from fazheng.figures import PeriodFault, up_to
+from fazheng.figures import year as whole_year
 from fazheng.issuing.prose import PROSE
 from fazheng.ledger.attachments import AttachmentFault
 from fazheng.ledger.signed import CASE, signature
@@ -29,7 +31,7 @@ from fazheng.web.report_acts import UNSAID, signed_by
 from fazheng.web.sending import on_a_page
 from fazheng.web.visit import Visit
 
-LARGEST = 64 << 20  # bytes of a scan
+LARGEST = 60 << 20  # bytes of a scan
 SCAN = "签发件扫描"  # what a scan is called: its own name may name a person
 
 
@@ -40,6 +42,10 @@ def signed_on_paper(visit: Visit, year: int) -> HttpResponse:
         raise PermissionDenied
     if signature(visit.bureau.code, year) is not None:
         return redirect("report_year", year)
+    try:
+        up_to(whole_year(year), visit.today)
+    except PeriodFault as fault:
+        raise Http404 from fault
     form = posted(visit, "reason", "prose", "signer", "scan", "same")
     if visit.request.method == "POST":
         form = _entered(visit, year, form)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -23,6 +24,7 @@ from fazheng.staff import load_roster
 from fazheng.web.as_of import AsOf
 
 KEY = "desk.key"  # signs sessions; whoever has it can step in as anybody
+READING = "reading-"  # a folder of one workbook, only while it is read
 UPLOADS = "uploads"  # workbooks that wait to be confirmed; they hold personal data and never leave the home
 ASSETS = "desk-assets"  # the style sheet and scripts, with digests in their names: made again at each start
 
@@ -103,6 +105,8 @@ def _uploads(home: Path) -> Path:
     folder.mkdir(mode=0o700, exist_ok=True)
     for half in folder.glob("*.upload*"):
         half.unlink()
+    for left in folder.glob(f"{READING}*"):
+        shutil.rmtree(left, ignore_errors=True)
     return folder
 
 

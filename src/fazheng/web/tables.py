@@ -11,7 +11,7 @@ from typing import TypeVar
 from urllib.parse import urlencode
 
 from django.db.models import Model, Q, QuerySet
-from django.http import QueryDict
+from django.http import HttpRequest, QueryDict
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString, mark_safe
 
@@ -183,6 +183,11 @@ def pieces(
     while some:
         yield some
         some = list(rows.filter(_beyond(order, key(some[-1])))[:many]) if len(some) == many else []
+
+
+def asked_for(request: HttpRequest) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """What the address asks, as it was read: the key of what is kept for all who ask the same."""
+    return tuple((name, tuple(map(str, values))) for name, values in request.GET.lists())
 
 
 def query(asked: QueryDict, **changed: str) -> str:

@@ -37,6 +37,7 @@ class Change:
     field: str = ""
     step: str = ""  # the step of the amended entry
     value: Any = None
+    stood: str = ""  # digests of what stands and is held apart: another value has others
 
     def __str__(self) -> str:
         return f"第{self.row}行“{self.column}”（{self.number}）{self.label}：账本里是“{self.old}”，导出里是“{self.new}”"
@@ -55,7 +56,7 @@ def held_apart(stands: Iterable[Stands]) -> Iterator[str]:
     """The digests of what is held apart."""
     for one in stands:
         for value in one.data.values():
-            yield from (part["apart"] for part in (value if isinstance(value, list) else [value]) if _is_apart(part))
+            yield from _digests(value)
 
 
 def changes(
@@ -79,13 +80,19 @@ def changes(
         if erased or old == new or (old in (None, []) and new in (None, [])):
             continue
         shown = (APART, APART) if kind.apart else (_shown(old, kind, choices), _shown(new, kind, choices))
-        head = part.by_field[name].column
-        yield Change(line.number, head, number, labels.get(name, name), *shown, **stands.where, field=name, value=new)
+        yield Change(
+            line.number, part.by_field[name].column, number, labels.get(name, name), *shown, **stands.where,
+            field=name, value=new, stood=" ".join(_digests(stands.data.get(name))),
+        )  # fmt: skip
 
 
 def secrets_of(bureau: str, stands: Iterable[Stands]) -> dict[str, str]:
     """What is held apart of all of them, read at once."""
     return private_values(bureau, sorted(set(held_apart(stands))))
+
+
+def _digests(value: Any) -> Iterator[str]:
+    yield from (part["apart"] for part in (value if isinstance(value, list) else [value]) if _is_apart(part))
 
 
 def _is_apart(value: Any) -> bool:
