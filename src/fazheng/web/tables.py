@@ -144,7 +144,7 @@ def _cell(around: tuple[str, str], cell: Cell) -> str:
     if cell is EMPTY:
         return before + behind
     text = escape(cell.text) if cell.text else ""
-    if cell.url:
+    if cell.url and text:
         text = f'<a href="{escape(cell.url)}">{text}</a>'
     elif cell.light:
         text = f'<span class="light {escape(cell.light)}">{text}</span>'
