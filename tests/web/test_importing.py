@@ -26,12 +26,13 @@ from fazheng.ledger.read import head
 from fazheng.web import serving
 from fazheng.web.importing_jobs import PROCESS, RECORDING
 from fazheng.web.importing_reading import MAPS
-from fazheng.web.models import ImportJob
+from fazheng.web.models import ImportJob, SecondFactor
 from fazheng.web.serving import UPLOADS
 from tests.casework import desk
 from tests.casework.workbook.desk import FURTHER, HOTLINE, NOTHING, STAFF, person, step, ticket
 from tests.web.conftest import HOSTS, AtWork
 from tests.web.looking import pictured, step_in, violations, watched
+from tests.web.test_second_factor import code_of, enrolled
 
 Clients = Callable[[str], Client]
 OTHER = "0" * 32  # a server that was killed
@@ -273,6 +274,29 @@ def test_signatures_of_others_are_imported_by_the_office_or_the_head_alone(
     pages = {who: checked(client_of(who), content)[1] for who in "乙甲丙"}
     assert "请由行政机关负责人、办公室导入，或者本人登录办理" in pages["乙"]
     assert ["检查过了" in pages[who] for who in "乙甲丙"] == [False, True, True]  # 甲 is of the office; 丙 signed
+
+
+def test_ones_own_signatures_are_imported_with_the_second_factor_and_others_without(
+    desk_home: AtWork, client_of: Clients, tmp_path: Path
+) -> None:
+    extended = step("R1", "延期", "2026-11-04", 经办人="丙", 理由="材料待补", 已告知诉求人="是", 如实补录="是")
+    content = filled(tmp_path, {HOTLINE: tickets(2)[1:], FURTHER: [extended]})
+    head, office = client_of("丙"), client_of("甲")
+    url, page = checked(head, content)
+    assert ("表里有您本人的签字" in page, "您还没有登记" in page) == (True, True)
+    seed, _ = enrolled(head, "丙")
+    for lacking in ({}, {"second_factor": "000000"}):
+        refused = head.post(url, {"what": "confirm", **lacking})
+        assert (refused.status_code, "还没有记入" in text(refused)) == (422, True)
+    assert not imports(desk_home.bureau.code)
+    SecondFactor.objects.update(throttling_failure_timestamp=None, throttling_failure_count=0)
+    assert head.post(url, {"what": "confirm", "second_factor": code_of(seed)}).status_code == 302
+    assert "已导入，编号 1" in settled(head, url)
+    more = step("R2", "延期", "2026-11-04", 经办人="丙", 理由="材料待补", 已告知诉求人="是", 如实补录="是")
+    url, page = checked(office, filled(tmp_path, {HOTLINE: tickets(3)[2:], FURTHER: [more]}))
+    assert "表里有您本人的签字" not in page
+    office.post(url, {"what": "confirm"})
+    assert "已导入，编号 2" in settled(office, url)
 
 
 def test_a_workbook_that_nobody_came_back_to_is_thrown_away(

@@ -15,11 +15,14 @@ from django.shortcuts import redirect
 from django.urls import path, reverse
 
 from fazheng.casework.workbook import UnusableWorkbook, imports, write_template
+from fazheng.procedure.surroundings import Refusal
 from fazheng.staff.rights import may_do
+from fazheng.web import second_factor
 from fazheng.web.importing_changes import changes_table, taking
 from fazheng.web.importing_jobs import (
     BROKEN,
     DONE,
+    READY,
     UNDONE,
     UNMAPPED,
     WORKING,
@@ -108,6 +111,8 @@ def one(visit: Visit, key: str) -> HttpResponse:
         what = visit.request.POST.get("what", "")
         if what != "drop" and job.by != visit.viewer.code:
             raise PermissionDenied  # what is entered is entered in the uploader's name
+        if what == "confirm" and (lacking := _unproven(visit, job)):
+            return _shown(visit, job, refused=lacking)
         if what == "confirm" and visit.request.POST.get("changes"):
             if not (reason := visit.request.POST.get("reason", "").strip()):
                 return _shown(visit, job, reasonless=True)
@@ -124,13 +129,31 @@ def one(visit: Visit, key: str) -> HttpResponse:
     return _shown(visit, job)
 
 
-def _shown(visit: Visit, job: ImportJob, *, reasonless: bool = False) -> HttpResponse:
+def _signs_own(job: ImportJob, told: Mapping[str, Any]) -> bool:
+    """Whether to confirm it is to sign: it holds signatures of who uploaded it. One that was tried before this was
+    told may hold them.
+    """
+    return job.kind == "import" and job.state == READY and bool(told.get("signs_own", True))
+
+
+def _unproven(visit: Visit, job: ImportJob) -> tuple[Refusal, ...]:
+    """Why the person's own signatures are not imported yet: on screen they ask for the code, as every other."""
+    if not _signs_own(job, json.loads(job.told)):
+        return ()
+    return second_factor.lacking_for(visit, "导入本人的签字")
+
+
+def _shown(
+    visit: Visit, job: ImportJob, *, reasonless: bool = False, refused: tuple[Refusal, ...] = ()
+) -> HttpResponse:
     told: Mapping[str, Any] = json.loads(job.told)
+    factor = second_factor.of(visit) if _signs_own(job, told) else None
     return visit.render("importing/job.html", {
         "job": job, "told": told, "working": job.state in WORKING, "faults": _faults(told),
         "part": round(100 * job.done / job.total) if job.total else 0,
-        "changes": changes_table(told), "reasonless": reasonless,
-    }, 422 if reasonless else 200)  # fmt: skip
+        "changes": changes_table(told), "reasonless": reasonless, "factor": factor,
+        "refused": refused,
+    }, 422 if reasonless or refused else 200)  # fmt: skip
 
 
 def _faults(told: Mapping[str, Any]) -> Table:

@@ -117,7 +117,8 @@ def _told(done: Imported, book: LawBook) -> dict[str, Any]:
         "rows": done.rows_read, "skipped": done.skipped, "steps": done.steps, "defects": done.defects,
         "cases": [[procedure_name(book, procedure), n] for procedure, n in kinds.items()],
         "entered": done.rows_read - done.skipped - len(done.cases) - done.steps,
-        "faults": faults, "wrong": len(done.faults), "warnings": list(done.warnings[:_MOST_TOLD]),
+        "faults": faults, "wrong": len(done.faults), "signs_own": done.signs_own,
+        "warnings": list(done.warnings[:_MOST_TOLD]),
     }  # fmt: skip
 
 

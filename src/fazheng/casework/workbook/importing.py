@@ -34,7 +34,8 @@ class Imported:
 
     `recorded` counts entries, `skipped` rows that were in the book already, `steps` rows of 后续步骤 recorded, `cases`
     the ids of cases opened, `defects` gates broken by what was recorded as 如实补录. `number` is the import's own in
-    this bureau, by which it can be undone; 0 where nothing was recorded.
+    this bureau, by which it can be undone; 0 where nothing was recorded. `signs_own`: with `in_rights`, whether a row is
+    a signature of who enters it.
     """
 
     rows_read: int
@@ -46,6 +47,7 @@ class Imported:
     warnings: tuple[str, ...]
     defects: int
     number: int = 0
+    signs_own: bool = False
 
 
 class _Undone(Exception):
@@ -120,7 +122,7 @@ def record_grids(
     progress(rows, rows)
     return Imported(
         rows, recorded, importing.skipped, tuple(importing.cases), importing.steps,
-        _sorted(importing.faults, grids), importing.told(), importing.defects,
+        _sorted(importing.faults, grids), importing.told(), importing.defects, signs_own=importing.signs_own,
     )  # fmt: skip
 
 

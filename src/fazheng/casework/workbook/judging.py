@@ -64,6 +64,7 @@ class Importing:
     defects: int = 0
     without_paper: Counter[str] = field(default_factory=Counter)
     importer: Viewer | None = None  # whose rights are asked; None: the operator's machine, who is asked nothing
+    signs_own: bool = False  # whether a row is the signature of whose rights are asked
     unread: set[str] = field(default_factory=set)  # keys of register rows that have a fault: told there, once
 
     def skip(self, lines: Iterable[Line]) -> list[Line]:
@@ -80,7 +81,9 @@ class Importing:
 
     def weigh(self, deed: Deed, decision: Decision) -> bool:
         """Tells what the engine found; whether the row stands, or could stand as 如实补录."""
-        if self._signed_by_another(deed):
+        if self._signs_as_importer(deed):
+            self.signs_own = True
+        elif self._signed_by_another(deed):
             says = f"“{deed.step.name}”要经办人本人签字，您不能替人导入"
             deed.line.fault(BY, f"{says}：请由{able_to('import_signed', self.act.book)}导入，或者本人登录办理")
         for refusal in decision.refusals:
@@ -95,6 +98,10 @@ class Importing:
         if deed.happened and not deed.paper:
             self.without_paper[deed.line.grid.sheet.name] += 1
         return True
+
+    def _signs_as_importer(self, deed: Deed) -> bool:
+        who = self.importer
+        return who is not None and deed.by == who.code and signs(self.act.book, deed.step)
 
     def _signed_by_another(self, deed: Deed) -> bool:
         who = self.importer
