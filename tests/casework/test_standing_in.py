@@ -176,3 +176,30 @@ def test_who_heads_the_bureau_signs_the_yearly_report_and_the_entry_names_the_pa
         assert unfit(act, words, "", by) == ()
         sign(act, words, Head(1, "0" * 64), {}, "", by)
     assert data_of(book(desk, "report:2024")[-1])["stands_in"] == {"as": "acting_head", "paper": PAPER}
+
+
+@pytest.mark.parametrize("what", ["correct", "withdraw"])
+def test_a_deputy_without_a_role_in_the_procedure_puts_right_what_they_may_sign_and_nothing_else(
+    desk: Bureau, what: str
+) -> None:
+    def put_right(entry: int) -> list[str]:
+        said = {} if what == "withdraw" else {"event.reason": "材料待核"} if entry == 2 else {"topic": "别的"}
+        with writing(desk, today=TODAY) as act:
+            done = act.do(case, what, Act(TODAY, "丁", {"entry": entry, "reason": "签错了", **said}))
+            return [one.gate for one in done.decision.refusals]
+
+    assert authorises(desk, who="丁", term_until="2026-12-31") == []
+    case = extends(desk, by="丁").case_id
+    assert put_right(1) == ["role"]  # how the ticket came in is not theirs
+    assert put_right(2) == []
+    assert stands_in(desk, case) == {"as": "signing_authority", "paper": OTHER}
+    rebuild_equals_live(desk)
+
+
+def test_a_deputy_whose_term_is_over_puts_nothing_right(desk: Bureau) -> None:
+    assert authorises(desk, who="丁") == []
+    case = extends(desk, by="丁").case_id
+    with writing(desk, today=TODAY) as act:
+        done = act.do(case, "withdraw", Act(TODAY, "丁", {"entry": 2, "reason": "签错了"}))
+    assert done.refused
+    assert {one.gate for one in done.decision.refusals} == {"role"}

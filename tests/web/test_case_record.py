@@ -190,3 +190,26 @@ def test_a_signature_put_right_on_paper_is_entered_by_another_with_its_scan_and_
     assert send(client_of("甲"), url, {**paper, "scan_file": scan()})[0] == 302
     entry = desk.book(desk_home.bureau, desk_home.penalty)[-1]
     assert (entry.event, entry.by, entry.entered_by) == (how, "丙", "甲")
+
+
+def test_a_deputy_without_a_role_in_the_procedure_signs_and_puts_right_what_their_paper_names(
+    client_of: Clients, desk_home: AtWork
+) -> None:
+    client = client_of("丁")
+    with writing(desk_home.bureau, today=desk.TODAY) as act:
+        case = desk.receive(act, "2026-11-18")
+    assert client.get(f"/case/{case}/").status_code == 404
+    with writing(desk_home.bureau, today=desk.TODAY) as act:
+        row = {"paper": "示民发〔2026〕4号", "granted_by": "丙", "who": "丁", "term_from": "2026-09-01",
+               "term_until": "2026-12-31", "procedures": ["hotline.ticket"], "steps": ["extend"]}  # fmt: skip
+        assert desk.enter(act, "signing_authority", "2026-09-01", "丙", **row) == []
+    seed, _ = enrolled(client, "丁")
+    assert f"/case/{case}/do/extend/" in client.get(f"/case/{case}/").content.decode()
+    extended = {"f_reason": "材料待补", "f_caller_told": "是", "second_factor": code_of(seed)}
+    status, page = send(client, f"/case/{case}/do/extend/", extended)
+    assert status == 302, page
+    assert send(client, f"/case/{case}/entry/1/withdraw/", {"reason": "办错了"})[0] == 422
+    status, page = send(client, f"/case/{case}/entry/2/withdraw/", {"reason": "签错了"})
+    assert status == 302, page
+    assert [entry.event for entry in desk.book(desk_home.bureau, case)][-1] == "withdraw"
+    assert client.get("/open/legal_review/").status_code == 403

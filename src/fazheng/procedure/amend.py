@@ -9,7 +9,7 @@ from typing import Any
 from fazheng.lawbook.procedure import Procedure, Step
 from fazheng.procedure.ask import Pending
 from fazheng.procedure.attempt import Attempt
-from fazheng.procedure.builtin import stand_in, unknown_names
+from fazheng.procedure.builtin import stand_in, stand_in_of, unknown_names
 from fazheng.procedure.case import ADD_LATE, CORRECT, LIMIT_MISSED, WITHDRAW, Case, Event
 from fazheng.procedure.fields import check, is_day
 from fazheng.procedure.law import Law
@@ -33,7 +33,7 @@ def decide_amendment(law: Law, case: Case, command: Command, around: Surrounding
     are asked again over the whole case by `review`.
     """
     data = dict(command.data or {})
-    found = [*_common(case, command, data, around), *_stranger(law, command, around)]
+    found = [*_common(case, command, data, around), *_stranger(law, case, command, around)]
     decided: Decision
     match command.step:
         case "withdraw":
@@ -72,15 +72,18 @@ def _common(case: Case, command: Command, data: dict[str, Any], around: Surround
         yield own("field", "缺少“理由”", "更正、撤回、补记都要写明理由（reason）", hard=True)
 
 
-def _stranger(law: Law, command: Command, around: Surroundings) -> Iterator[Refusal]:
-    """Who has no part in the procedure does not amend its cases. Of a late addition `by` did it once, with a role or
+def _stranger(law: Law, case: Case, command: Command, around: Surroundings) -> Iterator[Refusal]:
+    """Who has no part in the procedure does not amend its cases, but for what a paper lets them sign today. Of a late addition `by` did it once, with a role or
     without: that is a defect of the act, and asked with its gates.
     """
     version = law.on(command.on) or law.first
     who = command.entered_by or command.by
     if (command.step == ADD_LATE and who == command.by) or not around.staff.known(who):
         return
-    if not around.staff.roles(who, around.today) & version.everybody:
+    if around.staff.roles(who, around.today) & version.everybody:
+        return
+    meant = step_meant(law, case, command)
+    if meant is None or stand_in_of(law.version_of(meant, around.today), meant, who, around.today, around) is None:
         names = "、".join(role.name for role in version.roles.values())
         yield own("role", f"{who}不是本程序的人员", f"更正、撤回、补记由{names}办理", hard=True)
 

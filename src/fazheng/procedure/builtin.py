@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
-from fazheng.lawbook.procedure import Kind, Procedure
+from fazheng.lawbook.procedure import Kind, Procedure, Step
 from fazheng.procedure.attempt import Attempt
 from fazheng.procedure.case import Case
 from fazheng.procedure.fields import check
@@ -55,11 +55,13 @@ def _actor(tried: Attempt) -> Iterator[Refusal]:
 
 def stand_in(tried: Attempt) -> StandIn | None:
     """Why the actor holds the step's role without its being their own: 主持工作, 授权代签. None where it is theirs."""
-    step, command = tried.step, tried.command
-    roles = tried.version.serving(step.role)
-    return tried.around.staff.stands_in(
-        command.by, roles, command.on, tried.version.id, step.id, reserved=step.reserved
-    )
+    return stand_in_of(tried.version, tried.step, tried.command.by, tried.command.on, tried.around)
+
+
+def stand_in_of(version: Procedure, step: Step, who: str, on: date, around: Surroundings) -> StandIn | None:
+    """The same of a step and a person."""
+    roles = version.serving(step.role)
+    return around.staff.stands_in(who, roles, on, version.id, step.id, reserved=step.reserved)
 
 
 def _not_theirs(tried: Attempt, who: str, role: str) -> Refusal:

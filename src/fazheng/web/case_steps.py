@@ -13,7 +13,7 @@ from fazheng.staff.rights import may_take
 from fazheng.web.case_forms import StepForm
 from fazheng.web.initials import initials
 from fazheng.web.pages import page
-from fazheng.web.readable import must_have_part, view_of
+from fazheng.web.readable import has_part, must_have_part, view_of
 from fazheng.web.sending import Sending, on_a_page
 from fazheng.web.visit import Visit
 
@@ -83,7 +83,7 @@ def choose(visit: Visit) -> HttpResponse:
     groups: dict[str, list[tuple[str, str, bool]]] = {}
     for versions in visit.book.procedures.values():
         version = visit.book.version(versions[-1].id, visit.today)
-        if version is None or not (visit.viewer.heads or visit.viewer.roles & version.everybody):
+        if version is None or not has_part(visit, version):
             continue
         if asked in version.name.lower() or asked in initials(version.name):
             mine = may_take(visit.viewer, version.steps[version.opens].role, version)

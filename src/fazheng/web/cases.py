@@ -26,7 +26,7 @@ from fazheng.web import case_amending, case_files, case_private, case_steps
 from fazheng.web.clocks import of_duty
 from fazheng.web.names import procedure_name
 from fazheng.web.pages import page
-from fazheng.web.readable import view_of
+from fazheng.web.readable import has_part, signs_for, view_of
 from fazheng.web.sending import on_a_page, said_of
 from fazheng.web.today_rows import Todo, todo
 from fazheng.web.visit import Visit
@@ -61,7 +61,7 @@ def case(visit: Visit, case_id: str) -> HttpResponse:
     """
     view = view_of(visit, case_id)
     version, found = view.version, view.found
-    part = visit.viewer.heads or bool(visit.viewer.roles & version.everybody)
+    part = has_part(visit, version)
     running = duties(found.law, found.case, visit.today, view.around)
     told = {
         "found": found,
@@ -102,7 +102,8 @@ def _steps(visit: Visit, view: InView, part: bool) -> dict[str, Any]:
 
 def _open(visit: Visit, view: InView, prospect: Prospect, part: bool) -> Open:
     people = tuple(able(prospect.step, view.found.law, view.found.case, view.looking))
-    mine = visit.viewer.code in people and may_take(visit.viewer, prospect.step.role, view.version)
+    takes = may_take(visit.viewer, prospect.step.role, view.version) or signs_for(visit, view.version, prospect.step)
+    mine = visit.viewer.code in people and takes
     url = reverse("step", args=[view.found.case_id, prospect.step.id]) if part else ""
     return Open(prospect, people, mine, url)
 

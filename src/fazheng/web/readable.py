@@ -8,7 +8,7 @@ from django.http import Http404
 from fazheng.casework.folding import CaseFile
 from fazheng.casework.in_view import InView, in_view
 from fazheng.casework.parts import seen
-from fazheng.lawbook.procedure import Procedure
+from fazheng.lawbook.procedure import Procedure, Step
 from fazheng.staff.rights import Reach, Seen, reach, reads_all
 from fazheng.web.visit import Visit
 
@@ -29,11 +29,15 @@ def case_for(visit: Visit, case_id: str) -> CaseFile:
 
 
 def _whole(visit: Visit, view: InView) -> bool:
-    """Steps that wait are worked out only for who has no other part in the case."""
+    """Steps that wait are worked out only for who has no other part in the case. Who signs one of them by a paper
+    reads the case for it.
+    """
     if reads(visit, view.found):
         return True
-    if not visit.viewer.roles & view.version.everybody:
+    if not has_part(visit, view.version):
         return False
+    if any(prospect.open and signs_for(visit, view.version, prospect.step) for prospect in view.steps):
+        return True
     waits = frozenset(prospect.step.role for prospect in view.steps if prospect.open)
     return reads(visit, view.found, waits)
 
@@ -53,6 +57,22 @@ def lists_all(visit: Visit, version: Procedure) -> bool:
 
 
 def must_have_part(visit: Visit, version: Procedure) -> None:
-    """Raises PermissionDenied for who has no role in the procedure and does not head the bureau: they enter nothing."""
-    if not (visit.viewer.heads or visit.viewer.roles & version.everybody):
+    """Raises PermissionDenied for who has no part in the procedure: they enter nothing."""
+    if not has_part(visit, version):
         raise PermissionDenied
+
+
+def has_part(visit: Visit, version: Procedure) -> bool:
+    """Whether they head the bureau, hold a role in the procedure, or sign a step of it by a paper (授权代签). Which step
+    they may take is for `decide`.
+    """
+    if visit.viewer.heads or visit.viewer.roles & version.everybody:
+        return True
+    return any(signs_for(visit, version, step) for step in version.steps.values())
+
+
+def signs_for(visit: Visit, version: Procedure, step: Step) -> bool:
+    """Whether a paper lets the person sign the step today in the place of who holds its role."""
+    roles = version.serving(step.role)
+    who, today = visit.viewer.code, visit.today
+    return visit.roster.stands_in(who, roles, today, version.id, step.id, reserved=step.reserved) is not None
