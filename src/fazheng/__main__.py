@@ -21,7 +21,9 @@ def _run(arguments: list[str]) -> int:
     try:
         django.setup()  # the tables must be known before any room that reads them is imported
     except HomeUnreadable as fault:
-        sys.stderr.write(f"{fault}\n")
+        from fazheng.cli.with_commands import with_commands
+
+        sys.stderr.write(f"{with_commands(str(fault))}\n")
         return 2
     from fazheng.cli.main import run
 

@@ -60,7 +60,7 @@ def test_the_only_bureau_need_not_be_named(home: Path) -> None:
     with pytest.raises(BureauFault, match="没有编号为“999009”的单位；有：999001"):
         the_bureau("999009")
     open_bureau("示例县第二民政局", "999002")
-    with pytest.raises(BureauFault, match="请用 --bureau 指明：999001、999002"):
+    with pytest.raises(BureauFault, match="请指明是哪一个：999001、999002"):
         the_bureau()
 
 

@@ -14,7 +14,7 @@ CLOSED = ("--on", "2026-02-01", "--by", "Z003")
 
 def test_a_look_is_refused_without_a_reason_and_logged_with_one(demo: Shell) -> None:
     assert demo("private", "show", TICKET, "--by", "Z003").code == 1
-    assert "缺少“理由”" in demo("private", "show", TICKET, "--by", "Z003").out
+    assert "请写明为什么要看（--reason）" in demo("private", "show", TICKET, "--by", "Z003").out
     assert demo.ask("private", "looks") == []
     shown = demo.ask("private", "show", TICKET, "--field", "诉求人", "--by", "Z003", "--reason", "核对")
     assert [one["value"] for one in shown] == ["示例来电人1"]

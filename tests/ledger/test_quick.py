@@ -147,7 +147,7 @@ class TestOnlyWhatIsNew:
         found = verify(BUREAU, checkpoints=[mark], plan=since(mark))
         assert (found.ok, found.entries) == (True, 8)
         assert "以前已核验到第 6 条，本次只核验其后 2 条" in found.read
-        assert "--all" in found.read
+        assert "全部重读才一定发现" in found.read
         assert found.root == verify(BUREAU).root
 
     def test_an_old_text_changed_beside_its_digest_escapes_and_is_found_by_reading_all(self) -> None:

@@ -80,7 +80,7 @@ def test_a_url_that_is_no_book_is_refused_without_showing_the_password(url: str)
 
 def test_a_home_without_a_book_is_missing_and_stays_untouched(home: Path) -> None:
     nowhere = home / "other"
-    with pytest.raises(HomeMissing, match="先运行 fazheng init") as missing:
+    with pytest.raises(HomeMissing, match="请先建新账本") as missing:
         open_home(nowhere)
     assert str(nowhere) in str(missing.value)
     assert not nowhere.exists()

@@ -108,9 +108,7 @@ def _read(bureau: str, digest: str) -> Iterator[bytes]:
     keys = _keys(bureau, digest)
     if not keys:
         known = Attachment.objects.filter(bureau=bureau, digest=digest).exists()
-        raise AttachmentFault(
-            f"附件 {digest[:12]}… 保存期满，已经清除" if known else "没有这个附件；用 fazheng attachment list 查看"
-        )
+        raise AttachmentFault(f"附件 {digest[:12]}… 保存期满，已经清除" if known else "没有这个附件；请核对附件的摘要")
     for key, size in keys[:-1]:
         pieces = content(bureau, digest, size, key)
         try:
@@ -145,7 +143,7 @@ def give_out(bureau: Bureau, digest: str, to: Path, by: Act, reason: str) -> tup
         raise AttachmentFault(str(fault)) from fault
     row = Attachment.objects.filter(bureau=bureau.code, digest=digest).order_by("seq").last()
     if row is None:
-        raise AttachmentFault("没有这个附件；用 fazheng attachment list 查看")
+        raise AttachmentFault("没有这个附件；请核对附件的摘要")
     with writing(bureau) as act:
         if found := look_at(act, row.case_id, ["附件"], [digest], by, reason):
             return found, 0

@@ -50,8 +50,8 @@ def the_bureau(code: str = "") -> Bureau:
     if len(found) == 1:
         return found[0]
     if not found:
-        raise BureauFault("账本里还没有单位，请先运行 fazheng init --bureau 名称 --code 编号")
-    raise BureauFault(f"账本里有{len(found)}个单位，请用 --bureau 指明：{'、'.join(b.code for b in found)}")
+        raise BureauFault("账本里还没有单位，请先建立单位")
+    raise BureauFault(f"账本里有{len(found)}个单位，请指明是哪一个：{'、'.join(b.code for b in found)}")
 
 
 def check_code(code: str) -> str:

@@ -53,7 +53,7 @@ def declare_number(act: Writing, number: Number, by: Act) -> tuple[Refusal, ...]
         found.append(own("once", f"这个数已经申报（账本第{stands.seq}条）", "不必再报", hard=True))
     elif stands is not None and not number.reason.strip():
         says = f"这一期间已经申报过另一个数（账本第{stands.seq}条）"
-        found.append(own("once", says, "要更正，写明理由（--reason）", hard=True))
+        found.append(own("once", says, "要更正，写明理由", hard=True))
     if not found:
         first, last = number.days
         data = {
@@ -71,9 +71,9 @@ def withdraw_number(act: Writing, number: Number, by: Act) -> tuple[Refusal, ...
     act.flush()
     found = list(_who_and_when(act, number, by))
     if standing_number(act.bureau.code, number) is None:
-        found.append(own("order", "这个统计项在这一期间没有申报数", "请核对期间；期初数要写 --opening", hard=True))
+        found.append(own("order", "这个统计项在这一期间没有申报数", "请核对期间；期初数要注明“期初数”", hard=True))
     if not number.reason.strip():
-        found.append(own("field", "缺少“理由”", "请写明为什么撤回（--reason）", hard=True))
+        found.append(own("field", "缺少“理由”", "请写明为什么撤回", hard=True))
     if not found:
         first, last = number.days
         data = {"of": number.figure, "first": first, "last": last, "opening": number.opening}
@@ -137,7 +137,7 @@ def _what(act: Writing, number: Number) -> Sequence[Refusal]:
     if waits := _waits(act, figure, number.period):
         found.append(own("field", f"“{figure.name}”{waits}，没有这个数可报", "先采用这条本地规则", hard=True))
     if not number.paper.strip():
-        found.append(own("field", "缺少“依据的文件”", "请写明这个数出自哪份文件（--paper）", hard=True))
+        found.append(own("field", "缺少“依据的文件”", "请写明这个数出自哪份文件", hard=True))
     sections = act.book.registers[STAFF].choices.get("role", {}) if STAFF in act.book.registers else {}
     if number.section not in sections:
         told = "、".join(f"{name}［{id}］" for id, name in sections.items())

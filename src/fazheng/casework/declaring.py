@@ -34,7 +34,7 @@ def open_bureau(
     """
     code = check_code(code)
     if not name.strip():
-        raise BureauFault("请写单位名称（--bureau）")
+        raise BureauFault("请写单位名称")
     chosen = place_for(code, place)
     bureau = Bureau(code, name.strip(), chosen.id if chosen else "")
     with writing(bureau, today=today) as act:
@@ -113,7 +113,7 @@ def settle_task(act: Writing, task_id: str, by: Act, reason: str) -> tuple[Refus
     task = Task.objects.filter(bureau=act.bureau.code, task_id=task_id).first()
     found: list[Refusal] = []
     if task is None or task.settled_on is not None or task.role.startswith(PERSON):
-        found.append(own("order", f"没有待处理的事项“{task_id}”", "用 fazheng status 查看待处理事项", hard=True))
+        found.append(own("order", f"没有待处理的事项“{task_id}”", "请查看待处理事项", hard=True))
     found += unknown(act.roster, by.by)
     if not reason.strip():
         found.append(own("field", "缺少“理由”", "请写明怎样处理的", hard=True))
@@ -128,7 +128,7 @@ def put_aside(act: Writing, case_id: str, suggestion: str, by: Act, reason: str)
     law, case = act.case(case_id)
     found: list[Refusal] = []
     if suggestion not in [s.id for s in suggestions(law, case, act.today, act.around(case_id, law))]:
-        found.append(own("order", f"{case_id}没有建议“{suggestion}”", "用 fazheng case show 查看", hard=True))
+        found.append(own("order", f"{case_id}没有建议“{suggestion}”", "请查看本案现有的建议", hard=True))
     found += not_yet(by.on, act.today)
     found += unknown(act.roster, by.by)
     if not reason.strip():

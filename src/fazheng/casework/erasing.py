@@ -104,10 +104,10 @@ def _against(
     if not closed:
         return [own("open", f"{case_id}还没有结案", "未结的案件不清除；结案后从结案之日起算保存期限", hard=True)]
     if since := held_since(file.entries):
-        return [own("hold", f"{case_id}自{since}起暂缓销毁", "解除以后才可以清除（fazheng retention lift）", hard=True)]
+        return [own("hold", f"{case_id}自{since}起暂缓销毁", "解除以后才可以清除", hard=True)]
     if held_by:
         says = f"与{case_id}有关联的{'、'.join(held_by)}暂缓销毁"
-        return [own("hold", says, "关联的案件解除以后才可以清除（fazheng retention lift）", hard=True)]
+        return [own("hold", says, "关联的案件解除以后才可以清除", hard=True)]
     if term is None:
         todo = f"没有核到保存期限的，一律不清除；本地有规定的，写进 law/local/地方/ 的参数 {TERM}.{file.procedure}"
         return [own("term", f"没有“{file.law.first.name}”的保存期限", todo, hard=True)]

@@ -29,7 +29,7 @@ def exportable(act: Writing, by: Act, *, to: str, whole: bool, reason: str) -> t
     """Why this export may not be made; empty where it may."""
     found = unknown(act.roster, by.by)
     if not to.strip():
-        found.append(own("field", "没有写交给谁", "请写收件单位（--to）", hard=True))
+        found.append(own("field", "没有写交给谁", "请写收件单位", hard=True))
     if whole and not reason.strip():
-        found.append(own("field", "不遮盖的导出要写明理由", "请写理由（--reason），或去掉 --unmasked", hard=True))
+        found.append(own("field", "不遮盖的导出要写明理由", "请写理由，或者改为遮盖的导出", hard=True))
     return tuple(found)

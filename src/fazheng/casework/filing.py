@@ -61,8 +61,8 @@ def check_file(act: Writing, code: str, by: Act) -> tuple[tuple[Refusal, ...], F
     open_ones = CaseRow.objects.filter(bureau=act.bureau.code, case_id__in=ids, closed_on__isnull=True)
     standing = sorted(open_ones.values_list("case_id", flat=True))
     if found is None or not standing:
-        todo = f"先建档：fazheng case open {FILE} --data organisation={code} …"
-        return (own("order", f"{code}还没有建档，或者档案已经封存", todo, hard=True),), None
+        says = f"{code}还没有建档，或者档案已经封存"
+        return (own("order", says, "请先给这个组织建档", hard=True),), None
     counts = {"must_hold": found.must_hold, "holds": found.holds}
     done = act.do(standing[-1], CHECK, Act(by.on, by.by, counts))
     return done.decision.refusals, None if done.refused else found

@@ -42,5 +42,5 @@ def read_case(bureau: str, case_id: str, book: LawBook) -> CaseFile:
     """The case as the book holds it now. Raises CaseUnknown."""
     found = case_file(case_id, entries(bureau, case_id=case_id), book)
     if found is None:
-        raise CaseUnknown(f"账本里没有案件“{case_id}”；用 fazheng case list 查看")
+        raise CaseUnknown(f"账本里没有案件“{case_id}”；请核对案件号")
     return found

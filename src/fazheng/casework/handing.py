@@ -142,7 +142,7 @@ def hand_over(
         found.append(own("field", "缺少“理由”", "请写明为什么交接（另存）", hard=True))
     mine = cases_in_hand(act, was)
     if strange := [one for one in cases if one not in {case.case_id for case in mine}]:
-        found.append(own("order", f"{'、'.join(strange)}不在{was}手里", "用 fazheng handover 人员编号 查看", hard=True))
+        found.append(own("order", f"{'、'.join(strange)}不在{was}手里", "请核对哪些案件在谁手里", hard=True))
     if found:
         return tuple(found), []
     wanted = [case for case in mine if not cases or case.case_id in cases]
@@ -164,7 +164,7 @@ def _unfit(act: Writing, mine: InHand, now: str, by: Act) -> Iterator[Refusal]:
         role = version.roles[id]
         if not version.serving(id) & act.roster.roles(now, by.on):
             said = f"{mine.case_id}由{role.name}办理，{now}在{by.on}不是"
-            yield own("role", said, f"请交给{role.name}，或者用 --case 只交别的案件", hard=True)
+            yield own("role", said, f"请交给{role.name}，或者只交别的案件", hard=True)
         elif role.certificate and not act.roster.certified(now, by.on):
             said = f"{mine.case_id}要持证人员办理，{now}在{by.on}没有有效证件"
             yield own("certificate", said, "请交给持证人员，或先更新证件登记", hard=True)
@@ -180,7 +180,7 @@ def keeps_from_leaving(act: Writing, code: str, left: frozenset[str] = frozenset
     if not orphaned:
         return ()
     told = "、".join(case.case_id for case in orphaned[:10]) + (f"等{len(orphaned)}件" if len(orphaned) > 10 else "")
-    todo = f"先交接，或者和交接一起办：fazheng handover {code} 接手的人 --leaves"
+    todo = "请先交接，或者和交接一起办"
     return (own("handover", f"{code}手里还有没办结的案件：{told}", todo, hard=True),)
 
 

@@ -42,7 +42,7 @@ def change_hold(act: Writing, case_id: str, by: Act, reason: str, *, place: bool
     found = list(stranger(act, by.by))
     held = held_since(entries(act.bureau.code, case_id=case_id))
     if not reason.strip():
-        found.append(own("field", "缺少“理由”", "请写明为什么（--reason，另存）", hard=True))
+        found.append(own("field", "缺少“理由”", "请写明为什么（另存）", hard=True))
     found += not_yet(by.on, act.today)
     if place and held:
         found.append(own("once", f"{case_id}自{held}起已经暂缓销毁", "不必再登记", hard=True))

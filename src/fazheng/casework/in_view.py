@@ -59,5 +59,5 @@ def in_view(looking: Writing, case_id: str) -> InView:
     of = {id: case_file(id, rows, looking.book) for id, rows in case_and_linked(looking.bureau.code, case_id)}
     found = of.pop(case_id, None)
     if found is None:
-        raise CaseUnknown(f"账本里没有案件“{case_id}”；用 fazheng case list 查看")
+        raise CaseUnknown(f"账本里没有案件“{case_id}”；请核对案件号")
     return InView(found, tuple(file for file in of.values() if file is not None), looking)

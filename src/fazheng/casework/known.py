@@ -90,7 +90,7 @@ def carried(looking: Writing, case_id: str, version: Procedure, on: date) -> dic
     law, found = looking.case(case_id)
     suggested = [s for s in suggestions(law, found, on, looking.around(case_id, law)) if s.opens == version.id]
     if not suggested:
-        raise NotSuggested(f"{case_id}在{on}没有建议开“{version.name}”；核对日期，或者去掉 --from，直接开案")
+        raise NotSuggested(f"{case_id}在{on}没有建议开“{version.name}”；请核对日期，或者不依建议直接开案")
     data = dict(_carried(suggested[0].carries, found, f"案件{case_id}"))
     links = [field for field, kind in version.steps[version.opens].kinds.items() if kind.name == "case"]
     return data | ({links[0]: Known(case_id, "由这个案件的建议开案")} if links else {})

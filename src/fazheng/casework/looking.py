@@ -79,7 +79,7 @@ def look(
     act.flush_if_drafted(case_id)
     rows = list(entries(act.bureau.code, case_id=case_id))
     if not rows or case_id == BUREAU_CASE:
-        raise CaseUnknown(f"账本里没有案件或名册行“{case_id}”；用 fazheng case list 查看")
+        raise CaseUnknown(f"账本里没有案件或名册行“{case_id}”；请核对案件号")
     known = held(rows, act.book)
     wanted = [one for one in known if not fields or one.field in fields or one.label in fields]
     missing = [name for name in fields if not any(name in (one.field, one.label) for one in known)]
@@ -100,7 +100,7 @@ def look_at(
     """Enters that somebody looks, and why; refused without a reason, and for who is not of the bureau today."""
     found = list(stranger(act, by.by))
     if not reason.strip():
-        found.append(own("field", "缺少“理由”", "请写明为什么要看（--reason）", hard=True))
+        found.append(own("field", "缺少“理由”", "请写明为什么要看", hard=True))
     if not found:
         data = {"fields": list(labels), "digests": list(digests), "reason": act.apart.hold(reason.strip())}
         act.record(case_id, LOOKED, by, data)

@@ -42,7 +42,7 @@ def entered_since(law: Law, case: Case, seen: int, case_id: str) -> Refusal | No
     last = case.entries[-1].version if case.entries else 0
     if seen == last:
         return None
-    todo = f"请重新查看本案（fazheng case show {case_id}），再决定怎样办"
+    todo = "请重新查看本案，再决定怎样办"
     if seen > last:
         return own(SEEN, f"本案到现在只有{last}条记录，没有第{seen}条", todo, hard=True)
     since = [entry for entry in case.entries if entry.version > seen and entry.event not in ASIDE]

@@ -16,7 +16,7 @@ class ClockBehind(Exception):
     def __init__(self, now: datetime, last: datetime) -> None:
         super().__init__(
             f"本机时钟是{_shown(now)}，账本最后一条却记于{_shown(last)}：时钟可能被调回，现在记入会写错时间，本次没有写入。"
-            "请先校准本机时间；如果现在的时间是对的（以前的时钟走快了），用 fazheng clock 写明理由后继续"
+            "请先校准本机时间；如果现在的时间是对的（以前的时钟走快了），由系统管理员或者负责人写明理由后继续"
         )
 
 

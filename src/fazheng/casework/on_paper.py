@@ -91,8 +91,8 @@ def marks(act: Act, decision: Decision) -> dict[str, Any]:
 def without_scan(bureau: str, case_id: str, act: Act) -> tuple[Refusal, ...]:
     """Why no scan shows what was signed on paper; empty where one is attached to the case."""
     if not act.scan:
-        return (own("on_paper", "没有写纸上签字的扫描件", "先附上扫描件，再写它的摘要（scan）", hard=True),)
+        return (own("on_paper", "没有写纸上签字的扫描件", "先附上扫描件，再写明是哪一份", hard=True),)
     scans = Attachment.objects.filter(bureau=bureau, digest=act.scan)
     if (scans.filter(case_id=case_id) if case_id else scans).exists():
         return ()
-    return (own("on_paper", f"本案没有附件 {act.scan[:12]}…", "先附上扫描件：fazheng attachment add", hard=True),)
+    return (own("on_paper", f"本案没有附件 {act.scan[:12]}…", "请先附上扫描件", hard=True),)

@@ -55,7 +55,7 @@ def _staff(writing: Writing, key: str, row: Row, act: Act) -> Iterator[Refusal]:
         for one in sections:
             if row_on(writing.bureau.code, SECTION, one, act.on) is None:
                 says = f"“科室”里没有“{one}”"
-                yield own("field", says, "先登记科室：fazheng register enter section", hard=True)
+                yield own("field", says, "请先登记科室", hard=True)
 
 
 def _section(writing: Writing, key: str, row: Row, act: Act) -> Iterator[Refusal]:

@@ -101,7 +101,7 @@ def enter_review(act: Writing, year: int, by: Act) -> str:
     act.flush()
     found = counted(act.bureau, year, act.book, by.on)
     if not found.numbers:
-        none = own("order", f"{year}年底没有权责清单", "先导入或者登记权责清单（powers_item）", hard=True)
+        none = own("order", f"{year}年底没有权责清单", "先导入或者登记权责清单", hard=True)
         raise ReviewRefused((none,))
     begun = {"year": year, "items": len(found.numbers), "cases": found.total("of_item"), "cases_without": found.without}
     done = act.open(REVIEW, Act(by.on, by.by, begun))

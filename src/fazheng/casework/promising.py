@@ -38,14 +38,14 @@ def answer(
     known = {one.id: one for one in spoken.promises(act.bureau.code)}
     id = id if id.startswith(spoken.PROMISE) else f"{spoken.PROMISE}{id}"
     found = for_publication(act, text, by)
-    made, where = known.get(id), "用 fazheng promise list 查看"
+    made, where = known.get(id), "见“以前的安排”"
     year = year or (made.year + 1 if made else 0)
     if made is None:
         found.append(own("order", f"没有承诺“{id.removeprefix(spoken.PROMISE)}”", where, hard=True))
     elif not made.due(year):
         found.append(own("order", f"{year}年的报告不用答复这项承诺（{made.year}年提出）", where, hard=True))
     if result == "done" and not evidence:
-        found.append(own("field", "写“已完成”要有证据", "写明案件或者统计项的编号（--evidence）", hard=True))
+        found.append(own("field", "写“已完成”要有证据", "写明案件或者统计项的编号", hard=True))
     if evidence and evidence not in act.book.figures and not _is_case(act, evidence):
         found.append(own("order", f"没有案件或者统计项“{evidence}”", "请核对编号", hard=True))
     if not found:
@@ -58,9 +58,9 @@ def material(act: Writing, text: str, by: Act, case_id: str = "", section: str =
     """Records one sentence of 素材 of a case, of a section, or both; its id, or why it was refused."""
     found = [*for_publication(act, text, by), *_section(act, section)]
     if case_id and not _is_case(act, case_id):
-        found.append(own("order", f"账本里没有案件“{case_id}”", "用 fazheng case list 查看", hard=True))
+        found.append(own("order", f"账本里没有案件“{case_id}”", "请核对案件号", hard=True))
     if not case_id and not section:
-        found.append(own("field", "素材要写明是哪个案件或者哪一节的", "写案件号，或者 --section 小节编号", hard=True))
+        found.append(own("field", "素材要写明是哪个案件或者哪一节的", "写案件号，或者小节编号", hard=True))
     act.flush()
     id = spoken.next_id(spoken.MATERIAL, spoken.materials(act.bureau.code))
     if not found:
@@ -87,7 +87,7 @@ def _section(act: Writing, section: str) -> list[Refusal]:
     known = {one.id for report in act.book.reports.values() for one in report.sections}
     if not section or section in known:
         return []
-    return [own("order", f"报告里没有小节“{section}”", "用 fazheng outline 查看", hard=True)]
+    return [own("order", f"报告里没有小节“{section}”", "请核对小节编号", hard=True)]
 
 
 def _is_case(act: Writing, id: str) -> bool:

@@ -108,9 +108,7 @@ def _send(
         if (last_sent := told.get(row.number)) is None or last_sent.digest != row.digest or not last_sent.accepted
     ]
     if not fresh:
-        return (
-            own("field", "这几天没有应报而未入库的数据", "用 fazheng publication reconcile 看对账", hard=True),
-        ), None
+        return (own("field", "这几天没有应报而未入库的数据", "请看对账的结果", hard=True),), None
     data = {"platform": platform.name, "first_day": first.isoformat(), "last_day": last.isoformat(), "rows": len(fresh)}
     done = act.open(PACKAGE, Act(by.on, by.by, data))
     if done.refused:

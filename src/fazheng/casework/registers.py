@@ -26,7 +26,7 @@ def enter_row(writing: Writing, register: str, act: Act) -> tuple[Refusal, ...]:
     key = str(act.data.get(known.key) or "")
     writing.flush_if_drafted(f"{register}:{key}")
     if not found and row_on(writing.bureau.code, register, key, act.on):
-        found.append(own("once", f"“{known.name}”里已有“{key}”", "要改这一行，用变更（change）", hard=True))
+        found.append(own("once", f"“{known.name}”里已有“{key}”", "要改这一行，用变更", hard=True))
     if not found:
         found += row_faults(writing, register, key, act, anew=True)
     if not found:

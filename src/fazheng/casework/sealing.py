@@ -70,12 +70,10 @@ def rotate(act: Writing, by: Act, new_key: Path | None = None) -> tuple[tuple[Re
     bureau = act.bureau.code
     ring = Ring(bureau)
     if not ring.last:
-        raise PrivateUnreadable("这个账本的另存内容还没有加密，没有钥匙可换。请先运行 fazheng private encrypt")
+        raise PrivateUnreadable("这个账本的另存内容还没有加密，没有钥匙可换。请先加密")
     ring.key(ring.last)  # without the old key nothing can be sealed anew
     if new_key is None and key_named_by_environment() is not None:
-        raise PrivateUnreadable(
-            f"钥匙由 {KEY_VARIABLE} 给出：请用 --new-key 指明新钥匙的文件，换好后把 {KEY_VARIABLE} 指向它"
-        )
+        raise PrivateUnreadable(f"钥匙由 {KEY_VARIABLE} 给出：请指明新钥匙的文件，换好后把 {KEY_VARIABLE} 指向它")
     secret = read_key(new_key) if new_key is not None and new_key.exists() else clock.chance(_SECRET_BYTES)
     if key_name(secret) == ring.outside:
         raise PrivateUnreadable(f"{new_key} 就是现在用的钥匙，没有换。请另指一个文件")
@@ -109,4 +107,4 @@ def stranger(act: Writing, code: str) -> tuple[Refusal, ...]:
     """Refuses who is not of the bureau today."""
     if act.roster.on(code, act.today) is not None:
         return ()
-    return (own("role", f"人员名册里今天没有“{code}”", "请核对人员编号（--by）", hard=True),)
+    return (own("role", f"人员名册里今天没有“{code}”", "请核对人员编号", hard=True),)

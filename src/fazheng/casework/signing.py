@@ -51,10 +51,10 @@ def unfit(act: Writing, words: Words, reason: str, by: Act) -> tuple[Refusal, ..
         found.append(own("future", f"{words.year}年还没有过完", "年度终了以后再签发", hard=True))
     if standing := signature(act.bureau.code, words.year):
         said = f"{words.year}年的年度报告已由{standing.by}在{standing.on}签发（账本第{standing.entry}条）"
-        found.append(own("once", said, "签发以后的变化用 fazheng restate 更正", hard=True))
+        found.append(own("once", said, "签发以后的变化用“更正说明”更正", hard=True))
     if words.missing and not reason.strip():
         said = f"缺少应有的部分，须由签发人写明理由：{'；'.join(words.missing)}"
-        found.append(own("field", said, "写明理由再签发（--reason）", hard=True))
+        found.append(own("field", said, "写明理由再签发", hard=True))
     if reason.strip():
         found += for_publication(act, reason, by)
     return tuple(dict.fromkeys(found))

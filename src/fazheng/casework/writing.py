@@ -157,7 +157,7 @@ class Writing:
             self.flush_if_drafted(case_id)  # what was recorded beside its steps
             self.read([case_id])
         if case_id not in self._cases:
-            raise CaseUnknown(f"账本里没有案件“{case_id}”；用 fazheng case list 查看")
+            raise CaseUnknown(f"账本里没有案件“{case_id}”；请核对案件号")
         return self._cases[case_id]
 
     def read(self, case_ids: Sequence[str]) -> None:
@@ -275,7 +275,7 @@ class Writing:
             self._signed[year] = is_signed(self.bureau.code, year)
         if not self._signed[year]:
             return decision
-        said = own("after_signing", f"晚于{year}年度报告签发", f"改动了签发的数的，用 fazheng restate {year} 更正")
+        said = own("after_signing", f"晚于{year}年度报告签发", "改动了签发的数的，用“更正说明”更正")
         return replace(decision, warnings=(*decision.warnings, said))
 
     def _decided(self, law: Law, case: Case, command: Command, act: Act, case_id: str) -> Decision:

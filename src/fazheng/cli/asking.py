@@ -13,6 +13,7 @@ from fazheng.cli import chinese
 from fazheng.cli.asked_page import as_page
 from fazheng.cli.common import REPORTS, Unusable, answer, common, day_or_today, settings
 from fazheng.cli.declaring import period_of, role_of
+from fazheng.cli.with_commands import with_commands
 from fazheng.figures import PeriodFault, told, up_to
 from fazheng.issuing.leaving import leave
 from fazheng.lawbook.load import LawBook, load
@@ -82,7 +83,12 @@ def _told(taken: Taken, book: LawBook) -> int:
 
 def _as_text(taken: Taken, book: LawBook) -> str:
     if taken.faults:
-        return "\n".join([f"核对表有{len(taken.faults)}处要改，一个数也没有登记：", *map(str, taken.faults)])
+        return "\n".join(
+            [
+                f"核对表有{len(taken.faults)}处要改，一个数也没有登记：",
+                *(with_commands(str(fault)) for fault in taken.faults),
+            ]
+        )
     told_ = f"{told(taken.period)}：登记申报数{len(taken.declared)}个，与账本或原申报一致{taken.unchanged}个，"
     lines = [f"{told_}空着{taken.blank}个（仍是无数据）。"]
     lines += [f"  与账本数出的不同，两数并存待查：{book.figures[id].name}［{id}］" for id in taken.differing]

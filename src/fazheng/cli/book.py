@@ -20,6 +20,7 @@ from fazheng.casework.sealing import CIPHERS, NAMES
 from fazheng.cli import chinese
 from fazheng.cli.common import Unusable, answer, common, open_book, placed, settings
 from fazheng.cli.people import told_waiting
+from fazheng.cli.with_commands import with_commands
 from fazheng.lawbook.load import load
 from fazheng.lawbook.standing import standing
 from fazheng.ledger.chain import FORMAT, FORMS
@@ -138,9 +139,9 @@ def verify(expect: str, against: str, everything: bool, taken: bool, read_files:
 def _told(found: Verification) -> str:
     if found.ok:
         sealed = f"；另存的内容有 {found.sealed} 处已加密，没有钥匙，没有打开核对" if found.sealed else ""
-        return f"账本完好：{found.entries} 条，链尾 {found.entries}:{found.head}{sealed}\n{found.read}"
+        return f"账本完好：{found.entries} 条，链尾 {found.entries}:{found.head}{sealed}\n{with_commands(found.read)}"
     where = f"，从第 {found.first_broken} 条起" if found.first_broken else ""
-    return f"账本有问题{where}：{found.why}"
+    return f"账本有问题{where}：{with_commands(found.why)}"
 
 
 def _bar() -> Progress:

@@ -19,6 +19,7 @@ from fazheng.cli.due import as_json as days_as_json
 from fazheng.cli.due import as_text as days_as_text
 from fazheng.cli.telling import case_as_json, case_as_text
 from fazheng.cli.typed import pairs, read_fields, step_data
+from fazheng.cli.with_commands import with_commands
 from fazheng.lawbook.load import LawBook, load
 from fazheng.lawbook.procedure import Procedure
 from fazheng.ledger.models import CaseRow
@@ -150,7 +151,7 @@ def _told(done: Done, names: dict[str, str], *, opened: bool, proven: bool) -> i
     lines = [f"已记入 {done.case_id}：{'、'.join(names.get(e.event, e.event) for e in decision.events)}"]
     lines += [] if proven else ["  没有写依据材料（--paper）：请补上证明它发生过的材料"]
     lines += [f"  如实补录，违反 {r.article}：{r.says}" for r in decision.defects]
-    lines += [f"  提示（待核，不拦）{r.article}：{r.says}；{r.todo}" for r in decision.warnings]
+    lines += [f"  提示（待核，不拦）{r.article}：{r.says}；{with_commands(r.todo)}" for r in decision.warnings]
     answer(value, lambda: "\n".join(lines))
     return 0
 
@@ -160,7 +161,7 @@ def refusals_as_text(refusals: Sequence[Refusal]) -> str:
     lines = ["现在不能办："]
     for refusal in refusals:
         what = f"{refusal.name}：{refusal.says}" if refusal.name not in ("", refusal.says) else refusal.says
-        lines += [f"  · {what}（{refusal.article}）", f"    → {refusal.todo}"]
+        lines += [f"  · {what}（{refusal.article}）", f"    → {with_commands(refusal.todo)}"]
     return "\n".join(lines)
 
 

@@ -17,6 +17,7 @@ from fazheng.casework import clock
 from fazheng.casework.bureaux import Bureau, the_bureau
 from fazheng.casework.rebuild import rebuild_all
 from fazheng.casework.workbook.layout import procedures_named
+from fazheng.cli.with_commands import with_commands
 from fazheng.issuing import fault, files
 from fazheng.lawbook.load import LawBook
 from fazheng.lawbook.standing import standing
@@ -70,7 +71,7 @@ def open_book(home: Path, *, create: bool = False) -> None:
         kept = f"，升级前的账本另存在 {upgraded.kept}" if upgraded.kept else ""
         click.echo(f"账本由较早的版本写成，已升级，条目没有改动，统计用表已重做{kept}", err=True)
     if said := complaint(home):
-        click.echo(f"警告：{said}", err=True)
+        click.echo(f"警告：{with_commands(said)}", err=True)
 
 
 def _keeps(name: str) -> Callable[[click.Context, click.Parameter, Any], None]:

@@ -9,6 +9,7 @@ from fazheng.casework.declared_numbers import Number, NumberFault, declare_numbe
 from fazheng.casework.writing import writing
 from fazheng.cli import chinese
 from fazheng.cli.common import Unusable, answer, common, day_or_today, settings
+from fazheng.cli.with_commands import with_commands
 from fazheng.figures import Period, PeriodFault, number_text, parse, told
 from fazheng.lawbook.figure import Figure
 from fazheng.lawbook.load import LawBook, load
@@ -59,7 +60,7 @@ def refusing(refused: tuple[Refusal, ...]) -> int:
     """Says why nothing was entered; exit code 1."""
     answer(
         {"refused": [{"says": one.says, "todo": one.todo} for one in refused]},
-        lambda: "没有登记：\n" + "\n".join(f"  {one.says}。{one.todo}" for one in refused),
+        lambda: "没有登记：\n" + "\n".join(f"  {one.says}。{with_commands(one.todo)}" for one in refused),
     )
     return 1
 

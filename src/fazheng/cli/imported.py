@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from fazheng.casework.workbook import Imported
+from fazheng.cli.with_commands import with_commands
 
 
 def as_json(done: Imported, dry_run: bool) -> dict[str, Any]:
@@ -28,7 +29,7 @@ def as_text(done: Imported, dry_run: bool, unit: str = "行") -> str:
     """The same for a reader; `unit` is what was counted."""
     if done.faults:
         lines = [f"有 {len(done.faults)} 处要改，一条也没有记入："]
-        lines += [f"  {fault}" for fault in done.faults]
+        lines += [f"  {with_commands(str(fault))}" for fault in done.faults]
         return "\n".join(lines)
     head = "试导入（没有记入）：" if dry_run else "已导入："
     lines = [

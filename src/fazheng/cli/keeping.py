@@ -15,6 +15,7 @@ from fazheng.casework.rebuild import rebuild_all
 from fazheng.cli import chinese
 from fazheng.cli.book import kept_aside
 from fazheng.cli.common import Unusable, answer, open_book, placed, settings
+from fazheng.cli.with_commands import with_commands
 from fazheng.ledger.backup import KEYS, BackupUnusable, Kept, drop_old, read, save, unpack
 from fazheng.ledger.faults import HomeUnreadable
 from fazheng.ledger.folders import cleared, discard, into_place
@@ -57,7 +58,7 @@ def _check(path: Path, expect: str) -> int:
     try:
         kept = read(path, kept_aside(expect) if expect else None)
     except BackupUnusable as fault:
-        why = str(fault)
+        why = with_commands(str(fault))
         answer({"file": str(path), "ok": False, "why": why}, lambda: f"备份不能用：{why}")
         return 1
     value = {"file": str(path), "ok": True, **_as_json(kept)}

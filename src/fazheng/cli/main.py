@@ -11,6 +11,7 @@ import click
 from fazheng.cli import chinese
 from fazheng.cli.common import Settings, common
 from fazheng.cli.rooms import Rooms
+from fazheng.cli.with_commands import with_commands
 
 
 @click.group(cls=Rooms, context_settings={"help_option_names": ["--help", "-h"], "obj": None})
@@ -46,9 +47,9 @@ def _said(fault: Exception) -> str:
     from fazheng.cli.foreseen import EXPLAINED, UNUSABLE, explained  # only now: they stand in many rooms
 
     if isinstance(fault, UNUSABLE):
-        return str(fault)
+        return with_commands(str(fault))
     if isinstance(fault, EXPLAINED):
-        return str(explained(fault))
+        return with_commands(str(explained(fault)))
     if os.environ.get("FAZHENG_TRACE"):
         raise fault
     return f"程序出错（{type(fault).__name__}），没有写入。请把所用的命令告诉维护人员；设 FAZHENG_TRACE=1 可看经过"

@@ -13,6 +13,7 @@ from fazheng.casework.checkpointing import make_checkpoint, replace_file, signed
 from fazheng.casework.folding import CaseUnknown
 from fazheng.cli import chinese
 from fazheng.cli.common import Unusable, answer, common, settings
+from fazheng.cli.with_commands import with_commands
 from fazheng.ledger.checkpoints import Checkpoint, as_text, newest, read
 from fazheng.ledger.proofs import NotContained, consistency
 from fazheng.ledger.proofs import receipt as receipt_of
@@ -64,7 +65,7 @@ def prove(since: str, until: str | None, out: str | None) -> int:
     try:
         told = consistency(old, _checkpoint(bureau, until) if until else None)
     except NotContained as fault:
-        why = str(fault)
+        why = with_commands(str(fault))
         answer({"ok": False, "why": why}, lambda: f"证明不了：{why}")
         return 1
     return _given(told, out, f"一致性证明：前 {old.size} 条未变，现有 {told['to']['size']} 条")

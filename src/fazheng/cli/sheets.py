@@ -27,6 +27,7 @@ from fazheng.cli import chinese
 from fazheng.cli.common import Unusable, answer, common, open_book, procedure_id, settings
 from fazheng.cli.imported import as_json, as_text
 from fazheng.cli.their_sheets import export_json, export_text, their_mapping
+from fazheng.cli.with_commands import with_commands
 from fazheng.lawbook.load import LawBook, load
 from fazheng.ledger.faults import HomeMissing
 
@@ -115,7 +116,7 @@ def _undo(bureau: Bureau, number: int, **how: Any) -> int:
         with _Bar() as bar:
             undone = undo_import(bureau, number, progress=bar.show, **how)
     except UndoRefused as fault:
-        says = str(fault)
+        says = with_commands(str(fault))
         answer({"refused": says}, lambda: says)
         return 1
     answer(_undone_json(undone), lambda: _undone_text(undone))

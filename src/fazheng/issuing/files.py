@@ -79,7 +79,7 @@ def tell_signed(bureau: Bureau, done: Signature, to: str, by: str) -> None:
     """Keeps on record that the signed report went to an office, as last restated. Raises Unusable."""
     book = load(place=bureau.place)
     if since_signed(bureau.code, book, done.year):
-        raise Unusable("签发以后账本有变化，报出的数与账本不一致：请先更正（fazheng restate），再报")
+        raise Unusable("签发以后账本有变化，报出的数与账本不一致：请先用“更正说明”更正，再报")
     before = head(bureau.code)
     period = year_of(done.year)
     values = count(bureau.code, book, period, ids=[one["id"] for one in done.figures if one["id"] in book.figures])

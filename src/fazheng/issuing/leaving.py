@@ -30,7 +30,7 @@ class Leaving:
     def keep(self, values: Iterable[tuple[Period, FigureValue]], then: Callable[[], None] = lambda: None) -> None:
         """Enters them, and does `then` before the entry stands: what fails there leaves no entry. Raises Unusable."""
         if not self.by:
-            raise Unusable("报出去的数要留底，请写是谁报的（--by 人员编号）")
+            raise Unusable("报出去的数要留底，请写是谁报的（人员编号）")
         with writing(self.bureau) as act:
             refused = tell(act, self.to, self.how, values, self.head, Act(clock.today(), self.by, {}))
             if refused:

@@ -41,7 +41,7 @@ def proof_of(bureau: Bureau, year: int, home: Path) -> Proof:
     """The proof file of the signed report, and a checkpoint over it, made and written. Raises Unusable."""
     done = signature(bureau.code, year)
     if done is None:
-        raise Unusable(f"{year}年的年度报告还没有签发；签发以后（fazheng sign）才有证明文件")
+        raise Unusable(f"{year}年的年度报告还没有签发；签发以后才有证明文件")
     checkpoint = make_checkpoint(bureau)
     page = write_checkpoint(checkpoint, home)
     entry = next(one for one in entries(bureau.code, case_id=f"{CASE}:{year}") if one.event == SIGNED)

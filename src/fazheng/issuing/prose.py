@@ -21,7 +21,7 @@ def chosen(home: Path, file: str, *, without: bool) -> str:
     Raises Unusable where the home holds such words and nobody said whether they are meant: what is signed stays signed.
     """
     if not file and not without and (home / PROSE).exists():
-        raise Unusable(f"账本文件夹里有人写的文字 {PROSE}：要印上请写 --prose {home / PROSE}，不印请写 --no-prose")
+        raise Unusable(f"账本文件夹里有人写的文字 {PROSE}：请选印上或者不印")
     return file
 
 

@@ -97,17 +97,17 @@ def words_of(act: Writing, asked: Asked) -> tuple[Composed, Examined, Words]:
 def unready(examined: Examined) -> tuple[Refusal, ...]:
     """What the check-up refuses: arithmetic, time, personal data, promises without an answer."""
     found = [
-        own("field", f"体检：{one.message}", "签发以前须改，用 fazheng report 看是哪一句", hard=True)
+        own("field", f"体检：{one.message}", "签发以前须改，“体检”里标出了是哪一句", hard=True)
         for one in examined.readiness.refusing
     ]
     known = rules()
     found += [
-        own("field", "正文里有个人信息", "报告要公开，去掉以后再签发；用 fazheng report 看是哪一句", hard=True)
+        own("field", "正文里有个人信息", "报告要公开，去掉以后再签发；“体检”里标出了是哪一句", hard=True)
         for one in examined.findings
         if known[one.rule].group == PRIVATE
     ]
     found += [
-        own("order", f"以前的报告提出的安排还没有答复：“{text}”", "先用 fazheng promise answer 答复", hard=True)
+        own("order", f"以前的报告提出的安排还没有答复：“{text}”", "先在“以前的安排”里答复", hard=True)
         for text in examined.readiness.unanswered
     ]
     return tuple(dict.fromkeys(found))

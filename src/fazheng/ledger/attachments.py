@@ -50,7 +50,7 @@ def folder(bureau: str) -> Path:
 def place(bureau: str, digest: str) -> Path:
     """Where the content of that digest is kept. Raises AttachmentFault for what is no digest."""
     if not _DIGEST.fullmatch(digest):
-        raise AttachmentFault("附件要用64位摘要指明（0-9、a-f）；用 fazheng attachment list 查看")
+        raise AttachmentFault("附件要用64位摘要指明（0-9、a-f）；请核对附件的摘要")
     return folder(bureau) / digest[:2] / digest
 
 

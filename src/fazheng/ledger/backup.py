@@ -213,7 +213,7 @@ def _safe(name: str) -> bool:
 
 def _compare(book: Path, kept: Kept, expect: tuple[int, str] | None) -> None:
     if expect and len(kept.heads) != 1:
-        raise BackupUnusable("这份备份有几个单位，--expect 只能核对一个单位的备份")
+        raise BackupUnusable("这份备份有几个单位，另存的链尾只能核对一个单位的备份")
     chains = chains_of_book(book, None, (expect[0], expect[1].lower()) if expect else None)
     for code, chain in chains.items():
         if chain.fault[1]:

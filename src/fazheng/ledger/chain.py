@@ -32,7 +32,7 @@ class DigestMissing(HomeUnreadable):
     def __init__(self, name: str) -> None:
         super().__init__(
             f"这台电脑的 Python 不带 {name.upper()} 算法（它来自 OpenSSL 1.1.1 以上）。"
-            "请换用带这个算法的 Python；建新账本也可用 --digest sha256"
+            "请换用带这个算法的 Python；建新账本也可用 sha256"
         )
 
 

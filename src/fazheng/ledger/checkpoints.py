@@ -86,10 +86,10 @@ def parse(text: str) -> Checkpoint:
             signatures=tuple(line for line in signed.split("\n") if line.strip()),
         )
     except (KeyError, ValueError):
-        raise CheckpointUnreadable("这不是法正的存证点，或内容不全。请用 fazheng checkpoint 写出的原文件") from None
+        raise CheckpointUnreadable("这不是法正的存证点，或内容不全。请用法正写出的原文件") from None
     whole = seq == str(size) and re.fullmatch("[0-9a-f]{64}", head) and len(found.root) == 64 and size > 0
     if not whole or signed_text(found).rstrip("\n") != body.rstrip("\n"):
-        raise CheckpointUnreadable("存证点的文字被改动过：各行互相不符。请用 fazheng checkpoint 写出的原文件")
+        raise CheckpointUnreadable("存证点的文字被改动过：各行互相不符。请用法正写出的原文件")
     return found
 
 

@@ -7,7 +7,7 @@ class HomeMissing(Exception):
     """There is no book in that folder."""
 
     def __init__(self, home: Path) -> None:
-        super().__init__(f"这里没有账本：{home}。请先运行 fazheng init（建新账本）或 fazheng demo（看示例）")
+        super().__init__(f"这里没有账本：{home}。请先建新账本，或者先看示例")
 
 
 class HomeUnreadable(Exception):

@@ -143,7 +143,7 @@ class Ring:
         """The cipher under the data key of that number. Raises PrivateUnreadable."""
         if number not in self._open:
             if number not in self._rows:
-                raise PrivateUnreadable("另存的内容所用的钥匙不在账本里：这一行可能被改动过。请用 fazheng verify 核验")
+                raise PrivateUnreadable("另存的内容所用的钥匙不在账本里：这一行可能被改动过。请核验账本")
             self._open[number] = aead(self._rows[number][0], self._unwrapped(number))
         return self._open[number]
 

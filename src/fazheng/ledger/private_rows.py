@@ -76,7 +76,7 @@ def _resealed(bureau: str, ring: Ring, page: Sequence[tuple[str, str, str]]) -> 
     except (Unsealable, ValueError):
         sound = False
     if not sound:
-        raise PrivateUnreadable("另存的内容有一处与登记时的摘要不符，没有改动任何内容。请先用 fazheng verify 核验")
+        raise PrivateUnreadable("另存的内容有一处与登记时的摘要不符，没有改动任何内容。请先核验账本")
     erase(bureau, [one.digest for one in values])
     with connection.cursor() as cursor:
         cursor.executemany(_KEEP, ring.rows(values))

@@ -13,7 +13,7 @@ from fazheng.ledger.read import entries, head
 from fazheng.ledger.tree import tree
 
 RECEIPT, CONSISTENCY = "fazheng.receipt/1", "fazheng.consistency/1"
-_TREE = "存证用表与台账条目不符。请先运行 fazheng verify --all，再运行 fazheng rebuild"
+_TREE = "存证用表与台账条目不符。请先把账本全部重读核验，再重做统计用表"
 
 
 class NotContained(HomeUnreadable):

@@ -83,7 +83,7 @@ def private_values(bureau: str, digests: Sequence[str]) -> dict[str, str]:
                 ring = ring or Ring(bureau)
                 values[digest] = ring.value(digest, salt, value).value
             except Unsealable as fault:
-                said = "另存的内容打不开：它已被改动。请用 fazheng verify 核验，再用备份恢复"
+                said = "另存的内容打不开：它已被改动。请核验账本，再用备份恢复"
                 raise PrivateUnreadable(said) from fault
     return values
 

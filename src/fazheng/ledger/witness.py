@@ -20,10 +20,7 @@ from fazheng.ledger.read import head
 from fazheng.ledger.rows import rows
 
 SEEN = "heads.json"
-_SPOILT = (
-    f"{SEEN} 已损坏，说不出本机最后见过的链尾。请用另存的链尾核对（fazheng verify --expect），"
-    "核对无误后运行 fazheng verify --accept"
-)
+_SPOILT = f"{SEEN} 已损坏，说不出本机最后见过的链尾。请用另存的链尾核对，核对无误后确认接着用现在的账本"
 _ROOM = 512  # the file is filled up with blanks to pieces of this size, that of a sector: it is written as a whole
 
 _LEFT: dict[str, tuple[bytes, dict[str, Any]]] = {}  # by path: its bytes, and what they say
@@ -132,7 +129,7 @@ def _told(bureau: str, last: Head) -> str:
     else:
         what = f"账本 {bureau} 的第 {last.seq} 条不是本机见过的那一条（摘要 {last.digest}）"
         why = "可能换上了别的文件，或在较旧的文件上又记了新条目"
-    return f"{what}。{why}。请先另存现在的文件，再用备份核对或恢复；确认要接着用，运行 fazheng verify --accept"
+    return f"{what}。{why}。请先另存现在的文件，再用备份核对或恢复；要接着用，请确认接着用现在的账本"
 
 
 def _digest(bureau: str, seq: int) -> str:

@@ -69,12 +69,12 @@ def _common(case: Case, command: Command, data: dict[str, Any], around: Surround
     if not case.entries:
         yield own("order", "没有这个案件", "请核对案件号", hard=True)
     if not data.get("reason"):
-        yield own("field", "缺少“理由”", "更正、撤回、补记都要写明理由（reason）", hard=True)
+        yield own("field", "缺少“理由”", "更正、撤回、补记都要写明理由", hard=True)
 
 
 def _stranger(law: Law, case: Case, command: Command, around: Surroundings) -> Iterator[Refusal]:
-    """Who has no part in the procedure does not amend its cases, but for what a paper lets them sign today. Of a late addition `by` did it once, with a role or
-    without: that is a defect of the act, and asked with its gates.
+    """Who has no part in the procedure does not amend its cases, but for what a paper lets them sign today. Of a late
+    addition `by` did it once, with a role or without: that is a defect of the act, and asked with its gates.
     """
     version = law.on(command.on) or law.first
     who = command.entered_by or command.by
@@ -100,10 +100,10 @@ def _fields(data: dict[str, Any]) -> dict[str, Any]:
 
 def _target(case: Case, data: dict[str, Any]) -> Iterator[Refusal]:
     if data.get("entry") is None:
-        yield own("field", "没有写是哪一条", "用 entry 写明条目的序号，例如 entry=3", hard=True)
+        yield own("field", "没有写是哪一条", "请写明条目的序号", hard=True)
     elif _standing(case, data) is None:
         numbers = "、".join(str(event.version) for event in case.standing) or "无"
-        yield own("field", f"本案没有第{data.get('entry')}条有效记录", f"entry 写有效记录的序号：{numbers}", hard=True)
+        yield own("field", f"本案没有第{data.get('entry')}条有效记录", f"请写有效记录的序号：{numbers}", hard=True)
 
 
 def _standing(case: Case, data: dict[str, Any]) -> Event | None:
@@ -123,7 +123,7 @@ def _correction(
     version = law.on(target.on) or law.first
     faults += _field_faults(version, step, changed, around, complete=False)
     if not changed and "on" not in data:
-        faults.append(own("field", "没有写要改什么", "写明改后的日期（on）或栏目", hard=True))
+        faults.append(own("field", "没有写要改什么", "写明改后的日期或者栏目", hard=True))
     kept = _kept(data, "entry", "reason") | ({"on": day} if "on" in data else {}) | {"data": changed}
     return Decision(events=(NewEvent(CORRECT, command.on, kept),)), faults
 
@@ -168,7 +168,7 @@ def _late(
             own(
                 "field",
                 f"没有“{data.get('step')}”这一步可补记",
-                f"step 写步骤的编号：{'、'.join(version.steps)}",
+                f"请写步骤的编号：{'、'.join(version.steps)}",
                 hard=True,
             )
         ]

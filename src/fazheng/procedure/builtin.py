@@ -32,7 +32,7 @@ def _when(tried: Attempt) -> Iterator[Refusal]:
         yield own(
             "order",
             f"本案最近一步“{step_name(tried.version, last.event)}”在{last.on}",
-            "日期不能早于本案最近一步；确系当时漏记的，用“补记”（add_late）",
+            "日期不能早于本案最近一步；确系当时漏记的，用“补记”",
             hard=True,
         )
 

@@ -97,7 +97,7 @@ def person_of(report: Report, bureau: str, period: Period, person: str) -> str:
     if person:
         raise PersonUnknown(f"“{person}”在{period[1]}不是行政机关负责人；是的有：{listed}")
     if len(heads) != 1:
-        raise PersonUnknown(f"写明是谁的述法：--person 人员编号。{period[1]}的行政机关负责人有：{listed}")
+        raise PersonUnknown(f"请写明是谁的述法（人员编号）。{period[1]}的行政机关负责人有：{listed}")
     return heads[0]
 
 

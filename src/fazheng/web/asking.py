@@ -47,7 +47,7 @@ LARGEST = 8 << 20  # bytes of a sheet that came back
 CAME = "asked_sheet"  # of the session: what became of the last sheet that came back
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 PAPER = "没有逐行写依据的，都出自这份文件，如签了字的核对表；名称另存，只有文号会印出去"
-_OUT = "请用 fazheng ask 做出的表填写"
+_OUT = "请用法正做出的核对表填写"
 COLUMNS = (
     Column("name", "统计项", frozen=True), Column("unit", "单位"), Column("before", "上年同期", number=True),
     Column("value", "本期数", number=True), Column("state", "核对"), Column("source", "出处"),
@@ -176,14 +176,8 @@ def _boxes(visit: Visit, form: Typed) -> list[Box]:
 
 
 def _faults(wrong: Sequence[Fault]) -> Table:
-    rows = [[Cell(f"第{one.row}行“{one.column}”"), Cell(_on_a_page(one.message))] for one in wrong]
+    rows = [[Cell(f"第{one.row}行“{one.column}”"), Cell(one.message)] for one in wrong]
     return Table("要改的地方", FAULT_COLUMNS, rows)
-
-
-def _on_a_page(message: str) -> str:
-    for option in ("（--paper）", "（--reason）"):
-        message = message.replace(option, "")
-    return message
 
 
 def _came_back(visit: Visit) -> HttpResponse:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
 
 from django.core.exceptions import PermissionDenied, SuspiciousOperation
@@ -104,19 +104,7 @@ def _declared(visit: Visit, known: Figure, form: Posted) -> Posted:
     number = Number(known.id, span, value, typed["paper"], typed["section"], bool(typed["opening"]), typed["reason"])
     does = withdraw_number if back else declare_number
     refused = once(visit, form, lambda writing, act: does(writing, number, act))
-    return Posted(form.key, typed, form.on, {}, _for_a_page(refused))
-
-
-def _for_a_page(refused: tuple[Refusal, ...]) -> tuple[Refusal, ...]:
-    """What to do in words of the page: options of the command line mean nothing here."""
-    words = (("（--reason）", ""), ("（--paper）", ""), ("要写 --opening", "要勾选“期初数”"))
-    told = []
-    for one in refused:
-        todo = one.todo
-        for old, new in words:
-            todo = todo.replace(old, new)
-        told.append(replace(one, todo=todo))
-    return tuple(told)
+    return Posted(form.key, typed, form.on, {}, refused)
 
 
 def _boxes(visit: Visit, known: Figure, form: Posted) -> list[Box]:

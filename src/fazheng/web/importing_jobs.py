@@ -225,8 +225,7 @@ def _undone(place: Place, job: ImportJob, reason: str, keep: bool) -> None:
             progress=_advancing(job.key),
         )  # fmt: skip
     except UndoRefused as fault:
-        said = str(fault).replace("加 --keep-worked-on", "勾选“留下以后又办理过的”")
-        _ended(job.key, REFUSED, {"says": f"{said}。"})
+        _ended(job.key, REFUSED, {"says": f"{fault}。"})
         return
     _ended(job.key, UNDONE, {
         "steps": done.steps, "cases": len(done.cases), "rows": done.rows, "zeros": done.zeros, "kept": list(done.kept),

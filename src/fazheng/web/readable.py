@@ -63,8 +63,8 @@ def must_have_part(visit: Visit, version: Procedure) -> None:
 
 
 def has_part(visit: Visit, version: Procedure) -> bool:
-    """Whether they head the bureau, hold a role in the procedure, or sign a step of it by a paper (授权代签). Which step
-    they may take is for `decide`.
+    """Whether they head the bureau, hold a role in the procedure, or sign a step of it by a paper (授权代签). Which
+    step they may take is for `decide`.
     """
     if visit.viewer.heads or visit.viewer.roles & version.everybody:
         return True

@@ -36,23 +36,7 @@ from fazheng.web.pages import page
 from fazheng.web.visit import Visit
 
 FAULTS = (FactsFault, FontFault, PrintFault, PeriodFault, ReportUnknown, OutlineUnknown, Unusable)
-_WORDS = (
-    ("用 fazheng restate 更正", "用“更正说明”更正"), ("用 fazheng report 看是哪一句", "“体检”里标出了是哪一句"),
-    ("先用 fazheng promise answer 答复", "先在“以前的安排”里答复"), ("用 fazheng promise list 查看", "见“以前的安排”"),
-    ("（--reason）", ""), ("（--evidence）", ""),
-)  # fmt: skip
 UNSAID = own("field", "账本文件夹里有人写的文字，没有选印不印", "选“印上”或者“不印”：签了就不能改", hard=True)
-
-
-def on_a_page(refused: tuple[Refusal, ...]) -> tuple[Refusal, ...]:
-    """The refusals in words of the pages: commands mean nothing here."""
-
-    def told(text: str) -> str:
-        for old, new in _WORDS:
-            text = text.replace(old, new)
-        return text
-
-    return tuple(replace(one, todo=told(one.todo)) for one in refused)
 
 
 @page("report", post=True)
@@ -91,7 +75,7 @@ def signed_by(visit: Visit, year: int, form: Posted, who: Callable[[Act], Act]) 
     if not refused and done is not None:
         with suppress(OSError):  # it is signed: the page of the signed report tells which file is not there
             finish(done, home)
-    return replace(form, refused=on_a_page(refused))
+    return replace(form, refused=refused)
 
 
 @page("report", post=True)
@@ -133,7 +117,7 @@ def _restated(visit: Visit, year: int, form: Posted, done: Signature) -> tuple[P
     except FAULTS as fault:
         return replace(form, refused=(own("field", str(fault), "改好以后再签发", hard=True),)), ""
     if refused or not made:
-        return replace(form, refused=on_a_page(refused)), ""
+        return replace(form, refused=refused), ""
     try:
         write_note(home, made[0])
     except (Unusable, OSError) as fault:  # what is entered stays entered: this is no refusal
@@ -186,7 +170,7 @@ def _answered(visit: Visit, year: int, number: str, form: Posted) -> Posted:
 
 
 def _spoken(visit: Visit, form: Posted, work: Callable[[Writing, Act], tuple[Refusal, ...]]) -> Posted:
-    return replace(form, refused=on_a_page(once(visit, form, work)))
+    return replace(form, refused=once(visit, form, work))
 
 
 urls = [

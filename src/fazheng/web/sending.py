@@ -115,14 +115,7 @@ def refusals_told(done: Done) -> tuple[Refusal, ...]:
 
 def on_a_page(refusals: Any) -> tuple[Refusal, ...]:
     """The refusals with what to do told to who sits at a page."""
-    return tuple(replace(one, todo=_ON_A_PAGE.get(one.gate) or _without_command(one.todo)) for one in refusals)
-
-
-def _without_command(todo: str) -> str:
-    """“用“补记”（add_late）” without the word of the command line."""
-    for word in ("（add_late）", "（reason）", "（--reason）", "（--to）", "（scan）"):
-        todo = todo.replace(word, "")
-    return todo
+    return tuple(replace(one, todo=_ON_A_PAGE.get(one.gate) or one.todo) for one in refusals)
 
 
 def stepped(done: Done | Sent) -> HttpResponse:

@@ -146,10 +146,10 @@ def test_an_import_is_listed_with_its_counts_and_no_file_name(bureau: Bureau, tm
 def test_undo_is_refused_with_a_sentence(bureau: Bureau, tmp_path: Path) -> None:
     taken(tmp_path, bureau, staff())
     taken(tmp_path, bureau, rest())
-    assert refusal(bureau, 9) == "没有编号为9的导入；用 fazheng import --list 查看"
-    assert refusal(bureau, 2, by="癸") == "人员名册里没有“癸”；请用 --as 写明由谁撤销（人员编号）"
-    assert refusal(bureau, 2, by="") == "人员名册里没有“”；请用 --as 写明由谁撤销（人员编号）"
-    assert refusal(bureau, 2, reason=" ") == "缺少“理由”；请用 --reason 写明为什么撤销（另存）"
+    assert refusal(bureau, 9) == "没有编号为9的导入；请核对导入的编号"
+    assert refusal(bureau, 2, by="癸") == "人员名册里没有“癸”；请写明由谁撤销（人员编号）"
+    assert refusal(bureau, 2, by="") == "人员名册里没有“”；请写明由谁撤销（人员编号）"
+    assert refusal(bureau, 2, reason=" ") == "缺少“理由”；请写明为什么撤销（另存）"
     undo(bureau, 2)
     assert refusal(bureau, 2) == "导入2已于2026-03-02撤销，不能再撤销一次"
 
@@ -160,8 +160,7 @@ def test_a_step_by_hand_on_an_imported_case_is_named(bureau: Bureau, tmp_path: P
     with writing(bureau, today=TODAY) as act:
         assert not act.do(T1, "close", Act(date(2024, 3, 8), "甲", {}, happened=True, paper="办结单")).refused
     assert refusal(bureau, 2) == (
-        f"导入2以后，有1处又办理过或者被别的条目用到：{T1}。"
-        "请先撤回以后的办理；要留下这些、撤销其余的，加 --keep-worked-on"
+        f"导入2以后，有1处又办理过或者被别的条目用到：{T1}。请先撤回以后的办理；也可以留下这些，只撤销其余的"
     )
     undone = undo(bureau, 2, keep=True)
     assert (undone.kept, len(undone.cases)) == ((T1,), 3)

@@ -137,7 +137,7 @@ def _take(
 def _cells(path: Path) -> list[list[Any]]:
     extents = examine(path)
     if NAME not in extents:
-        raise UnusableWorkbook(f"“{path.name}”里没有“{NAME}”表。请用 fazheng ask 做出的表填写")
+        raise UnusableWorkbook(f"“{path.name}”里没有“{NAME}”表。请用法正做出的核对表填写")
     refuse_too_wide(path, NAME, extents[NAME])
     try:
         with CalamineWorkbook.from_path(str(path)) as book:

@@ -66,7 +66,7 @@ def recognised(path: Path, book: LawBook) -> SheetMap | None:
         fitting.append(one)
     if len(fitting) > 1:
         names = "、".join(one.name for one in fitting)
-        raise UnusableWorkbook(f"“{path.name}”的列名几份对应文件都认得（{names}）：请用 --sheets 写明是哪一份")
+        raise UnusableWorkbook(f"“{path.name}”的列名几份对应文件都认得（{names}）：请写明用哪一份")
     return fitting[0] if fitting else None
 
 

@@ -34,8 +34,8 @@ class Imported:
 
     `recorded` counts entries, `skipped` rows that were in the book already, `steps` rows of 后续步骤 recorded, `cases`
     the ids of cases opened, `defects` gates broken by what was recorded as 如实补录. `number` is the import's own in
-    this bureau, by which it can be undone; 0 where nothing was recorded. `signs_own`: with `in_rights`, whether a row is
-    a signature of who enters it.
+    this bureau, by which it can be undone; 0 where nothing was recorded. `signs_own`: with `in_rights`, whether a
+    row is a signature of who enters it.
     """
 
     rows_read: int

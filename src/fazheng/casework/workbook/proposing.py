@@ -127,7 +127,7 @@ def _draft(sheet: Foreign, deep: int, path: Path, version: Procedure) -> Draft:
 def _head(sheet: Foreign, deep: int, path: Path, version: Procedure, unused: tuple[str, ...]) -> Iterator[str]:
     some = [head for head in sheet.heads if head][:4]
     yield f"# 草稿：照“{path.name}”的列名写的，程序是“{version.name}”。写着“{OPEN}”“请核对”的，由人定了再用。"
-    yield "# 定好以后放到 law/local/<地方>/sheets/，用 fazheng law check 检查。"
+    yield "# 定好以后放到 law/local/<地方>/sheets/，再检查法条文件。"
     yield "[sheets]"
     yield f"id          = {_quoted(path.stem)}"
     yield f"name        = {_quoted(path.stem)}"

@@ -67,13 +67,13 @@ def undo_import(
 def _the_import(act: Writing, number: int, by: str, reason: str) -> Import:
     known = {one.number: one for one in imports(act.bureau.code)}
     if number not in known:
-        raise UndoRefused(f"没有编号为{number}的导入；用 fazheng import --list 查看")
+        raise UndoRefused(f"没有编号为{number}的导入；请核对导入的编号")
     if undone := known[number].undone_on:
         raise UndoRefused(f"导入{number}已于{undone}撤销，不能再撤销一次")
     if not by or not act.roster.known(by):
-        raise UndoRefused(f"人员名册里没有“{by}”；请用 --as 写明由谁撤销（人员编号）")
+        raise UndoRefused(f"人员名册里没有“{by}”；请写明由谁撤销（人员编号）")
     if not reason.strip():
-        raise UndoRefused("缺少“理由”；请用 --reason 写明为什么撤销（另存）")
+        raise UndoRefused("缺少“理由”；请写明为什么撤销（另存）")
     return known[number]
 
 
@@ -82,7 +82,7 @@ def _refusal(act: Writing, number: int, built: set[str]) -> str:
     told = "、".join(_name(act, one) for one in names[:_TOLD]) + ("等" if len(names) > _TOLD else "")
     return (
         f"导入{number}以后，有{len(names)}处又办理过或者被别的条目用到：{told}。"
-        "请先撤回以后的办理；要留下这些、撤销其余的，加 --keep-worked-on"
+        "请先撤回以后的办理；也可以留下这些，只撤销其余的"
     )
 
 

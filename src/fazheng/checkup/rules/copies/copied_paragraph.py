@@ -17,7 +17,7 @@ from fazheng.checkup.report import Report
     example="今年“举办讲座6场，发放资料1200份”一段与去年的报告只差年份，数字也没有变。",
 )
 def copied_paragraph(report: Report) -> Iterator[Hit]:
-    """用 --against 给了往年或者别处的文本时，告诉哪一段与那里的哪一行几乎相同；数字一个没变的，列为建议核对。"""
+    """给了往年或者别处的文本时，告诉哪一段与那里的哪一行几乎相同；数字一个没变的，列为建议核对。"""
     for copy in report.made(copies).found:
         said = f"与《{copy.source.name}》第{copy.source_line}行几乎相同（{copy.share:.0%}）"
         if copy.same_figures:

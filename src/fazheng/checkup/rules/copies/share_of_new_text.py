@@ -19,7 +19,7 @@ FEW = 0.5
     example="全文18段，12段与去年的报告几乎相同，新写的文字占31%。",
 )
 def share_of_new_text(report: Report) -> Iterator[Hit]:
-    """用 --against 给了别的文本，而且有几乎相同的段落时，告诉全文新写的文字占多少；不到一半的，列为建议。"""
+    """给了别的文本，而且有几乎相同的段落时，告诉全文新写的文字占多少；不到一半的，列为建议。"""
     found = report.made(copies)
     if found.found:
         said = f"有{len(found.found)}段与所给的文本几乎相同，新写的文字占{found.new_share:.0%}"
