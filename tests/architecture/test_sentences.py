@@ -19,6 +19,7 @@ ALONE = {  # files whose sentences no page shows, and why
     "ledger/standalone_proofs.py": "a program by itself: it names its own options",
     "ledger/standalone_report.py": "a program by itself: it names its own options",
     "ledger/standalone_verifier.py": "a program by itself: it names its own options",
+    "checkup/pages.py": "writes docs/checkup-rules, which the command line names too",
     "lawbook/index.py": "heads law/INDEX.md, and is told by `law check` to who keeps the law files",
     "lawbook/status.py": "heads docs/law-status.md",
 }

@@ -235,7 +235,7 @@ def test_a_key_that_the_environment_gives_is_changed_for_one_that_is_named(
     case = closed_ticket(bureau)
     (path,) = keys_folder().glob(f"{Ring(bureau.code).outside}.key")
     monkeypatch.setenv(KEY_VARIABLE, str(path))
-    with pytest.raises(PrivateUnreadable, match="--new-key"), writing(bureau, today=TODAY) as act:
+    with pytest.raises(PrivateUnreadable, match="请指明新钥匙的文件"), writing(bureau, today=TODAY) as act:
         rotate(act, Act(TODAY, "甲", {}))
     with pytest.raises(PrivateUnreadable, match="就是现在用的"), writing(bureau, today=TODAY) as act:
         rotate(act, Act(TODAY, "甲", {}), path)
