@@ -198,6 +198,7 @@ def test_who_may_raise_funds_by_another_law_is_no_social_organisation_by_that(co
             act, "fundraising.licence", "2026-04-01", DESK, organisation=NEW, direct=True, basis="红十字会法",
             related_third=True, fee_charged=False,
         )  # fmt: skip
+        do(act, case, "accept", "2026-04-02", DESK, sealed=True)
         do(act, case, "grant_directly", "2026-04-08", HEAD, certificate_no="示募第二号")
     assert row(county, LICENCE, NEW, "2026-04-08") == {
         "code": NEW,
