@@ -59,3 +59,38 @@ def test_no_coercion_is_no_data_until_somebody_signs_for_it(desk: Bureau) -> Non
         assert declare_nothing(act, "coercion.measure", 2025, Act(day("2026-01-12"), "丙", {})) == ()
     assert figures(desk, 2025) == dict.fromkeys(IDS, 0)
     assert "县民政局没有查封、扣押、冻结的权力" in said(desk, 2025)
+
+
+def test_an_urgent_act_that_broke_a_rule_is_counted_once_in_the_year_it_was_done(desk: Bureau) -> None:
+    taken = dict.fromkeys(
+        ("shown", "called", "party_present", "told", "heard", "record_made", "record_signed", "list_given"), True
+    )
+    with writing(desk, today=TODAY) as act:
+        noted = {**NOTE, "basis_kind": "other", "decision_no": "示民罚字〔2025〕3号"}
+        case = sound(act.open("coercion.measure", Act(day("2025-12-31"), "甲", noted))).case_id
+        done = act.do(
+            case,
+            "act_urgently",
+            Act(day("2025-12-31"), "甲", {"reason": "正在转移印章"}, happened=True, paper="示例笔录"),
+        )
+        assert [refusal.gate for refusal in done.decision.defects] == ["basis_is_law"]
+        broke = act.do(
+            case,
+            "carry_out",
+            Act(day("2026-01-01"), "甲", {"officers": ["甲", "乙"], **taken}, happened=True, paper="示例笔录"),
+        )
+        assert [refusal.gate for refusal in broke.decision.defects] == ["basis_is_law"]
+    ids = ("coercion.used", "coercion.urgent", "coercion.defective")
+    found = [{v.id: v.value for v in count(desk.code, load(place=desk.place), year(n), ids)} for n in (2025, 2026)]
+    assert found == [dict.fromkeys(ids, 1), dict.fromkeys(ids, 0)]
+
+
+def test_an_application_to_enforce_the_judgment_is_counted_among_those_to_the_court(desk: Bureau) -> None:
+    served = {"decision_kind": "correct", "party": "示例社会团体", "document_no": "示民责改〔2025〕2号"}
+    with writing(desk, today=TODAY) as act:
+        case = sound(act.open("coercion.enforcement", Act(day("2025-08-04"), "甲", served))).case_id
+        do(act, case, "sue", "2025-09-01")
+        do(act, case, "end_suit", "2025-12-01", suit_outcome="upheld")
+        do(act, case, "apply_judgment", "2026-01-12", "丙")
+    value = next(iter(count(desk.code, load(place=desk.place), year(2026), ("enforcement.applied",))))
+    assert value.value == 1
