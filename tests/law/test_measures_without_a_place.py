@@ -1,4 +1,4 @@
-"""A bureau that adopted no local rule of coercion: what the statute itself keeps from it, keeps it at carrying out, too."""
+"""A bureau that adopted no local rule of coercion: power and basis are asked at carrying out, too."""
 
 import pytest
 
