@@ -1,6 +1,5 @@
 """Registers: rows entered, changed and struck by hand, moved by cases; each answers for any day."""
 
-import json
 from typing import Any
 
 import pytest
@@ -254,11 +253,23 @@ def test_a_row_that_a_case_moved_moves_back_when_the_case_is_amended(toy_desk: B
     assert dump(toy_desk.code) == live
 
 
-def test_a_case_makes_the_row_that_is_not_there_yet(toy_desk: Bureau) -> None:
+def test_what_a_case_changes_of_a_row_that_is_not_there_yet_waits_for_its_entry(toy_desk: Bureau) -> None:
     listed(toy_desk, "2025-07-01")
-    row = row_on(toy_desk.code, "organisations", CODE, day("2025-07-01"))
+    assert row_on(toy_desk.code, "organisations", CODE, day("2025-07-01")) is None
+    with writing(toy_desk, today=TODAY) as act:
+        assert enter(act, "organisations", "2025-09-01", "甲", code=CODE, name="示例协会") == []
+    row = row_on(toy_desk.code, "organisations", CODE, day("2025-09-01"))
     assert row is not None
-    assert json.loads(json.dumps(dict(row.data))) == {"code": CODE, "status": "活动异常"}
+    assert dict(row.data) == {"code": CODE, "name": "示例协会", "status": "活动异常"}
+
+
+def test_what_a_case_changes_of_a_struck_row_does_not_bring_it_back(toy_desk: Bureau) -> None:
+    with writing(toy_desk, today=TODAY) as act:
+        assert enter(act, "organisations", "2024-01-10", "甲", code=CODE, name="示例协会") == []
+        gone = Act(day("2025-06-02"), "甲", {}, paper="注销公告")
+        assert not strike_row(act, "organisations", CODE, gone)
+    listed(toy_desk, "2025-07-01")
+    assert row_on(toy_desk.code, "organisations", CODE, day("2025-07-01")) is None
 
 
 # ── rows older than the book ──

@@ -93,18 +93,22 @@ def rows_of_moves(moves: list[RegisterMove]) -> Iterator[RegisterRow]:
     """The rows of one key, not saved. Each move begins a row that stands until the next one; what came last on a day
     holds for the day.
 
-    A change by hand begins none where none stands: its row was struck, or its entry withdrawn, as of an earlier day.
+    A change begins none where none stands: its row was struck, or its entry withdrawn, as of an earlier day. What a
+    procedure changed waits for the entry, as with a certificate issued before its holder was entered; what was changed
+    by hand is left out.
     """
     data: dict[str, object] = {}
+    stands = False
     for n, move in enumerate(moves):
         if move.kind == "strike":
-            data = {}  # a row entered again does not inherit what the struck one held
+            data, stands = {}, False  # a row entered again does not inherit what the struck one held
             continue
-        if not data and move.kind == "change" and move.nth == _BY_HAND:
+        stands = stands or move.kind == "enter"
+        if not stands and move.nth == _BY_HAND:
             continue
         data = {key: value for key, value in {**data, **json.loads(move.data)}.items() if value is not None}
         until = moves[n + 1].on_day if n + 1 < len(moves) else None
-        if until != move.on_day:
+        if stands and until != move.on_day:
             yield RegisterRow(
                 bureau=move.bureau,
                 register=move.register,

@@ -109,7 +109,8 @@ class Report(Table, frozen=True, kw_only=True):
 class Change(Table, frozen=True, kw_only=True):
     """A standing event of a procedure that changes a register: `sets` literals, `takes` facts of the case.
 
-    `enter` and `change` both begin a row where none stands; `strike` ends it on that day.
+    `enter` begins a row or changes the one that stands; `change` begins none where none stands; `strike` ends it on
+    that day.
     """
 
     of: str
