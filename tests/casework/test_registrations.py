@@ -176,20 +176,58 @@ def test_a_charity_stands_in_both_registers_and_leaves_both(county: Bureau) -> N
     assert [row(county, register, OLD[0], "2026-07-01") for register in (REGISTER, CHARITY, LICENCE)] == [None] * 3
 
 
-def test_a_registration_revoked_by_a_penalty_leaves_the_registers(county: Bureau) -> None:
+def revoked(act: Writing, code: str) -> str:
+    case = decided(act, filed={"organisation": code}, kinds=["revoke_registration"])
+    do(act, case, "serve_decision", "2026-09-08", happened=True, service_method="direct")
+    return case
+
+
+def test_a_registration_revoked_by_a_penalty_stands_until_it_is_liquidated_and_cancelled(county: Bureau) -> None:
     with writing(county, today=TODAY) as act:
         recognised(act, OLD[0])
         licensed(act, OLD[0])
-        case = decided(act, filed={"organisation": OLD[0]}, kinds=["revoke_registration"])
-        do(act, case, "serve_decision", "2026-09-08", happened=True, service_method="direct")
+        case = revoked(act, OLD[0])
         other = act.do(case, "strike_registration", Act(day("2026-09-09"), "甲", {"organisation": OLD[1]}))
+        do(act, case, "strike_registration", "2026-09-09", organisation=OLD[0])
     assert [refusal.gate for refusal in other.decision.refusals] == ["struck_is_the_party"]
+    told = row(county, REGISTER, OLD[0], "2026-09-09")
+    assert told is not None
+    assert (told["status"], told["charity"], told["name"]) == ("revoked", True, "示例旧协会0")
+    assert row(county, CHARITY, OLD[0], "2026-09-09") is not None
+    assert row(county, LICENCE, OLD[0], "2026-09-08") is not None
+    assert row(county, LICENCE, OLD[0], "2026-09-09") is None
+    with writing(county, today=TODAY) as act:
+        cancelling = opened(
+            act, "npo.cancel", "2026-09-10", SECTION, organisation=OLD[0], kind="association", ground="revoked",
+            guided=True,
+        )  # fmt: skip
+        do(act, cancelling, "end_liquidation", "2026-09-11", SECTION, other_activity=False)
+        papers = {"direct": True, "application_signed": True, "sponsor_opinion": False, "report": True}
+        do(act, cancelling, "apply", "2026-09-14", DESK, **papers, surplus_settled=False)
+        early = act.do(cancelling, "approve", Act(day("2026-09-15"), HEAD, {}))
+    assert [refusal.gate for refusal in early.decision.refusals] == ["charity_surplus_settled"]
     assert standing(county) == 3
     with writing(county, today=TODAY) as act:
-        do(act, case, "strike_registration", "2026-09-09", organisation=OLD[0])
-    assert all(row(county, register, OLD[0], "2026-09-08") for register in (REGISTER, CHARITY, LICENCE))
-    assert [row(county, register, OLD[0], "2026-09-09") for register in (REGISTER, CHARITY, LICENCE)] == [None] * 3
+        applied = act.case(cancelling)[1].last("cancellation_applied")
+        assert applied is not None
+        put_right = {"entry": applied.version, "reason": "剩余财产已经转出", "surplus_settled": True}
+        do(act, cancelling, "correct", "2026-09-15", DESK, **put_right)
+        do(act, cancelling, "approve", "2026-09-16", HEAD)
+    assert [row(county, register, OLD[0], "2026-09-16") for register in (REGISTER, CHARITY, LICENCE)] == [None] * 3
     assert standing(county) == 2
+
+
+def test_what_comes_after_a_row_was_struck_does_not_bring_it_back(county: Bureau) -> None:
+    with writing(county, today=TODAY) as act:
+        recognised(act, OLD[0])
+        case = licensed(act, OLD[0]).case_id
+        cancelled(act, OLD[0])
+        do(act, case, "end", "2026-07-06", SECTION, ground="cancelled")
+    assert row(county, REGISTER, OLD[0], "2026-07-06") is None
+    assert standing(county) == 2
+    live = dump(county.code)
+    rebuild(county)
+    assert dump(county.code) == live
 
 
 def test_who_may_raise_funds_by_another_law_is_no_social_organisation_by_that(county: Bureau) -> None:

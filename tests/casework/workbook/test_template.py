@@ -72,8 +72,8 @@ def test_the_workbook_of_one_procedure_has_its_sheets_columns_and_registers_alon
     book = load(place="示例县")
     write_template(tmp_path / "一个.xlsx", book, ["penalty.ordinary"])
     one = opened(tmp_path / "一个.xlsx")
-    struck = ["慈善组织名册", "公开募捐资格名册", "社会组织名录"]  # a revocation strikes their rows
-    assert one.sheetnames == ["说明", "人员名册", *struck, PENALTY, FURTHER, NOTHING, "#选项"]
+    moved = ["公开募捐资格名册", "社会组织名录"]  # a revocation strikes the row of the one, marks that of the other
+    assert one.sheetnames == ["说明", "人员名册", *moved, PENALTY, FURTHER, NOTHING, "#选项"]
     assert offered(one, FURTHER, "程序") == [PENALTY]
     steps = [step.name for step in book.procedures["penalty.ordinary"][-1].steps.values()]
     assert offered(one, FURTHER, "步骤") == steps[1:]
