@@ -192,7 +192,8 @@ def test_a_registration_revoked_by_a_penalty_stands_until_it_is_liquidated_and_c
     assert [refusal.gate for refusal in other.decision.refusals] == ["struck_is_the_party"]
     told = row(county, REGISTER, OLD[0], "2026-09-09")
     assert told is not None
-    assert (told["status"], told["charity"], told["name"]) == ("revoked", True, "示例旧协会0")
+    assert (told["status"], told["charity"], told["public_fundraising"]) == ("revoked", True, False)
+    assert told["name"] == "示例旧协会0"
     assert row(county, CHARITY, OLD[0], "2026-09-09") is not None
     assert row(county, LICENCE, OLD[0], "2026-09-08") is not None
     assert row(county, LICENCE, OLD[0], "2026-09-09") is None
