@@ -124,13 +124,13 @@ generated: $(VENV)/dev.stamp
 	@$(PY) -m tests.enforcement
 
 # seconds, and where to begin: a failure prints the seed that repeats it
-FUZZ := 120
+FUZZ := 60
 SEED :=
 
 fuzz: $(VENV)/dev.stamp
 	@echo '== 损坏的文件'
-	@$(PY) -m tests.checkup.fuzz $$(($(FUZZ) / 2)) $(SEED)
-	@$(PY) -m tests.casework.workbook.fuzz $$(($(FUZZ) / 2)) $(SEED)
+	@$(PY) -m tests.checkup.fuzz $(FUZZ) $(SEED) & first=$$!; \
+	$(PY) -m tests.casework.workbook.fuzz $(FUZZ) $(SEED); second=$$?; wait $$first && exit $$second
 
 # each part alone: make soak-kills TIMES=20; every part writes its lines into docs/soak.md
 TIMES :=

@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
+import atexit
 import json
 import os
 import shlex
 import shutil
 import subprocess
 import sys
+import tempfile
 from pathlib import Path
 
 import click
 import pytest
 
+from fazheng.__main__ import SERVING
 from fazheng.cli.main import fazheng
 from fazheng.cli.reference import page as page_of_commands
 from fazheng.lawbook.load import load
 from tests.docs.pages import ROOT, blocks
+from tests.docs.typing import typed
 
 PAGES = [
     "README.md",
@@ -28,10 +32,29 @@ PAGES = [
 ]
 
 
+_DEMO: dict[str, subprocess.CompletedProcess[str]] = {}  # by the folder it was made in: many pages begin with the same
+
+
 def run(words: list[str], cwd: Path, **env: str) -> subprocess.CompletedProcess[str]:
-    """A command of a page, run as a reader would, in an empty folder."""
-    command = [sys.executable, "-m", "fazheng", *words]
+    """A command of a page, run as a reader would, in an empty folder. `demo` is run once: its copy is what it makes."""
+    if words not in (["demo"], ["demo", "--home", "demo-home"]) or env or (cwd / "demo-home").exists():
+        return _run(words, cwd, **env)
+    for made, done in _DEMO.items():
+        shutil.copytree(made, cwd / "demo-home")
+        return done
+    done, kept = _run(words, cwd), Path(tempfile.mkdtemp(prefix="fazheng-demo-")) / "demo-home"
+    if done.returncode == 0:
+        shutil.copytree(cwd / "demo-home", kept)
+        atexit.register(shutil.rmtree, kept.parent, ignore_errors=True)
+        _DEMO[str(kept)] = done
+    return done
+
+
+def _run(words: list[str], cwd: Path, **env: str) -> subprocess.CompletedProcess[str]:
     environment = {**os.environ, "PYTHONPATH": str(ROOT / "src"), "PYTHONIOENCODING": "utf-8", **env}
+    if not env and not SERVING.intersection(words):
+        return typed(words, cwd, {name: value for name, value in environment.items() if name != "DATABASE_URL"})
+    command = [sys.executable, "-m", "fazheng", *words]
     return subprocess.run(command, cwd=cwd, env=environment, capture_output=True, text=True, timeout=300, check=False)
 
 
