@@ -6,12 +6,12 @@ from collections.abc import Callable
 import pytest
 from django.test import Client
 
+from fazheng.casework.finding.tokens import initials
 from fazheng.casework.writing import writing
 from fazheng.lawbook.load import load
 from fazheng.procedure.case import Case
 from fazheng.procedure.flow import stages
 from fazheng.report.flow_picture import svg
-from fazheng.web.initials import initials
 from tests.casework import desk
 from tests.web.conftest import AtWork
 from tests.web.test_case_page import counted

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any, BinaryIO, cast
 
@@ -164,26 +164,36 @@ def file(visit: Visit, case_id: str, digest: str) -> HttpResponse:
     row = next((row for row in files_of(view.found) if row.digest == digest), None)
     if row is None or not may_do(visit.viewer, "look_private"):
         raise PermissionDenied
+    about = {
+        "title": f"取出附件 {row.short}…", "back": reverse("case", args=[case_id]), "case_id": case_id,
+        "name": view.version.name,
+    }  # fmt: skip
+    return taken_out(visit, case_id, row, about)
+
+
+def taken_out(visit: Visit, case_id: str, row: FileRow, about: Mapping[str, str]) -> HttpResponse:
+    """The file, once its look was entered with the reason sent; else the page that asks for it, with refusals.
+
+    `case_id` is what the file is attached to; `about` names it on that page, with the way back.
+    """
     refused: tuple[Refusal, ...] = ()
     if visit.request.method == "POST":
         by, reason = Act(visit.today, visit.viewer.code, {}), visit.request.POST.get("reason", "")
         try:
-            refused, pieces, media = looked_out(visit.bureau, case_id, digest, by, reason, today=visit.today)
+            refused, pieces, media = looked_out(visit.bureau, case_id, row.digest, by, reason, today=visit.today)
         except AttachmentFault as fault:
             refused = (own("file", f"{fault}", "请告诉系统管理员", hard=True),)
         else:
             if not refused:
-                return given(pieces, media, row)
+                return _given(pieces, media, row)
     told = {
-        "title": f"取出附件 {row.short}…",
+        **about, "button": "取出", "refused": on_a_page(refused),
         "what": f"{row.on}附上，{row.kind}，{row.large}。取出以前先记下是谁、为什么看。",
-        "back": reverse("case", args=[case_id]), "case_id": case_id, "name": view.version.name,
-        "button": "取出", "refused": on_a_page(refused),
     }  # fmt: skip
     return visit.render("cases/reason.html", told, status=422 if refused else 200)
 
 
-def given(pieces: Iterator[bytes], media: str, row: FileRow) -> HttpResponse:
+def _given(pieces: Iterator[bytes], media: str, row: FileRow) -> HttpResponse:
     """The content under a name that says nothing. Only types that cannot act in a page keep their own."""
     known = media in _ENDINGS
     answer = StreamingHttpResponse(pieces, content_type=media if known else _UNSHOWN)

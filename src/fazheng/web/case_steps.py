@@ -5,13 +5,13 @@ from __future__ import annotations
 from django.http import Http404, HttpResponse
 from django.urls import path, reverse
 
+from fazheng.casework.finding.tokens import initials
 from fazheng.casework.folding import CaseUnknown
 from fazheng.casework.known import Known, NotSuggested, carried, known
 from fazheng.lawbook.procedure import Procedure
 from fazheng.procedure.law import Law
 from fazheng.staff.rights import may_take
 from fazheng.web.case_forms import StepForm
-from fazheng.web.initials import initials
 from fazheng.web.pages import page
 from fazheng.web.readable import has_part, must_have_part, view_of
 from fazheng.web.sending import Sending, on_a_page

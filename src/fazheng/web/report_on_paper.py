@@ -13,7 +13,7 @@ from django.shortcuts import redirect
 from django.urls import path, reverse
 
 from fazheng.casework.act import Act
-from fazheng.casework.attaching import attach, attachments, looked_out
+from fazheng.casework.attaching import attach, attachments
 from fazheng.casework.sent import source_of
 from fazheng.figures import PeriodFault, up_to
 from fazheng.figures import year as whole_year
@@ -24,7 +24,7 @@ from fazheng.procedure.refusals import own
 from fazheng.procedure.surroundings import Refusal
 from fazheng.staff.rights import HEAD, may_do
 from fazheng.web import second_factor
-from fazheng.web.case_files import FileRow, given
+from fazheng.web.case_files import FileRow, taken_out
 from fazheng.web.figures_signed import Posted, posted
 from fazheng.web.pages import page
 from fazheng.web.report_acts import UNSAID, signed_by
@@ -121,24 +121,11 @@ def scan(visit: Visit, year: int, digest: str) -> HttpResponse:
         raise Http404
     if not may_do(visit.viewer, "sign_on_paper"):
         raise PermissionDenied
-    refused: tuple[Refusal, ...] = ()
-    if visit.request.method == "POST":
-        by, reason = Act(visit.today, visit.viewer.code, {}), visit.request.POST.get("reason", "")
-        try:
-            refused, pieces, media = looked_out(
-                visit.bureau, f"{CASE}:{year}", digest, by, reason, today=visit.today
-            )  # fmt: skip
-        except AttachmentFault as fault:
-            refused = (own("file", f"{fault}", "请告诉系统管理员", hard=True),)
-        else:
-            if not refused:
-                return given(pieces, media, row)
-    told = {
-        "title": f"取出扫描件 {row.short}…", "button": "取出", "refused": on_a_page(list(refused)),
-        "what": f"{row.on}附上，{row.kind}，{row.large}。取出以前先记下是谁、为什么看。",
-        "back": reverse("report_year", args=[year]), "case_id": "", "name": f"{year}年报",
+    about = {
+        "title": f"取出扫描件 {row.short}…", "back": reverse("report_year", args=[year]), "case_id": "",
+        "name": f"{year}年报",
     }  # fmt: skip
-    return visit.render("cases/reason.html", told, 422 if refused else 200)
+    return taken_out(visit, f"{CASE}:{year}", row, about)
 
 
 urls = [
