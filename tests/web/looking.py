@@ -34,6 +34,12 @@ def account(code: str, password: str, *, must_change: bool = False) -> Account:
     return Account.objects.open(code, password, must_change=must_change)
 
 
+def send(page: Page, button: str) -> None:
+    """Presses the button by that name and waits for the page that answers, until it is there whole."""
+    with page.expect_navigation():
+        page.get_by_role("button", name=button).click()
+
+
 @contextmanager
 def watched(page: Page) -> Iterator[list[str]]:
     """Everything the browser complains of meanwhile: CSP, scripts, requests to another host."""

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Page
 
-from tests.web.looking import violations, watched
+from tests.web.looking import send, violations, watched
 from tests.web.walking import Place, names
 from tests.web.whole import HEAD, Whole
 
@@ -63,7 +63,7 @@ def test_a_page_for_who_is_not_logged_in_is_without_violation(url: str, whole_li
 
 def test_large_type_is_without_violation(places: dict[str, Place], whole: Whole, whole_live: str, seen: Page) -> None:
     assert arrive(seen, whole_live, whole, HEAD, places["case"].url)
-    seen.get_by_role("button", name="大字").click()
+    send(seen, "大字")
     for size in (WIDE, PHONE):
         seen.set_viewport_size(size)  # type: ignore[arg-type]
         assert seen.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0

@@ -12,7 +12,7 @@ from fazheng.casework.writing import writing
 from fazheng.web.models import Draft
 from tests.casework import desk
 from tests.web.conftest import AtWork
-from tests.web.looking import SIZES, pictured, step_in, violations, watched
+from tests.web.looking import SIZES, pictured, send, step_in, violations, watched
 from tests.web.test_case_files import PDF, to_decision, upload
 
 Clients = Callable[[str], Client]
@@ -66,7 +66,7 @@ def test_a_file_that_is_dropped_on_the_form_is_chosen(
         )
         assert browser_page.get_by_text("已选1个：扫描.pdf").is_visible()
         assert browser_page.locator("#photo").get_attribute("capture") == "environment"
-        browser_page.get_by_role("button", name="附上").click()
+        send(browser_page, "附上")
         assert browser_page.get_by_text("已附上1个文件").is_visible()
     assert complaints == []
     assert len(attachments(desk_home.bureau.code, desk_home.penalty)) == 1
@@ -103,7 +103,7 @@ def test_a_signature_on_paper_is_entered_without_javascript(
     for label, answer in [(one, "是") for one in YES] + [(one, "否") for one in NO]:
         page.get_by_role("group", name=label).get_by_label(answer).check()
     page.get_by_label("哪天发生").fill("2026-09-08")
-    page.get_by_role("button", name="记入").click()
+    send(page, "记入")
     assert page.get_by_text("纸上签字：丙签，甲代录").is_visible()
     context.close()
 
@@ -134,7 +134,7 @@ def test_a_form_that_comes_back_is_without_violation_and_its_faults_lead_to_thei
     browser_page.get_by_label("罚款金额").fill("很多")
     browser_page.get_by_text("已在纸上签字：代录").click()
     browser_page.get_by_label("这一步是在纸上签字的").check()
-    browser_page.get_by_role("button", name="记入").click()
+    send(browser_page, "记入")
     for width, height in SIZES:
         browser_page.set_viewport_size({"width": width, "height": height})
         assert violations(browser_page) == []

@@ -17,7 +17,7 @@ from fazheng.web.help_pages import help_pages
 from fazheng.web.pages import NAVIGATION
 from tests.casework import desk
 from tests.web.conftest import AtWork
-from tests.web.looking import SIZES, pictured, step_in, violations, watched
+from tests.web.looking import SIZES, pictured, send, step_in, violations, watched
 from tests.web.reaching import links, reached
 
 Clients = Callable[[str], Client]
@@ -131,7 +131,7 @@ def test_large_type_is_larger_on_every_page_and_fits_a_phone(browser_page: Page,
     browser_page.goto(f"{live}/head/tickets/")
     size = "parseFloat(getComputedStyle(document.querySelector('main p')).fontSize)"
     before = browser_page.evaluate(size)
-    browser_page.get_by_role("button", name="大字").click()
+    send(browser_page, "大字")
     assert browser_page.url == f"{live}/head/tickets/"
     assert browser_page.evaluate(size) >= 1.2 * before
     for url in ("/head/", "/head/tickets/", "/today/", "/help/", "/keyboard/"):
@@ -140,7 +140,7 @@ def test_large_type_is_larger_on_every_page_and_fits_a_phone(browser_page: Page,
             browser_page.set_viewport_size({"width": width, "height": height})
             assert browser_page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0, url
     pictured(browser_page, "keyboard-large")
-    browser_page.get_by_role("button", name="标准字").click()
+    send(browser_page, "标准字")
     assert browser_page.evaluate("document.documentElement.className") == ""
 
 
