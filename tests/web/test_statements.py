@@ -20,7 +20,7 @@ SESSION, END, STAFF = 2, 1, 1  # on the desk's own file; on the book; on the boo
 STANDING = 3  # of a page's data while nothing is entered
 PAGES = {  # → of its data, the first time after an entry
     "/today/": 6, "/todo/": 6, "/supervised/": 7, "/reading/": 7, "/review/": 4, "/lists/": 1,
-    "/lists/penalty.ordinary/": 2, "/lists/penalty.ordinary/?sum=1": 4, "/registers/social_organisation/": 1,
+    "/lists/penalty.ordinary/": 1, "/lists/penalty.ordinary/?sum=1": 3, "/registers/social_organisation/": 1,
     "/registers/social_organisation/?sum=1": 2, "/registers/staff/row/甲/": 2,
 }  # fmt: skip
 
@@ -63,6 +63,32 @@ def test_what_is_entered_stands_on_the_next_page_and_who_left_reads_nothing_more
     with writing(desk_home.bureau, today=desk.TODAY) as act:
         assert strike_row(act, "staff", "丙", Act(desk.day("2026-11-20"), "system", {}, paper="示例文件")) == ()
     assert head.get(url).status_code == 403
+
+
+def test_a_row_stands_while_other_cases_go_on_and_is_made_anew_when_its_own_does(
+    client_of: Clients, desk_home: AtWork
+) -> None:
+    head, url, data = client_of("丙"), "/lists/penalty.ordinary/", "ledger_standing_event"
+
+    def asked_again() -> tuple[str, str]:
+        with counted() as asked:
+            page = head.get(url).content.decode()
+        told = " ".join(one["sql"] for one in asked["default"].captured_queries)
+        return page[page.index(f'/case/{desk_home.penalty}/"') :].partition("</tr>")[0], told
+
+    before, _ = asked_again()
+    with writing(desk_home.bureau, today=desk.TODAY) as act:
+        desk.receive(act, ticket_no="示例工单乙")
+    same, told = asked_again()
+    assert same == before
+    assert data not in told
+    with writing(desk_home.bureau, today=desk.TODAY) as act:
+        desk.do(act, desk_home.penalty, "gather_evidence", "2026-09-04", method="other", evidence_kind="document",
+                officers=["甲", "乙"], content="账")  # fmt: skip
+    after, told = asked_again()
+    assert after != before
+    assert after.endswith("<td>2026-09-04</td>")
+    assert told.count(data) == 1
 
 
 def test_a_table_kept_for_who_reads_all_is_not_shown_to_who_reads_some(client_of: Clients, desk_home: AtWork) -> None:

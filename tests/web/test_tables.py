@@ -9,7 +9,7 @@ from django.http import QueryDict
 from django.test import Client
 
 from fazheng.ledger.models import CaseRow
-from fazheng.web.tables import PAGE_ROWS, keyset
+from fazheng.web.paging import PAGE_ROWS, keyset
 from tests.web.conftest import AtWork
 
 Clients = Callable[[str], Client]

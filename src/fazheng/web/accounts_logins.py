@@ -11,7 +11,8 @@ from fazheng.web.accounts_acts import ACTS
 from fazheng.web.forms import Option
 from fazheng.web.models import AccountAct
 from fazheng.web.pages import page
-from fazheng.web.tables import Cell, Column, Filter, Table, keyset
+from fazheng.web.paging import keyset
+from fazheng.web.tables import Cell, Column, Filter, Table
 from fazheng.web.visit import Visit
 
 KINDS = {"in": "登录", "failed": "登录失败", "acts": "账户事项"}

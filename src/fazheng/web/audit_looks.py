@@ -16,8 +16,9 @@ from fazheng.web.figures_signed import Posted
 from fazheng.web.forms import whole
 from fazheng.web.names import procedure_name, procedure_of
 from fazheng.web.pages import page
+from fazheng.web.paging import PAGE_ROWS, query
 from fazheng.web.sending import on_a_page
-from fazheng.web.tables import PAGE_ROWS, Cell, Column, Filter, Table, query
+from fazheng.web.tables import Cell, Column, Filter, Table
 from fazheng.web.visit import Visit
 
 SPAN = 200_000  # entries looked through for a page: no index knows the kind of an entry

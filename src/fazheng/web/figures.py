@@ -27,7 +27,8 @@ from fazheng.web.figures_rows import Rows, rows_of
 from fazheng.web.figures_signed import urls as signed_urls
 from fazheng.web.forms import Option
 from fazheng.web.pages import page
-from fazheng.web.tables import Cell, Column, Filter, Table, query
+from fazheng.web.paging import query
+from fazheng.web.tables import Cell, Column, Filter, Table
 from fazheng.web.visit import Visit
 
 SIDES, YEARS, PAGE = 4, 5, 60  # periods side by side; years of a trend; figures on a page

@@ -13,8 +13,9 @@ from django.urls import reverse
 from fazheng.figures import FigureValue
 from fazheng.ledger.models import CaseRow
 from fazheng.web.names import procedure_of
+from fazheng.web.paging import PAGE_ROWS, query
 from fazheng.web.readable import lists_all
-from fazheng.web.tables import PAGE_ROWS, Cell, Column, Table, query
+from fazheng.web.tables import Cell, Column, Table
 from fazheng.web.templatetags.desk import url_or_none
 from fazheng.web.visit import Visit
 

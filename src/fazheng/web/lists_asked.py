@@ -31,8 +31,8 @@ def day_in(asked: QueryDict, name: str, otherwise: str = "") -> str:
 
 def chosen_in(asked: QueryDict, columns: Sequence[FieldColumn]) -> dict[str, str]:
     """A column's id → the option that is asked of it."""
-    held = ((column.id, asked.get(f"{PREFIX}{column.id}", ""), column.options) for column in columns)
-    return {id: option for id, option, known in held if option in known}
+    said = {name.removeprefix(PREFIX): str(option) for name, option in asked.items() if name.startswith(PREFIX)}
+    return {c.id: said[c.id] for c in columns if said.get(c.id, "") in c.options} if said else {}
 
 
 def options(known: Mapping[str, str], value: str) -> list[Option]:

@@ -2,27 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import groupby
+from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.db.models import QuerySet
 from django.http import Http404
+from django.utils.safestring import SafeString
 
-from fazheng.casework.lists.cases import CLOCK, LIGHTS, Asked, NearClock, case_rows, sums, values_of, with_clocks
+from fazheng.casework.lists.cases import LIGHTS, Asked, CaseLine, case_rows, sums
 from fazheng.casework.lists.columns import FieldColumn, called, columns_of
 from fazheng.casework.lists.handing_out import HandedOut
+from fazheng.casework.lists.held import Held, held_of
 from fazheng.casework.lists.rights import has_part, whos_of
 from fazheng.lawbook.load import LawBook
 from fazheng.lawbook.procedure import Procedure
-from fazheng.ledger.models import CaseRow, ClockRow
+from fazheng.ledger.models import ClockRow
+from fazheng.ledger.rows import rows as rows_of
 from fazheng.web.clocks import Lamp, of_row
 from fazheng.web.lists_asked import chosen_in, day_in, field_filters, options, select
 from fazheng.web.names import case_url
+from fazheng.web.paging import Place, asked_for, pieces, query
 from fazheng.web.tables import EMPTY as NONE
-from fazheng.web.tables import Cell, Column, Filter, Shown, Table, asked_for, keyset, pieces, query, shown
+from fazheng.web.tables import Cell, Column, Filter, Shown, Table, boxes, edges_of, line, shown
 from fazheng.web.visit import Visit
 
 BEFORE = (
@@ -96,14 +100,14 @@ class Listing:
     def table(self) -> Table:
         """The page that is asked for. Raises PermissionDenied, as `opens`."""
         asked, way = self.visit.request.GET, self._way
-        rows = case_rows(self.asked, self.columns)
-        found, newer, older = keyset(with_clocks(rows, self.asked), _ORDERS[way], asked, _key(way))
+        place = Place.asked(asked, _ORDERS[way])
+        found, newer, older = place.page(self._read(place), asked, _key(way))
         if not found:
             self.opens()
         turned = {one: query(asked, sort=f"-{one}" if way == one else one) for one in ("opened", "ref")}
         return Table(
-            f"{self.version.name}台账", self._columns, self._cells(found), EMPTY, self._filters(),
-            self._sums(rows) if asked.get("sum") else (), newer, older, way, turned,
+            f"{self.version.name}台账", self._columns, self._made(found), EMPTY, [self._boxes()],
+            self._sums() if asked.get("sum") else (), newer, older, way, turned,
         )  # fmt: skip
 
     def exported(self) -> HandedOut:
@@ -130,12 +134,32 @@ class Listing:
     def _columns(self) -> list[Column]:
         return [*BEFORE, *(Column(c.id, c.label, number=c.number) for c in self.columns), *AFTER]
 
-    def _cells(self, rows: Sequence[CaseRow]) -> list[list[Cell]]:
-        values = values_of(self.asked.bureau, [row.case_id for row in rows], self.columns) if rows else {}
-        return [self._row(row, values) for row in rows]
+    def _read(self, place: Place) -> list[CaseLine]:
+        """The rows of that page. To compose the statement takes longer than to run it: it stands for the day."""
 
-    def _row(self, row: CaseRow, values: Mapping[tuple[str, str], Mapping[str, object]]) -> list[Cell]:
-        lamp, found = self._lamp(row), row.case_id
+        def composed() -> tuple[str, tuple[Any, ...]]:
+            rows = case_rows(self.asked, self.columns).values_list(*CaseLine._fields)
+            return place.rows(rows).query.sql_with_params()
+
+        statement = ("statement", self._whos, *self._narrowed, place)
+        return [CaseLine._make(row) for row in rows_of(*self.visit.as_of.all_day.kept(statement, composed))]
+
+    def _made(self, rows: Sequence[CaseLine]) -> list[SafeString]:
+        """The rows as HTML. A case is asked for, and its row made, once a day and again when it has a newer entry."""
+        known = self.visit.as_of.all_day
+        made = {row.case_id: known.get(("line", row.case_id, row.last_version)) for row in rows}
+        unmade = [row for row in rows if made[row.case_id] is None]
+        edges = edges_of(self._columns) if unmade else []
+        for row, cells in zip(unmade, self._cells(unmade), strict=True):
+            made[row.case_id] = known.keep(("line", row.case_id, row.last_version), line(edges, cells))
+        return [one for one in made.values() if one is not None]
+
+    def _cells(self, rows: Sequence[CaseLine]) -> list[list[Cell]]:
+        held = held_of(rows, self.asked, self.columns)
+        return [self._row(row, held[row.case_id]) for row in rows]
+
+    def _row(self, row: CaseLine, held: Held) -> list[Cell]:
+        lamp, found = self._lamp(row, held), row.case_id
         due = (lamp.due + ("（预计）" if lamp.estimate else "")) if lamp else ""
         cells = [
             Cell(called(self._book, found), case_url(found)),
@@ -148,7 +172,7 @@ class Listing:
         ]
         for event, width, places in self._events:
             filled = [NONE] * width
-            for name, value in values.get((found, event), {}).items():
+            for name, value in held.events.get(event, {}).items():
                 if value is not None:
                     for place, column in places.get(name, ()):
                         filled[place] = Cell(column.text({name: value}))
@@ -171,25 +195,35 @@ class Listing:
     def _book(self) -> LawBook:
         return self.visit.book
 
-    def _lamp(self, row: CaseRow) -> Lamp | None:
-        near = NearClock.read(getattr(row, CLOCK))
+    def _lamp(self, row: CaseLine, held: Held) -> Lamp | None:
+        near = held.clock
         if near is None:
             return None
         clock = ClockRow(case_id=row.case_id, limit=near.limit, begun=near.begun, due=near.due, estimate=near.estimate)
         return of_row(clock, self._book, self.visit.today)
 
-    def _sums(self, rows: QuerySet[CaseRow]) -> list[Cell]:
-        one = self.asked
-        key = ("sums", self.version.id, self._whos, one.state, one.since, one.until, one.light, one.ref,
-               tuple(sorted(one.chosen.items())))  # fmt: skip
-        many, totals = self.visit.as_of.kept(key, lambda: sums(rows, one, self.columns))
+    def _sums(self) -> list[Cell]:
+        def made() -> tuple[int, dict[str, int | None]]:
+            return sums(case_rows(self.asked, self.columns), self.asked, self.columns)
+
+        many, totals = self.visit.as_of.kept(("sums", self._whos, *self._narrowed), made)
         ahead = [Cell(f"合计 {many}件"), *(Cell("") for _ in BEFORE[1:])]
         return [*ahead, *(Cell(c.total(totals.get(c.id))) for c in self.columns), *(Cell("") for _ in AFTER)]
 
     def _lines(self) -> Iterator[list[str]]:
-        rows = with_clocks(case_rows(self.asked, self.columns), self.asked)
+        rows = case_rows(self.asked, self.columns).values_list(*CaseLine._fields)
         for some in pieces(rows, _ORDERS[self._way], _key(self._way)):
-            yield from ([cell.text for cell in line] for line in self._cells(some))
+            yield from ([cell.text for cell in line] for line in self._cells([CaseLine._make(row) for row in some]))
+
+    @property
+    def _narrowed(self) -> tuple[object, ...]:
+        """The list and what its filters leave of it: the key of what is kept for all who ask so."""
+        one = self.asked
+        chosen = tuple(sorted(one.chosen.items()))
+        return self.version.id, one.state, one.since, one.until, one.light, one.ref, chosen
+
+    def _boxes(self) -> SafeString:
+        return self.visit.as_of.all_day.kept(("boxes", *self._narrowed), lambda: boxes(self._filters()))
 
     def _filters(self) -> list[Filter]:
         one = self.asked
@@ -203,5 +237,7 @@ class Listing:
         ]
 
 
-def _key(way: str) -> Callable[[CaseRow], tuple[str, str]]:
-    return lambda row: (row.ref if way.lstrip("-") == "ref" else row.opened_on, row.case_id)
+def _key(way: str) -> Callable[[Sequence[Any]], tuple[str, str]]:
+    """The values of the order of a row, which holds the fields of a CaseLine."""
+    by = CaseLine._fields.index("ref" if way.lstrip("-") == "ref" else "opened_on")
+    return lambda row: (row[by], row[0])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from functools import cache, wraps
+from functools import lru_cache, wraps
 from typing import Any, Concatenate, ParamSpec, cast
 from urllib.parse import quote
 
@@ -92,11 +92,11 @@ def entrances(visit: Visit) -> Iterator[Entrance]:
             yield Entrance(name, called, url, name == visit.page)
 
 
-@cache
-def way(name: str) -> str:
-    """The address of that name, which asks for nothing more; "" where nobody has written the page yet."""
+@lru_cache(maxsize=2000)
+def way(name: str, *of: str) -> str:
+    """The address of that name; "" where nobody has written the page yet. Looked up once."""
     try:
-        return reverse(name)
+        return reverse(name, args=of)
     except NoReverseMatch:
         return ""
 

@@ -52,9 +52,9 @@ def people(visit: Visit) -> HttpResponse:
     """Who is here today, and by which papers somebody stands in for the head. Three statements."""
     here = visit.roster.here(visit.today)
     sections = {one.key: str(one.data["name"]) for one in rows_on(visit.bureau.code, SECTION, visit.today)}
-    table = Table("人员名册", COLUMNS, [_row(visit, one, sections) for one in here], "还没有登记人员。")
-    red = sum(line[3].light == "red" for line in table.rows)
-    yellow = sum(line[3].light == "yellow" for line in table.rows)
+    rows = [_row(visit, one, sections) for one in here]
+    table = Table("人员名册", COLUMNS, rows, "还没有登记人员。")
+    red, yellow = (sum(row[3].light == light for row in rows) for light in ("red", "yellow"))
     told = {
         "table": table, "red": red, "yellow": yellow, "papers": [*_papers(visit, ACTING), *_papers(visit, AUTHORITY)],
         "may_staff": may_do(visit.viewer, "staff_row"), "may_authority": may_do(visit.viewer, "authority_row"),

@@ -15,8 +15,9 @@ from fazheng.casework.lists.registers import register_rows, register_sums
 from fazheng.lawbook.figure import Register
 from fazheng.ledger.models import RegisterRow
 from fazheng.web.lists_asked import chosen_in, day_in, field_filters
+from fazheng.web.paging import asked_for, keyset, pieces, query
 from fazheng.web.registers_rows import register_of
-from fazheng.web.tables import Cell, Column, Filter, Shown, Table, asked_for, keyset, pieces, query, shown
+from fazheng.web.tables import Cell, Column, Filter, Shown, Table, shown
 from fazheng.web.visit import Visit
 
 _SINCE = Column("since", "自")

@@ -10,8 +10,9 @@ from typing import Any
 from django.db.models import Q
 from django.http import Http404
 
-from fazheng.casework.lists.cases import CLOCK, Asked, NearClock, with_clocks
+from fazheng.casework.lists.cases import Asked
 from fazheng.casework.lists.columns import called, register_columns
+from fazheng.casework.lists.held import NearClock, held_of
 from fazheng.casework.lists.rights import whos_of
 from fazheng.casework.parts import ORGANISATION
 from fazheng.lawbook.figure import Register
@@ -104,22 +105,22 @@ def moves(visit: Visit, register: str, key: str) -> list[Moved]:
 
 
 def cases_of(visit: Visit, code: str) -> list[tuple[str, list[tuple[CaseRow, str, NearClock | None]]]]:
-    """The organisation's cases that this person may read, by procedure, newest first. One statement."""
-    held: Q = Q(pk__in=[])
+    """The organisation's cases that this person may read, by procedure, newest first. Two statements."""
+    readable: Q = Q(pk__in=[])
     for id, versions in visit.book.procedures.items():
         own = CasePart.objects.filter(bureau=visit.bureau.code, procedure=id, who=f"{ORGANISATION}{code}")
         mine = Q(procedure=id, case_id__in=own.values("case_id"))
         if (whos := whos_of(visit.viewer, versions, visit.sections_of(versions[-1].id))) is not None:
             parts = CasePart.objects.filter(bureau=visit.bureau.code, procedure=id, who__in=whos)
             mine &= Q(case_id__in=parts.values("case_id"))
-        held |= mine
+        readable |= mine
     found: dict[str, list[tuple[CaseRow, str, NearClock | None]]] = {}
     versions = tuple(version for some in visit.book.procedures.values() for version in some)
-    rows = CaseRow.objects.filter(held, bureau=visit.bureau.code).order_by("-opened_on", "-case_id")
-    for row in with_clocks(rows, Asked(visit.bureau.code, versions, visit.today))[:MOST]:
-        clock = NearClock.read(getattr(row, CLOCK))
+    rows = list(CaseRow.objects.filter(readable, bureau=visit.bureau.code).order_by("-opened_on", "-case_id")[:MOST])
+    held = held_of(rows, Asked(visit.bureau.code, versions, visit.today), ())
+    for row in rows:
         found.setdefault(procedure_name(visit.book, row.procedure), []).append(
-            (row, called(visit.book, row.case_id), clock)
+            (row, called(visit.book, row.case_id), held[row.case_id].clock)
         )
     return sorted(found.items())
 

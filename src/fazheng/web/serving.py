@@ -45,7 +45,8 @@ class Serving:
         assert self.bureau is not None
         end, today, known = head(self.bureau.code), self.today(), self._as_of
         if known is None or known.head != end or known.today != today:
-            known = self._as_of = AsOf(end, today, load_roster(self.bureau.code))
+            all_day = known.all_day if known and known.today == today else None
+            known = self._as_of = AsOf(end, today, load_roster(self.bureau.code), all_day)
         return known
 
     def opened(self, bureau: Bureau) -> None:

@@ -1,25 +1,20 @@
-"""Wide tables (台账): columns, rows, filters, a sum row, and pages by key: never an OFFSET, never a count of all."""
+"""Wide tables (台账): columns, rows, filters, a sum row."""
 
 from __future__ import annotations
 
-import base64
-import json
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from html import escape
-from typing import TypeVar
-from urllib.parse import urlencode
 
-from django.db.models import Model, Q, QuerySet
-from django.http import HttpRequest, QueryDict
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString, mark_safe
 
 from fazheng.web.forms import Option
 
-M = TypeVar("M", bound=Model)
-PAGE_ROWS = 50
-_WORDS = {"after", "before"}  # of the address: where a page begins
+_FROZEN = ('<th scope="row" class="frozen">', "</th>")
+_NUMBER = ('<td class="number">', "</td>")
+_PLAIN = ("<td>", "</td>")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,13 +53,13 @@ class Filter:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A table as `parts/table.html` shows it; `rows` hold a Cell for each column."""
+    """A table as `parts/table.html` shows it. A row holds a Cell a column, or is a `line`; filters may be `boxes`."""
 
     caption: str
     columns: Sequence[Column]
-    rows: Sequence[Sequence[Cell]]
+    rows: Sequence[Sequence[Cell] | SafeString]
     empty: str = "没有记录。"
-    filters: Sequence[Filter] = ()
+    filters: Sequence[Filter | SafeString] = ()
     sums: Sequence[Cell] = ()
     newer: str = ""  # the address of the page before, "" on the first
     older: str = ""
@@ -82,17 +77,13 @@ class Table:
     @property
     def body(self) -> SafeString:
         """The rows as HTML. Fifty rows of thirty columns cost a template ten times what they cost here."""
-        around = [_around(column) for column in self.columns]
-        return mark_safe("".join(f"<tr>{''.join(map(_cell, around, row))}</tr>" for row in self.rows))
+        edges = edges_of(self.columns)
+        return mark_safe("".join(row if isinstance(row, SafeString) else line(edges, row) for row in self.rows))
 
     @property
     def boxes(self) -> SafeString:
         """The filters as HTML."""
-        return mark_safe("".join(map(_box, self.filters)))
-
-    @property
-    def lines(self) -> list[list[tuple[Column, Cell]]]:
-        return [list(zip(self.columns, row, strict=True)) for row in self.rows]
+        return boxes(self.filters)
 
     @property
     def foot(self) -> list[tuple[Column, Cell]]:
@@ -112,6 +103,12 @@ def shown(table: Table) -> Shown:
     return Shown(table.caption, bool(table.sums), render_to_string("parts/table.html", {"table": table}))
 
 
+def boxes(filters: Iterable[Filter | SafeString]) -> SafeString:
+    """The filters as HTML, with what was made of others before."""
+    return mark_safe("".join(one if isinstance(one, SafeString) else _box(one) for one in filters))
+
+
+@lru_cache(maxsize=2000)
 def _head(column: Column, url: str, way: str) -> str:
     classes = " ".join(word for word, put in (("frozen", column.frozen), ("number", column.number)) if put)
     text, arrow = escape(column.label), {"descending": " ↓", "ascending": " ↑"}.get(way, "")
@@ -132,15 +129,18 @@ def _box(box: Filter) -> str:
     return f'{label}<select id="by-{name}" name="{name}">{options}</select></div>'
 
 
-def _around(column: Column) -> tuple[str, str]:
-    """What stands before and behind a cell of the column."""
-    if column.frozen:
-        return '<th scope="row" class="frozen">', "</th>"
-    return '<td class="number">' if column.number else "<td>", "</td>"
+def edges_of(columns: Sequence[Column]) -> list[tuple[str, str]]:
+    """What stands before and behind the cells of each column."""
+    return [_FROZEN if column.frozen else _NUMBER if column.number else _PLAIN for column in columns]
 
 
-def _cell(around: tuple[str, str], cell: Cell) -> str:
-    before, behind = around
+def line(edges: Sequence[tuple[str, str]], row: Sequence[Cell]) -> SafeString:
+    """A row as HTML."""
+    return mark_safe(f"<tr>{''.join(map(_cell, edges, row))}</tr>")
+
+
+def _cell(edges: tuple[str, str], cell: Cell) -> str:
+    before, behind = edges
     if cell is EMPTY:
         return before + behind
     text = escape(cell.text) if cell.text else ""
@@ -149,77 +149,3 @@ def _cell(around: tuple[str, str], cell: Cell) -> str:
     elif cell.light:
         text = f'<span class="light {escape(cell.light)}">{text}</span>'
     return f"{before}{text}{behind}"
-
-
-def keyset(
-    rows: QuerySet[M], order: Sequence[str], asked: QueryDict, key: Callable[[M], Sequence[str]]
-) -> tuple[list[M], str, str]:
-    """One page of `rows` in `order` (field names, "-" before those that fall; the last ones make it unique), and the
-    queries of the page before and of the page after, "" where there is none. One statement.
-
-    `key` gives the values of `order` of a row. What the address says wrongly is the first page.
-    """
-    after, before = _read(asked.get("after", ""), order), _read(asked.get("before", ""), order)
-    backwards = before is not None
-    way = [_turned(name) for name in order] if backwards else list(order)
-    at = before if backwards else after
-    page = list((rows.filter(_beyond(way, at)) if at else rows).order_by(*way)[: PAGE_ROWS + 1])
-    more, page = len(page) > PAGE_ROWS, page[:PAGE_ROWS]
-    page = page[::-1] if backwards else page
-    if not page:
-        return page, (query(asked) if at else ""), ""
-    earlier = more if backwards else after is not None
-    later = True if backwards else more
-    newer = query(asked, before=_text(key(page[0]))) if earlier else ""
-    return page, newer, query(asked, after=_text(key(page[-1]))) if later else ""
-
-
-def pieces(
-    rows: QuerySet[M], order: Sequence[str], key: Callable[[M], Sequence[str]], many: int = 1000
-) -> Iterator[list[M]]:
-    """All of `rows` in `order`, many at a time; each piece is one statement, and nothing more of them is held."""
-    rows = rows.order_by(*order)
-    some = list(rows[:many])
-    while some:
-        yield some
-        some = list(rows.filter(_beyond(order, key(some[-1])))[:many]) if len(some) == many else []
-
-
-def asked_for(request: HttpRequest) -> tuple[tuple[str, tuple[str, ...]], ...]:
-    """What the address asks, as it was read: the key of what is kept for all who ask the same."""
-    return tuple((name, tuple(map(str, values))) for name, values in request.GET.lists())
-
-
-def query(asked: QueryDict, **changed: str) -> str:
-    """The query of this address with some of it changed, from its first page unless `changed` names another."""
-    kept = [(name, value) for name, value in asked.items() if name not in _WORDS and name not in changed and value]
-    return "?" + urlencode([*kept, *((name, value) for name, value in changed.items() if value)])
-
-
-def _turned(name: str) -> str:
-    return name[1:] if name.startswith("-") else f"-{name}"
-
-
-def _beyond(way: Sequence[str], at: Sequence[str]) -> Q:
-    """Rows after `at`. The first field bounds by itself, so that an index walks straight there."""
-    first = way[0].lstrip("-")
-    bound = Q(**{f"{first}__{'lte' if way[0].startswith('-') else 'gte'}": at[0]})
-    beyond = Q()
-    for n, name in enumerate(way):
-        field, test = name.lstrip("-"), "lt" if name.startswith("-") else "gt"
-        same = {earlier.lstrip("-"): value for earlier, value in zip(way[:n], at, strict=False)}
-        beyond |= Q(**same, **{f"{field}__{test}": at[n]})
-    return bound & beyond
-
-
-def _text(key: Sequence[str]) -> str:
-    return base64.urlsafe_b64encode(json.dumps(list(key), ensure_ascii=False).encode()).decode().rstrip("=")
-
-
-def _read(text: str, order: Sequence[str]) -> list[str] | None:
-    try:
-        found = json.loads(base64.urlsafe_b64decode(text + "=" * (-len(text) % 4)))
-    except ValueError:
-        return None
-    whole = isinstance(found, list) and len(found) == len(order) and all(isinstance(one, str) for one in found)
-    return found if whole else None

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db import connection
 from django.db.models import (
@@ -19,7 +18,6 @@ from django.db.models import (
     QuerySet,
     Subquery,
     Sum,
-    TextField,
 )
 from django.db.models.expressions import RawSQL
 
@@ -27,11 +25,8 @@ from fazheng.casework.lists.columns import FieldColumn
 from fazheng.figures.dialects import Dialect, dialect_of
 from fazheng.lawbook.procedure import Procedure
 from fazheng.ledger.models import CasePart, CaseRow, ClockRow, StandingEvent
-from fazheng.ledger.rows import listed
-from fazheng.ledger.rows import rows as rows_of
 
 LIGHTS = ("red", "yellow", "green")
-CLOCK = "clock"  # what the nearest clock is annotated as
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,25 +48,19 @@ class Asked:
     chosen: Mapping[str, str] = field(default_factory=dict)  # a column's id → the option
 
 
-@dataclass(frozen=True, slots=True)
-class NearClock:
-    """The clock of a case that burns most: its limit, its first and last day, whether the last is an estimate."""
+class CaseLine(NamedTuple):
+    """The columns of a case's row that a list shows, as `rows.values_list(*CaseLine._fields)` gives them."""
 
-    limit: str
-    begun: str
-    due: str
-    estimate: bool
-
-    @staticmethod
-    def read(text: str | None) -> NearClock | None:
-        if not text:
-            return None
-        due, begun, estimate, limit = text.split("|", 3)
-        return NearClock(limit, begun, due, estimate == "1")
+    case_id: str
+    ref: str
+    opened_on: str
+    closed_on: str | None
+    last_on: str
+    last_version: int
 
 
 def case_rows(asked: Asked, columns: Sequence[FieldColumn]) -> QuerySet[CaseRow]:
-    """The rows, unordered and without their clocks; no statement yet."""
+    """The rows, unordered and no statement yet."""
     rows = CaseRow.objects.filter(bureau=asked.bureau, procedure=asked.versions[-1].id)
     if asked.whos is not None:
         rows = rows.filter(case_id__in=_mine(asked))
@@ -90,35 +79,6 @@ def case_rows(asked: Asked, columns: Sequence[FieldColumn]) -> QuerySet[CaseRow]
         if name in by_id and option in by_id[name].options:
             rows = rows.filter(Exists(_holding(asked.bureau, by_id[name], option)))
     return rows
-
-
-def with_clocks(rows: QuerySet[CaseRow], asked: Asked) -> QuerySet[CaseRow]:
-    """The rows, each with the clock that burns most (`NearClock.read(row.clock)`), in the same statement."""
-    lasting, lapsing = _binding(asked)
-    rank, values = _rank_of(asked.today, "l.")
-    # every limit is named, so that the clocks of one case are looked up by their key
-    every = f'l."limit" IN ({listed(len(lasting) + len(lapsing))})' if lasting or lapsing else "1 = 0"
-    binds = "ledger_case.closed_on IS NULL" + (f' OR l."limit" IN ({listed(len(lasting))})' if lasting else "")
-    told = f"""SELECT l.due || '|' || l.begun || '|' || CASE WHEN l.estimate THEN '1' ELSE '0' END || '|' || l."limit"
-        FROM ledger_clock l WHERE l.bureau = %s AND l.case_id = ledger_case.case_id AND l.done IS NULL
-        AND l.superseded_on IS NULL AND l.due IS NOT NULL AND {every} AND ({binds})
-        ORDER BY {rank}, l.due, l."limit" LIMIT 1"""
-    text = RawSQL(told, (asked.bureau, *lasting, *lapsing, *lasting, *values), output_field=TextField())
-    return rows.annotate(**{CLOCK: text})
-
-
-def values_of(
-    bureau: str, case_ids: Sequence[str], columns: Iterable[FieldColumn]
-) -> dict[tuple[str, str], Mapping[str, Any]]:
-    """Case and event → the data of the event that stands last. One statement, of these cases alone."""
-    events = sorted({column.event for column in columns})
-    found = rows_of(
-        f"SELECT case_id, event, data FROM ledger_standing_event WHERE bureau = %s"
-        f" AND case_id IN ({listed(len(case_ids))}) AND event IN ({listed(len(events))}) ORDER BY on_day, version",
-        [bureau, *case_ids, *events],
-    )
-    last = {(case, event): data for case, event, data in found}
-    return {of: json.loads(data) for of, data in last.items()}
 
 
 def sums(rows: QuerySet[CaseRow], asked: Asked, columns: Sequence[FieldColumn]) -> tuple[int, dict[str, int | None]]:
@@ -168,7 +128,7 @@ def _holding(bureau: str, column: FieldColumn, option: str) -> QuerySet[Standing
     return events.filter(chosen_as(column, option))
 
 
-def _binding(asked: Asked) -> tuple[list[str], list[str]]:
+def binding(asked: Asked) -> tuple[list[str], list[str]]:
     """The limits that bind an act: those that outlast the case, and those whose right lapses once it is closed."""
     found = [limit for version in asked.versions for limit in version.limits if limit.binds]
     lapsing = {limit.id for limit in found if limit.missed == "right_lapses"}
@@ -187,7 +147,7 @@ def _lit(rows: QuerySet[CaseRow], asked: Asked) -> QuerySet[CaseRow]:
     rank = LIGHTS.index(asked.light)
 
     def has(test: Q) -> Q:
-        lasting, lapsing = (_running(asked, limits).filter(test).values("case_id") for limits in _binding(asked))
+        lasting, lapsing = (_running(asked, limits).filter(test).values("case_id") for limits in binding(asked))
         return Q(case_id__in=lasting) | Q(closed_on=None, case_id__in=lapsing)
 
     day = asked.today.isoformat()
@@ -198,13 +158,11 @@ def _lit(rows: QuerySet[CaseRow], asked: Asked) -> QuerySet[CaseRow]:
     return rows if rank == 1 else rows.exclude(has(Q(rank=1, due__gt=day)))
 
 
-def _rank_of(today: date, clock: str = "") -> tuple[str, tuple[str, str]]:
-    """0 red, 1 yellow, 2 green, as `procedure.outlook.light` has it, with its values; `clock`: what stands before
-    the columns of the clock's row.
-    """
+def _rank_of(today: date) -> tuple[str, tuple[str, str]]:
+    """0 red, 1 yellow, 2 green, as `procedure.outlook.light` has it, with its values."""
     number = "CAST(julianday({}) AS INTEGER)" if connection.vendor == "sqlite" else "(({})::date - DATE '1970-01-01')"
-    due, begun, day = (number.format(one) for one in (f"{clock}due", f"{clock}begun", "%s"))
-    rank = f"CASE WHEN {clock}due <= %s THEN 0 WHEN ({due} - {day}) * 3 <= {due} - {begun} THEN 1 ELSE 2 END"
+    due, begun, day = (number.format(one) for one in ("due", "begun", "%s"))
+    rank = f"CASE WHEN due <= %s THEN 0 WHEN ({due} - {day}) * 3 <= {due} - {begun} THEN 1 ELSE 2 END"
     return rank, (today.isoformat(), today.isoformat())
 
 
