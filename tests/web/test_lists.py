@@ -190,3 +190,12 @@ def test_a_list_that_was_read_in_another_code_is_not_what_others_get(client_of: 
     odd = client_of("丙").get(address, headers={"content-type": "text/html; charset=utf-16"})
     assert odd.status_code == 200
     assert '<option value="closed" selected' in client_of("丙").get(address).content.decode()
+
+
+def test_a_list_is_asked_for_a_light_that_none_of_its_clocks_can_show(client_of: Clients, desk_home: AtWork) -> None:
+    client = client_of("丙")
+    every = load(place=desk_home.bureau.place).procedures
+    clockless = [id for id, versions in every.items() if not any(limit.binds for v in versions for limit in v.limits)]
+    assert clockless
+    for id in clockless:
+        assert "没有这样的案件。" in text(client, f"/lists/{id}/?light=red")

@@ -8,7 +8,7 @@ from functools import cached_property
 from itertools import groupby
 from typing import Any
 
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import EmptyResultSet, PermissionDenied
 from django.http import Http404
 from django.utils.safestring import SafeString
 
@@ -137,12 +137,16 @@ class Listing:
     def _read(self, place: Place) -> list[CaseLine]:
         """The rows of that page. To compose the statement takes longer than to run it: it stands for the day."""
 
-        def composed() -> tuple[str, tuple[Any, ...]]:
+        def composed() -> tuple[str, tuple[Any, ...]] | None:
             rows = case_rows(self.asked, self.columns).values_list(*CaseLine._fields)
-            return place.rows(rows).query.sql_with_params()
+            try:
+                return place.rows(rows).query.sql_with_params()
+            except EmptyResultSet:  # Django sees from the filters that no case can be meant
+                return None
 
-        statement = ("statement", self._whos, *self._narrowed, place)
-        return [CaseLine._make(row) for row in rows_of(*self.visit.as_of.all_day.kept(statement, composed))]
+        key = ("statement", self._whos, *self._narrowed, place)
+        statement = self.visit.as_of.all_day.kept(key, composed)
+        return [CaseLine._make(row) for row in rows_of(*statement)] if statement else []
 
     def _made(self, rows: Sequence[CaseLine]) -> list[SafeString]:
         """The rows as HTML. A case is asked for, and its row made, once a day and again when it has a newer entry."""
