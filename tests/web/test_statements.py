@@ -19,7 +19,7 @@ Clients = Callable[[str], Client]
 SESSION, END, STAFF = 2, 1, 1  # on the desk's own file; on the book; on the book, once after each entry
 STANDING = 3  # of a page's data while nothing is entered
 PAGES = {  # → of its data, the first time after an entry
-    "/today/": 6, "/todo/": 6, "/supervised/": 7, "/reading/": 7, "/review/": 4, "/lists/": 1,
+    "/today/": 5, "/todo/": 5, "/supervised/": 6, "/reading/": 6, "/review/": 4, "/lists/": 1,
     "/lists/penalty.ordinary/": 1, "/lists/penalty.ordinary/?sum=1": 3, "/registers/social_organisation/": 1,
     "/registers/social_organisation/?sum=1": 2, "/registers/staff/row/甲/": 2,
 }  # fmt: skip

@@ -19,7 +19,7 @@ from fazheng.web.pages import page
 from fazheng.web.tables import Cell, Column, Table
 from fazheng.web.today_asking import answered_by
 from fazheng.web.today_asking import urls as asking_urls
-from fazheng.web.today_rows import due_now, tasks, todo, waits
+from fazheng.web.today_rows import TASKS, due_now, open_tasks, tasks, todo, waits
 from fazheng.web.visit import Visit
 
 _WINDOW = 20_000  # entries looked through for what one person did: a page never walks the whole book
@@ -51,7 +51,15 @@ def _tabs(visit: Visit, here: str, todos: int | None = None) -> list[Tab]:
 
 
 def _asked_counted(visit: Visit) -> dict[str, int]:
-    """How many questions of the head and how many papers to be read wait. One statement."""
+    """How many questions of the head and how many papers to be read wait. One statement, which 待办 asks too; a second
+    where so many are open that they are not all read.
+    """
+    found, me = open_tasks(visit), PERSON + visit.viewer.code
+    if len(found) < TASKS:
+        return {
+            "supervised": sum(one.kind == SUPERVISION and (one.role == me or visit.viewer.heads) for one in found),
+            "reading": sum(one.kind == READING and one.role == me for one in found),
+        }
     rows = Task.objects.filter(bureau=visit.bureau.code, settled_on=None)
     mine = Q(role=PERSON + visit.viewer.code)
     every = mine if not visit.viewer.heads else mine | Q(kind=SUPERVISION)

@@ -9,7 +9,7 @@ from datetime import timedelta
 from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 
-from fazheng.casework.consulted import KINDS, PERSON
+from fazheng.casework.consulted import KINDS, PERSON, SUPERVISION
 from fazheng.casework.folding import CaseFile, case_file
 from fazheng.casework.handing import taking_part
 from fazheng.casework.parts import PERSON as PART
@@ -28,7 +28,7 @@ from fazheng.web.readable import reads
 from fazheng.web.visit import Visit
 
 AHEAD = timedelta(days=30)
-_LOOKED_AT, _TASKS = 1000, 500  # clocks and tasks asked for, nearest first
+_LOOKED_AT, TASKS = 1000, 500  # clocks and tasks asked for, nearest first
 _SUGGESTING = 120  # cases asked for suggestions, those last touched first
 _SUGGESTED_OF = timedelta(days=400)  # since a case was opened: older ones say it on their own page
 TASK_NAMES = {"suggestion": "建议", "defect": "程序问题", "finding": "待核", **KINDS}
@@ -149,16 +149,22 @@ def _waits(visit: Visit) -> list[Waiting]:
 
 
 def tasks(visit: Visit) -> list[Todo]:
-    """What was put to this person or to one of their roles and is open, the oldest first. One statement; none while the
-    book stands.
+    """What was put to this person or to one of their roles and is open, the oldest first; at most TASKS. One
+    statement; none while the book stands.
     """
-    return visit.kept("tasks", lambda: _tasks(visit))
+    mine = {PERSON + visit.viewer.code, *visit.viewer.roles}
+    return [todo(row) for row in open_tasks(visit) if row.role in mine]
 
 
-def _tasks(visit: Visit) -> list[Todo]:
-    rows = Task.objects.filter(bureau=visit.bureau.code, settled_on=None)
+def open_tasks(visit: Visit) -> list[Task]:
+    """The same as rows, and for the head what was asked of anybody. At most TASKS of either."""
+    return visit.kept("tasks", lambda: _open_tasks(visit))
+
+
+def _open_tasks(visit: Visit) -> list[Task]:
+    rows = Task.objects.filter(bureau=visit.bureau.code, settled_on=None).order_by("opened_on", "task_id")
     mine = Q(role=PERSON + visit.viewer.code) | Q(role__in=visit.viewer.roles)
-    return [todo(row) for row in rows.filter(mine).order_by("opened_on", "task_id")[:_TASKS]]
+    return list(rows.filter(mine | Q(kind=SUPERVISION) if visit.viewer.heads else mine)[:TASKS])
 
 
 def todo(row: Task) -> Todo:
