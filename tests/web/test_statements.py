@@ -97,3 +97,13 @@ def test_a_table_kept_for_who_reads_all_is_not_shown_to_who_reads_some(client_of
     for who in ("丁", "己"):
         assert desk_home.penalty not in client_of(who).get(url).content.decode(), who
     assert desk_home.penalty in client_of("丙").get(url).content.decode()
+
+
+def test_nothing_is_kept_for_an_address_longer_than_any_of_ours(client_of: Clients, desk_home: AtWork) -> None:
+    client = client_of("丙")
+    for length, again in ((100, 1), (3000, 2)):
+        url = f"/lists/penalty.ordinary/?state=open&n={'x' * length}&before={'x' * length}"
+        assert desk_home.penalty in client.get(url).content.decode()
+        with counted() as asked:
+            client.get(url)
+        assert len(asked["default"]) == again, length

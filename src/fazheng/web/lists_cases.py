@@ -24,7 +24,7 @@ from fazheng.ledger.rows import rows as rows_of
 from fazheng.web.clocks import Lamp, of_row
 from fazheng.web.lists_asked import chosen_in, day_in, field_filters, options, select
 from fazheng.web.names import case_url
-from fazheng.web.paging import Place, asked_for, pieces, query
+from fazheng.web.paging import Place, pieces, query
 from fazheng.web.tables import EMPTY as NONE
 from fazheng.web.tables import Cell, Column, Filter, Shown, Table, boxes, edges_of, line, shown
 from fazheng.web.visit import Visit
@@ -43,6 +43,7 @@ _ORDERS = {
     "-opened": ("-opened_on", "-case_id"), "opened": ("opened_on", "case_id"),
     "ref": ("ref", "case_id"), "-ref": ("-ref", "-case_id"),
 }  # fmt: skip
+_REF = 120  # signs of a number; the column holds no more
 _STATES = {"open": "未结", "closed": "已结"}
 _LIGHTS = dict(zip(LIGHTS, ("红灯", "黄灯", "绿灯"), strict=True))
 EMPTY = "没有这样的案件。"
@@ -68,7 +69,7 @@ class Listing:
         asked = visit.request.GET or visit.request.POST
         return Listing(visit, versions[-1], columns, Asked(
             visit.bureau.code, versions, visit.today, whos, select(asked, "state", _STATES), day_in(asked, "since"),
-            day_in(asked, "until"), select(asked, "light", _LIGHTS), asked.get("ref", "").strip(),
+            day_in(asked, "until"), select(asked, "light", _LIGHTS), asked.get("ref", "").strip()[:_REF],
             chosen_in(asked, columns),
         ))  # fmt: skip
 
@@ -90,8 +91,7 @@ class Listing:
 
     def shown(self) -> Shown:
         """The table as HTML, kept until the book goes on: for all who may list the same cases and ask the same."""
-        key = ("table", self.version.id, self._whos, asked_for(self.visit.request))
-        return self.visit.as_of.kept(key, lambda: shown(self.table()))
+        return self.visit.kept_for_all(("table", self.version.id, self._whos), lambda: shown(self.table()))
 
     @property
     def _whos(self) -> tuple[str, ...] | None:

@@ -10,11 +10,12 @@ from typing import Any, TypeVar
 from urllib.parse import urlencode
 
 from django.db.models import Q, QuerySet
-from django.http import HttpRequest, QueryDict
+from django.http import QueryDict
 
 T = TypeVar("T")
 PAGE_ROWS = 50
 _WORDS = {"after", "before"}  # of the address: where a page begins
+_LONGEST = 1000  # of such a word: no row has a longer key
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,11 +75,6 @@ def pieces(
         some = list(rows.filter(_beyond(order, key(some[-1])))[:many]) if len(some) == many else []
 
 
-def asked_for(request: HttpRequest) -> tuple[tuple[str, tuple[str, ...]], ...]:
-    """What the address asks, as it was read: the key of what is kept for all who ask the same."""
-    return tuple((name, tuple(map(str, values))) for name, values in request.GET.lists())
-
-
 def query(asked: QueryDict, **changed: str) -> str:
     """The query of this address with some of it changed, from its first page unless `changed` names another."""
     kept = [(name, value) for name, value in asked.items() if name not in _WORDS and name not in changed and value]
@@ -106,6 +102,8 @@ def _text(key: Sequence[str]) -> str:
 
 
 def _read(text: str, order: Sequence[str]) -> tuple[str, ...] | None:
+    if len(text) > _LONGEST:
+        return None
     try:
         found = json.loads(base64.urlsafe_b64decode(text + "=" * (-len(text) % 4)))
     except ValueError:

@@ -15,7 +15,7 @@ from fazheng.casework.lists.registers import register_rows, register_sums
 from fazheng.lawbook.figure import Register
 from fazheng.ledger.models import RegisterRow
 from fazheng.web.lists_asked import chosen_in, day_in, field_filters
-from fazheng.web.paging import asked_for, keyset, pieces, query
+from fazheng.web.paging import keyset, pieces, query
 from fazheng.web.registers_rows import register_of
 from fazheng.web.tables import Cell, Column, Filter, Shown, Table, shown
 from fazheng.web.visit import Visit
@@ -47,8 +47,7 @@ class Rows:
 
     def shown(self) -> Shown:
         """The table as HTML, kept until the book goes on: for all who ask the same."""
-        key = ("register", self.register.id, asked_for(self.visit.request))
-        return self.visit.as_of.kept(key, lambda: shown(self.table()))
+        return self.visit.kept_for_all(("register", self.register.id), lambda: shown(self.table()))
 
     def table(self) -> Table:
         """The page that is asked for."""

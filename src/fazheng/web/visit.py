@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, TypeVar
@@ -24,6 +24,7 @@ from fazheng.web.models import Account
 from fazheng.web.serving import Serving
 
 T = TypeVar("T")
+LONGEST_KEPT = 2000  # signs of an address behind its question mark
 
 
 @dataclass(slots=True)
@@ -73,6 +74,15 @@ class Visit:
         book alone, and nobody may change it.
         """
         return self.as_of.kept((name, self.viewer.code, *of), make)
+
+    def kept_for_all(self, key: tuple[Hashable, ...], make: Callable[[], T]) -> T:
+        """The same for all who ask the same address of what the key names: it says whose cases are told. What an
+        address asks at greater length than a page of ours would is made, and not kept.
+        """
+        if len(self.request.META.get("QUERY_STRING", "")) > LONGEST_KEPT:
+            return make()
+        asked = tuple((name, tuple(map(str, values))) for name, values in self.request.GET.lists())
+        return self.as_of.kept((*key, asked), make)
 
     def record(self, key: str, work: Callable[[Writing], Done]) -> Done | Sent:
         """What `work` gave, once it is durable; or what the form of that key left in the book at an earlier sending.
