@@ -1,5 +1,6 @@
 """The pages whose statements are most of their own say the same on SQLite and on PostgreSQL, of the same book."""
 
+import base64
 import re
 import shutil
 from pathlib import Path
@@ -123,3 +124,24 @@ def test_pages_are_the_same_on_both_databases(
     for (code, url), lines in ours.items():
         in_any = url == "/registers/staff/"  # by keys that are Chinese words: PostgreSQL has them by their sound
         assert (sorted(lines) if in_any else lines) == (sorted(theirs[code, url]) if in_any else theirs[code, url])
+
+
+@pytest.mark.parametrize("home", ["sqlite_home", "postgresql_home"])
+def test_a_nul_in_an_address_or_a_form_is_a_sentence_on_both_databases(
+    home: str, request: pytest.FixtureRequest, templates: tuple[Path, Path, Path]
+) -> None:
+    folder, (_, desk_file, assets) = request.getfixturevalue(home), templates
+    shutil.copyfile(desk_file, folder / DESK)
+    serving.start(folder, desk.bureau_at_work(), hosts=HOSTS, today=lambda: desk.TODAY, assets=assets)
+    try:
+        client = Client(raise_request_exception=False)
+        client.force_login(Account.objects.open("丙", "山高水长 2026", must_change=False))
+        for url in (f"{PENALTIES}?ref=%00", f"{PENALTIES}?%00=1", "/case/penalty.ordinary-%00/", "/lists/%00/"):
+            answer = client.get(url)
+            assert answer.status_code == 400
+            assert "看不见的空字符" in answer.content.decode()
+        assert client.post("/search/", {"q": "示例\0"}).status_code == 400
+        hidden = base64.urlsafe_b64encode(b'["2026-01-01\\u0000","a"]').decode()
+        assert client.get(f"{PENALTIES}?after={hidden}").status_code == 200
+    finally:
+        serving.stop()

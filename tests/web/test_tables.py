@@ -76,7 +76,7 @@ def _explained(told: list[str]) -> Callable[..., object]:
     return wrap
 
 
-@pytest.mark.parametrize("nonsense", ["after=x", "after=WyJhIl0", "before=%00", "after=eyJhIjoxfQ", "sort=;drop"])
+@pytest.mark.parametrize("nonsense", ["after=x", "after=WyJhIl0", "after=eyJhIjoxfQ", "sort=;drop"])
 def test_an_address_that_says_nothing_sensible_is_the_first_page(
     many: AtWork, client_of: Clients, nonsense: str
 ) -> None:

@@ -22,6 +22,11 @@ def bad_request(request: HttpRequest, exception: Exception | None = None) -> Htt
     return page(request, 400, "这个请求不完整或地址不对，没有记入。", "请从首页重新进入，用本单位给的网址。")
 
 
+def with_nul(request: HttpRequest) -> HttpResponse:
+    what = "地址或者填的内容里有看不见的空字符（U+0000），没有记入。"
+    return page(request, 400, what, "请返回上一页，删掉它，重新输入。")
+
+
 def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     return page(request, 403, "这一页不对您的岗位开放。", "权限随岗位和科室走；岗位有变动的，请人事在“人员”里登记。")
 

@@ -14,7 +14,7 @@ from django.shortcuts import redirect
 from django.urls import NoReverseMatch, reverse
 
 from fazheng.staff.rights import may_open
-from fazheng.web.errors import no_bureau
+from fazheng.web.errors import no_bureau, with_nul
 from fazheng.web.models import Account
 from fazheng.web.serving import serving
 from fazheng.web.visit import Visit
@@ -53,6 +53,8 @@ def page(name: str, *, post: bool = False) -> Callable[[Callable[Concatenate[Vis
                 return redirect(f"{reverse('login')}?next={quote(request.get_full_path())}")
             if request.user.must_change_password and name != "account":
                 return redirect("password")
+            if _holds_nul(request):
+                return with_nul(request)
             visit = visit_of(request, request.user, name)
             if visit is None:
                 return no_bureau(request)
@@ -64,6 +66,13 @@ def page(name: str, *, post: bool = False) -> Callable[[Callable[Concatenate[Vis
         return cast(View[P], guarded)
 
     return of
+
+
+def _holds_nul(request: HttpRequest) -> bool:
+    """Whether the address or the form holds a NUL: PostgreSQL takes it in no text, and no entry may hold it."""
+    said = [text for asked in (request.GET, request.POST) for name, texts in asked.lists() for text in (name, *texts)]
+    asked = [request.path, *map(str, said)]
+    return any("\0" in text for text in asked)
 
 
 def visit_of(request: HttpRequest, account: Account, page: str) -> Visit | None:

@@ -108,5 +108,9 @@ def _read(text: str, order: Sequence[str]) -> tuple[str, ...] | None:
         found = json.loads(base64.urlsafe_b64decode(text + "=" * (-len(text) % 4)))
     except ValueError:
         return None
-    whole = isinstance(found, list) and len(found) == len(order) and all(isinstance(one, str) for one in found)
+    whole = (
+        isinstance(found, list)
+        and len(found) == len(order)
+        and all(isinstance(one, str) and "\0" not in one for one in found)
+    )
     return tuple(found) if whole else None
