@@ -118,6 +118,41 @@ def test_a_signature_put_right_on_paper_names_its_scan_and_is_confirmed_with_the
     assert dump(desk.code) == live
 
 
+def put_right_on_paper(desk: Bureau, case: str, scan: Path, what: str, on: str, by: str = "丙") -> Done:
+    _, taken, _ = attach(desk, case, scan, Act(TODAY, "乙", {}), today=TODAY)
+    assert taken is not None
+    data = {"entry": 2, "reason": "签错了"} | ({"event.reason": "材料待核"} if what == "correct" else {})
+    with writing(desk, today=TODAY) as act:
+        paper = Act(day(on), by, data, entered_by="乙", signed_on_paper=True, scan=taken.digest)
+        return act.do(case, what, paper)
+
+
+@pytest.mark.parametrize("what", ["withdraw", "correct"])
+def test_a_paper_that_puts_right_keeps_its_own_day_and_is_judged_by_it(desk: Bureau, scan: Path, what: str) -> None:
+    case = signed(desk).case_id
+    with writing(desk, today=TODAY) as act:
+        moved = Act(day("2026-10-01"), "辛", {"roles": ["hotline_desk"]}, paper="示例任免")
+        assert change_row(act, "staff", "丙", moved) == ()
+    assert gates(put_right_on_paper(desk, case, scan, what, "2026-10-08")) == ["role"]
+    assert gates(put_right_on_paper(desk, case, scan, what, "2026-09-08")) == []
+    last = book(desk, case)[-1]
+    assert (last.happened_on, last.by, last.entered_by) == ("2026-09-08", "丙", "乙")
+    assert last.recorded_at[:10] == clock.today().isoformat()
+
+
+@pytest.mark.parametrize("what", ["withdraw", "correct"])
+def test_no_paper_puts_right_what_had_not_happened_on_its_day_nor_on_a_day_to_come(
+    desk: Bureau, scan: Path, what: str
+) -> None:
+    case = signed(desk).case_id
+    early = put_right_on_paper(desk, case, scan, what, "2026-09-01").decision.refusals
+    assert [(one.gate, one.todo) for one in early] == [("order", "请核对纸上签字的日期")]
+    assert "签于2026-09-01" in early[0].says
+    assert "还没有办（2026-09-02）" in early[0].says
+    assert gates(put_right_on_paper(desk, case, scan, what, "2026-11-21")) == ["future"]
+    assert gates(put_right_on_paper(desk, case, scan, what, "2026-09-02")) == []
+
+
 def test_who_heads_the_bureau_no_more_withdraws_no_signature_of_their_time(desk: Bureau) -> None:
     case = signed(desk).case_id
     with writing(desk, today=TODAY) as act:

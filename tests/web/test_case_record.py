@@ -185,11 +185,19 @@ def test_a_signature_put_right_on_paper_is_entered_by_another_with_its_scan_and_
     def scan() -> SimpleUploadedFile:
         return SimpleUploadedFile("示例.pdf", b"%PDF-1.4 example scan")
 
-    status, page = send(client_of("丙"), url, {**paper, "scan_file": scan()})
+    status, page = send(client_of("丙"), url, {**paper, "signed_on": "2026-09-10", "scan_file": scan()})
     assert (status, "动态口令" in page) == (422, True)  # nobody's own paper spares the code
-    assert send(client_of("甲"), url, {**paper, "scan_file": scan()})[0] == 302
+    assert 'name="signed_on"' in client_of("甲").get(url).content.decode()
+    for day, says in (
+        ("", "请写明纸上是哪天签的"), ("2026-09-31", "signed_on-error"), ("2026-09-01", "还没有办（2026-09-02）"),
+        ("2026-11-21", "还没有到"),
+    ):  # fmt: skip
+        status, page = send(client_of("甲"), url, {**paper, "signed_on": day, "scan_file": scan()})
+        assert (status, says in page) == (422, True), (day, page)
+        assert f'value="{day}"' in page, "what was typed stays"
+    assert send(client_of("甲"), url, {**paper, "signed_on": "2026-09-10", "scan_file": scan()})[0] == 302
     entry = desk.book(desk_home.bureau, desk_home.penalty)[-1]
-    assert (entry.event, entry.by, entry.entered_by) == (how, "丙", "甲")
+    assert (entry.event, entry.by, entry.entered_by, entry.happened_on) == (how, "丙", "甲", "2026-09-10")
 
 
 def test_a_deputy_without_a_role_in_the_procedure_signs_and_puts_right_what_their_paper_names(

@@ -16,7 +16,8 @@ from fazheng.lawbook.figure import STAFF
 from fazheng.lawbook.load import LawBook
 from fazheng.lawbook.procedure import Step
 from fazheng.ledger.models import Attachment
-from fazheng.procedure.case import CORRECT, WITHDRAW
+from fazheng.procedure.amend import step_meant
+from fazheng.procedure.case import CORRECT, WITHDRAW, Case
 from fazheng.procedure.law import Law
 from fazheng.procedure.on_paper import MARK, STANDS_IN
 from fazheng.procedure.refusals import own
@@ -53,22 +54,37 @@ def unsigned(bureau: str, book: LawBook, taken: Step | None, case_id: str, act: 
 
 
 def put_right(
-    decision: Decision, book: LawBook, law: Law, taken: Step | None, command: Command, around: Surroundings
+    decision: Decision, book: LawBook, law: Law, case: Case, command: Command, act: Act, around: Surroundings
 ) -> Decision:
     """The decision, refused where a signature is corrected or withdrawn by who could not sign that step today (on
-    paper: on the day of that paper). It keeps the paper by which somebody stands in.
+    paper: on the day of that paper), or by a paper older than what it puts right. It keeps the paper by which somebody
+    stands in.
     """
-    how, who, staff = _PUT_RIGHT.get(command.step, ""), command.by, around.staff
-    if not how or taken is None or not signs(book, taken) or not staff.known(who):
+    if command.step not in _PUT_RIGHT:
         return decision
-    own_hand = command.entered_by in ("", who, *NO_PERSON)
-    on = around.today if own_hand else command.on
+    how, who, staff, taken = _PUT_RIGHT[command.step], act.by, around.staff, step_meant(law, case, command)
+    if taken is None or not signs(book, taken) or not staff.known(who):
+        return decision
+    if act.signed_on_paper and (older := _older(how, taken, case, act)):
+        return replace(decision, refusals=(older,), events=())  # what else it lacks hangs on the day
+    own_hand = act.entered_by in ("", who, *NO_PERSON) and not act.signed_on_paper
+    on = around.today if own_hand else act.on
     if may_sign(staff, law, taken, who, on):
         return replace(decision, stands_in=_stands_in(staff, law, taken, who, on))
     role = law.version_of(taken, on).roles[taken.role].name
     says = f"“{taken.name}”由{role}签字，{who}在{on}不是{role}，不能{how}"
     todo = f"请由{role}登录{how}；{role}在纸上签了字同意{how}的，附上扫描件代录，写明“纸上签字”"
     return replace(decision, refusals=(*decision.refusals, own("role", says, todo, hard=True)), events=())
+
+
+def _older(how: str, taken: Step, case: Case, act: Act) -> Refusal | None:
+    """Why a paper of that day cannot put the entry right: what it speaks of had not happened; None where it had."""
+    entry = (act.data or {}).get("entry")
+    happened = next((event.on for event in case.standing if event.version == entry), act.on)
+    if act.on >= happened:
+        return None
+    says = f"同意{how}的纸签于{act.on}，那时“{taken.name}”还没有办（{happened}）"
+    return own("order", says, "请核对纸上签字的日期", hard=True)
 
 
 def may_sign(staff: Staff, law: Law, step: Step, who: str, on: date) -> bool:

@@ -281,7 +281,7 @@ class Writing:
     def _decided(self, law: Law, case: Case, command: Command, act: Act, case_id: str) -> Decision:
         around, meant = self._around(case_id, law, command), step_meant(law, case, command)
         decision = held_back(decide(law, case, command, around), case_id, law, command, self.powers)
-        decision = put_right(decision, self.book, law, meant, command, around)
+        decision = put_right(decision, self.book, law, case, command, act, around)
         if missing := unsigned(self.bureau.code, self.book, meant, case_id, act):
             return Decision(refusals=(*decision.refusals, *missing), warnings=decision.warnings)
         return decision

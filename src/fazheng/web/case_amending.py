@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
+from datetime import date
 from typing import Any
 
 from django.http import Http404, HttpResponse
@@ -18,7 +19,7 @@ from fazheng.procedure.case import ADD_LATE, CORRECT, WITHDRAW, Event
 from fazheng.web import second_factor
 from fazheng.web.case_files import files_of, take_scan
 from fazheng.web.case_forms import candidates_of
-from fazheng.web.forms import as_typed, boxes
+from fazheng.web.forms import as_typed, boxes, read_day
 from fazheng.web.pages import page
 from fazheng.web.readable import must_have_part, view_of
 from fazheng.web.sending import Sending, refusals_told, stepped
@@ -45,7 +46,7 @@ def correct(visit: Visit, case_id: str, entry: int) -> HttpResponse:
     )  # fmt: skip
     shown = [replace(box, help="；".join(filter(None, [box.help, _APART]))) if box.apart else box for box in shown]
     told = {"title": f"更正“{step.name}”", "boxes": shown, "sending": answer, "correcting": True, "entry": entry}
-    return _shown(visit, view, told | _signing(visit, view, step), answer)
+    return _shown(visit, view, told | _signing(visit, view, step, event.on), answer)
 
 
 _APART = "原来填的不在这里显示；留空就不改"
@@ -74,7 +75,7 @@ def withdraw(visit: Visit, case_id: str, entry: int) -> HttpResponse:
     if not isinstance(answer, Sending):
         return answer
     told = {"title": f"撤回“{step.name}”", "boxes": [], "sending": answer, "withdrawing": True, "entry": entry}
-    return _shown(visit, view, told | {"event": event} | _signing(visit, view, step), answer)
+    return _shown(visit, view, told | {"event": event} | _signing(visit, view, step, event.on), answer)
 
 
 @page("case")
@@ -113,24 +114,43 @@ def add_late(visit: Visit, case_id: str, step: str) -> HttpResponse:
     return _shown(visit, view, told | _signing(visit, view, taken), answer)
 
 
-def _signing(visit: Visit, view: InView, step: Step) -> dict[str, Any]:
-    """What a form asks of a signature; a signature is put right as it is made."""
+def _signing(visit: Visit, view: InView, step: Step, since: date | None = None) -> dict[str, Any]:
+    """What a form asks of a signature; a signature is put right as it is made. `since`: the day of what is put right,
+    after which a paper may have been signed by who signs no more.
+    """
     told: dict[str, Any] = {"factor": second_factor.of(visit, step)}
     if signs(visit.book, step):
-        version = view.found.law.version_of(step, visit.today)
-        told["signers"] = view.looking.roster.able(version, step, visit.today)
+        version, roster = view.found.law.version_of(step, visit.today), view.looking.roster
+        days = dict.fromkeys((visit.today, since or visit.today))
+        told["signers"] = sorted({who for day in days for who in roster.able(version, step, day)})
         told["scans"] = files_of(view.found)
     return told
 
 
 def _proven(visit: Visit, view: InView, step: Step, sending: Sending) -> Sending:
-    """A correction or withdrawal with its scan attached; refused where the person's own signature lacks its code."""
-    if sending.wrong or not signs(visit.book, step):
+    """A correction or withdrawal with the day of its paper and the scan attached; refused where the person's own
+    signature lacks its code.
+    """
+    if not signs(visit.book, step):
+        return sending
+    sending = _dated(sending, visit)
+    if sending.wrong:
         return sending
     sending = take_scan(visit, view, sending)
     me, law, roster = visit.viewer.code, view.found.law, view.looking.roster
     paper = (sending.signed and sending.signer != me) or not may_sign(roster, law, step, me, visit.today)
     return sending if sending.wrong else replace(sending, refused=second_factor.lacking(visit, step, on_paper=paper))
+
+
+def _dated(sending: Sending, visit: Visit) -> Sending:
+    """The sending with the day its paper was signed, or with what is wrong with it; as it is where none was signed."""
+    if not sending.signed:
+        return sending
+    day, fault = read_day(sending.signed_on, visit.today)
+    fault = fault if sending.signed_on else "请写明纸上是哪天签的"
+    if fault:
+        return replace(sending, faults={**sending.faults, "signed_on": fault})
+    return replace(sending, signed_on=day.isoformat())
 
 
 def _late(sending: Sending, step: Step) -> dict[str, Any]:
@@ -139,13 +159,16 @@ def _late(sending: Sending, step: Step) -> dict[str, Any]:
 
 
 def _amended(visit: Visit, view: InView, sending: Sending, how: str, data: Any) -> HttpResponse | Sending:
-    """The amendment recorded, or the form as it comes back. A correction is of today; a late step of its own day."""
+    """The amendment recorded, or the form as it comes back. A correction is of today, or of the day of its paper; a
+    late step of its own day.
+    """
     if sending.wrong:
         return sending
     said: Mapping[str, Any] = {**data(), **({"reason": sending.reason} if sending.reason else {})}
     act = sending.act(visit, said)
     if how != ADD_LATE:
-        act = replace(replace(sending, happened=False).act(visit, said), on=visit.today)
+        on = date.fromisoformat(sending.signed_on) if sending.signed and sending.signed_on else visit.today
+        act = replace(replace(sending, happened=False).act(visit, said), on=on)
     case_id = view.found.case_id
     done = visit.record(sending.key, lambda writing: writing.do(case_id, how, act))
     if isinstance(done, Sent) or not done.refused:

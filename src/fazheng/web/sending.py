@@ -26,6 +26,7 @@ _ON_A_PAGE = {
     SEEN: "请先看上面新记入的内容；仍要这样办的，再按一次",
     "on_paper": "在“纸上签字”里写明谁签的，附上扫描件；或者由本人登录办理",
 }
+_WORDS = ("paper", "by", "scan", "reason", "signed_on")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +34,7 @@ class Sending:
     """The form as it stands. `key` is its own, kept while it comes back with faults: it is recorded once.
 
     `seen`: the last entry of the case that the person saw; None where there is no case yet. `signer` signed on paper,
-    which the attachment of digest `scan` shows. `reason`: of an amendment.
+    which the attachment of digest `scan` shows. `reason`: of an amendment, and `signed_on` the day of its paper.
     """
 
     key: str
@@ -46,6 +47,7 @@ class Sending:
     signer: str = ""
     scan: str = ""
     reason: str = ""
+    signed_on: str = ""
     typed: Mapping[str, Sequence[str]] = field(default_factory=dict)
     data: Mapping[str, Any] = field(default_factory=dict)
     faults: Mapping[str, str] = field(default_factory=dict)
@@ -89,7 +91,7 @@ class Sending:
         signed, signer = bool(post.get("signed")), post.get("signer", "").strip()
         if signed and not signer:
             faults["signer"] = "请选择是谁签的"
-        words: Mapping[str, Any] = {name: post.get(name, "").strip() for name in ("paper", "by", "scan", "reason")}
+        words: Mapping[str, Any] = {name: post.get(name, "").strip() for name in _WORDS}
         return Sending(
             key, post.get("on", "") if day_fault else on.isoformat(), bool(post.get("happened")), seen=whole(seen),
             signed=signed, signer=signer, typed=typed, data=read.data, faults=faults, day_fault=day_fault, **words,
