@@ -15,6 +15,7 @@ from fazheng.casework.act import Act
 from fazheng.casework.bureaux import Bureau
 from fazheng.casework.leaving import beside, move, write
 from fazheng.casework.looking import look_at
+from fazheng.casework.on_paper import SHEET
 from fazheng.casework.sealing import stranger
 from fazheng.casework.sent import left_by
 from fazheng.casework.writing import Writing, writing
@@ -37,7 +38,7 @@ from fazheng.procedure.refusals import not_yet
 from fazheng.procedure.surroundings import Refusal
 
 ATTACHED = "attached"
-_OF_A_REPORT = re.compile(f"{REPORT}:[0-9]{{4}}")  # a year's report has papers, too, and is no case
+_NO_CASE = re.compile(f"{REPORT}:[0-9]{{4}}|{SHEET}:.+")  # a year's report and a signed sheet have papers, too
 _A_DAY = timedelta(days=1)  # an unfinished file this old belongs to nobody who still works
 
 
@@ -55,9 +56,9 @@ def attach(
 ) -> tuple[tuple[Refusal, ...], TakenIn | None, bool]:
     """Attaches a file to a case: refusals, or what was taken in and whether its content was there already.
 
-    A year's report (`report:2025`) takes files like a case. `name`: what the file is called, where `source` is no path.
-    The file is read and sealed before the book is held, so nobody waits for it. A form that is sent twice (the `source`
-    of `by`) attaches it once. Raises CaseUnknown, AttachmentFault, PrivateUnreadable.
+    A year's report (`report:2025`) and a signed sheet (`sheet_of`) take files like a case. `name`: what the file is
+    called, where `source` is no path. The file is read and sealed before the book is held, so nobody waits for it. A
+    form sent twice (the `source` of `by`) attaches it once. Raises CaseUnknown, AttachmentFault, PrivateUnreadable.
     """
     with writing(bureau, today=today) as act:  # nothing is read for what will be refused
         if found := _against(act, case_id, by):
@@ -76,12 +77,9 @@ def attach(
                 settle(taken, bureau.code)
             called = (name or Path(str(source.name)).name).encode("utf-8", "replace").decode("utf-8")
             data = {
-                "digest": taken.digest,
-                "size": taken.size,
-                "media": taken.media,
-                "name": act.apart.hold(called),
+                "digest": taken.digest, "size": taken.size, "media": taken.media, "name": act.apart.hold(called),
                 "key": act.apart.hold((standing or key).hex()),
-            }
+            }  # fmt: skip
             act.record(case_id, ATTACHED, by, data)
         return (), taken, standing is not None
     finally:
@@ -89,7 +87,7 @@ def attach(
 
 
 def _against(act: Writing, case_id: str, by: Act) -> tuple[Refusal, ...]:
-    if not _OF_A_REPORT.fullmatch(case_id):
+    if not _NO_CASE.fullmatch(case_id):
         act.case(case_id)
     found = list(stranger(act, by.by))
     found += not_yet(by.on, act.today)

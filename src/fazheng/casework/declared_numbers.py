@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 
 from fazheng.casework.act import Act
+from fazheng.casework.on_paper import not_own_hand, sheet_of
 from fazheng.casework.writing import Writing
 from fazheng.figures.adopted import why_not
 from fazheng.figures.declared import DECLARED, WITHDRAWN, is_stock
@@ -15,6 +16,7 @@ from fazheng.figures.findings import figure_findings
 from fazheng.figures.periods import Period
 from fazheng.lawbook.figure import STAFF, Figure
 from fazheng.ledger.models import DeclaredFigure
+from fazheng.procedure.on_paper import MARK
 from fazheng.procedure.refusals import not_yet, own, unknown
 from fazheng.procedure.surroundings import Refusal
 
@@ -44,7 +46,8 @@ class Number:
 
 def declare_number(act: Writing, number: Number, by: Act) -> tuple[Refusal, ...]:
     """Enters the number. Refused for a rate, for a day or person that cannot be, without a paper, and where one stands
-    for the same days already and no reason is given; the same number again is refused as such.
+    for the same days already and no reason is given; the same number again is refused as such. What another enters for
+    who signed on paper names the scan that is attached to the section's sheet of the period.
     """
     act.flush()
     found = [*_who_and_when(act, number, by), *_what(act, number)]
@@ -62,6 +65,7 @@ def declare_number(act: Writing, number: Number, by: Act) -> tuple[Refusal, ...]
             "paper": act.apart.hold(number.paper.strip()),
         }  # fmt: skip
         data |= {"reason": act.apart.hold(number.reason.strip())} if number.reason.strip() else {}
+        data |= {MARK: {"scan": by.scan}} if by.signed_on_paper else {}
         act.record(f"figure:{number.figure}", DECLARED, by, data)
     return tuple(found)
 
@@ -117,6 +121,8 @@ def _who_and_when(act: Writing, number: Number, by: Act) -> Sequence[Refusal]:
     found = unknown(act.roster, by.by)
     if not found and act.roster.on(by.by, by.on) is None:
         found.append(own("role", f"“{by.by}”{by.on}不在人员名册上", "请核对人员编号和日期", hard=True))
+    found += unknown(act.roster, by.entered_by) if by.signed_on_paper else ()
+    found += not_own_hand(act.bureau.code, "申报数", sheet_of(number.section, *number.days), by)
     found += not_yet(by.on, act.today)
     if by.on <= act.today and number.period[1] > by.on:
         found.append(own("future", f"{number.period[1]}还没有到，期间没有过完", "期间终了以后再申报", hard=True))

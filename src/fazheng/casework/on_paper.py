@@ -23,6 +23,7 @@ from fazheng.procedure.on_paper import MARK, STANDS_IN
 from fazheng.procedure.refusals import own
 from fazheng.procedure.surroundings import NO_PERSON, Command, Decision, Refusal, Staff, StandIn, Surroundings
 
+SHEET = "asked_sheet"  # what the scans of a section's signed sheet are attached to, by section and period
 _PUT_RIGHT = {CORRECT: "更正", WITHDRAW: "撤回"}
 
 
@@ -104,6 +105,23 @@ def marks(act: Act, decision: Decision) -> dict[str, Any]:
     return said | ({STANDS_IN: decision.stands_in.shown()} if decision.stands_in else {})
 
 
+def sheet_of(section: str, first: str, last: str) -> str:
+    """What the scans of that section's sheet over these days are attached to."""
+    return f"{SHEET}:{section}:{first}..{last}"
+
+
+def not_own_hand(bureau: str, what: str, attached_to: str, act: Act) -> tuple[Refusal, ...]:
+    """Why what `act` enters beside a case (`what`) is not signed by the person it names; empty for their own hand, and
+    for a paper whose scan is attached to `attached_to`.
+    """
+    if act.signed_on_paper:
+        return without_scan(bureau, attached_to, act)
+    if act.entered_by in ("", act.by, *NO_PERSON):
+        return ()
+    says = f"{what}要由{act.by}签字，{act.entered_by}不能代签"
+    return (own("on_paper", says, "由本人登录办理；已在纸上签的，附上扫描件，写明“纸上签字”", hard=True),)
+
+
 def without_scan(bureau: str, case_id: str, act: Act) -> tuple[Refusal, ...]:
     """Why no scan shows what was signed on paper; empty where one is attached to the case."""
     if not act.scan:
@@ -111,4 +129,5 @@ def without_scan(bureau: str, case_id: str, act: Act) -> tuple[Refusal, ...]:
     scans = Attachment.objects.filter(bureau=bureau, digest=act.scan)
     if (scans.filter(case_id=case_id) if case_id else scans).exists():
         return ()
-    return (own("on_paper", f"本案没有附件 {act.scan[:12]}…", "请先附上扫描件", hard=True),)
+    where = "本案" if ":" not in case_id else "这份文件"
+    return (own("on_paper", f"{where}没有附件 {act.scan[:12]}…", "请先附上扫描件", hard=True),)

@@ -1,14 +1,14 @@
 """数据核对表: the sheet that asks a section for the numbers the book does not know, out and back in.
 
 What comes back is taken by the same function as `fazheng ask --import`: all of it or nothing, and what stands declared
-already is left, so that a sheet sent twice changes nothing.
+already is left, so that a sheet sent twice changes nothing. What another signed comes with the scan of the signed
+sheet (代录).
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
-from datetime import date
+from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -37,8 +37,11 @@ from fazheng.casework.workbook.faults import Fault
 from fazheng.figures import Period, PeriodFault, parse, told, up_to
 from fazheng.lawbook.sections import section_names
 from fazheng.staff.rights import may_do
-from fazheng.web.forms import Box, Option, read_day
+from fazheng.web.asking_form import Typed, boxes
+from fazheng.web.asking_scans import scan_of, scan_urls, scans_of
+from fazheng.web.forms import read_day
 from fazheng.web.pages import page
+from fazheng.web.sending import on_a_page
 from fazheng.web.serving import READING, UPLOADS
 from fazheng.web.tables import Cell, Column, Table
 from fazheng.web.visit import Visit
@@ -46,24 +49,12 @@ from fazheng.web.visit import Visit
 LARGEST = 8 << 20  # bytes of a sheet that came back
 CAME = "asked_sheet"  # of the session: what became of the last sheet that came back
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-PAPER = "没有逐行写依据的，都出自这份文件，如签了字的核对表；名称另存，只有文号会印出去"
 _OUT = "请用法正做出的核对表填写"
 COLUMNS = (
     Column("name", "统计项", frozen=True), Column("unit", "单位"), Column("before", "上年同期", number=True),
     Column("value", "本期数", number=True), Column("state", "核对"), Column("source", "出处"),
 )  # fmt: skip
 FAULT_COLUMNS = (Column("at", "哪里", frozen=True), Column("message", "要改什么"))
-
-
-@dataclass(frozen=True, slots=True)
-class Typed:
-    """The form beside the sheet as it was sent. `faults` by box; `wrong`: what the sheet itself has, line by line."""
-
-    by: str
-    on: date
-    paper: str = ""
-    faults: dict[str, str] = field(default_factory=dict)
-    wrong: Sequence[Fault] = ()
 
 
 @page("figures", post=True)
@@ -113,11 +104,13 @@ def _shown(visit: Visit, form: Typed, status: int = 200) -> HttpResponse:
         fault, status = str(unread), 422
     if section and sheet is None and not fault:
         raise Http404
+    if sheet is not None and not form.scans:
+        form = replace(form, scans=scans_of(visit, sheet.section, sheet.period))
     came = visit.request.session.get(CAME) if visit.request.GET.get("came") else None
     told_of: dict[str, Any] = {
         "sections": _sections(visit, typed, section), "p": typed, "fault": fault, "sheet": sheet, "form": form,
         "period": told(sheet.period) if sheet else "", "table": _table(sheet, typed) if sheet else None,
-        "boxes": _boxes(visit, form), "wrong": _faults(form.wrong) if form.wrong else None, "came": came,
+        "boxes": boxes(visit, form), "wrong": _faults(form.wrong) if form.wrong else None, "came": came,
         "named": _named(visit, came), "may": may_do(visit.viewer, "declare"), "largest": LARGEST >> 20,
         "file": f"{reverse('asked_sheet')}?{urlencode({'p': typed, 'section': section})}",
     }  # fmt: skip
@@ -165,16 +158,6 @@ def _state(row: AskedRow) -> tuple[str, str]:
     return ("green", "股室申报") if row.value.source == "declared" else ("green", "账本有数，待核对")
 
 
-def _boxes(visit: Visit, form: Typed) -> list[Box]:
-    here = [one.code for one in visit.roster.here(visit.today)]
-    people = [Option(code, code, code == form.by) for code in here]
-    return [
-        Box("by", "谁签的", "select", True, "核对表上签字的人", form.by, people, form.faults.get("by", "")),
-        Box("on", "签字日期", "date", True, "", form.on.isoformat(), (), form.faults.get("on", "")),
-        Box("paper", "依据的文件", "text", False, PAPER, form.paper),
-    ]  # fmt: skip
-
-
 def _faults(wrong: Sequence[Fault]) -> Table:
     rows = [[Cell(f"第{one.row}行“{one.column}”"), Cell(one.message)] for one in wrong]
     return Table("要改的地方", FAULT_COLUMNS, rows)
@@ -185,11 +168,15 @@ def _came_back(visit: Visit) -> HttpResponse:
         raise PermissionDenied
     post, upload = visit.request.POST, visit.request.FILES.get("file")
     on, unread = read_day(post.get("on", "").strip(), visit.today)
-    form = Typed(post.get("by", ""), on, post.get("paper", "").strip(), {"on": unread} if unread else {})
+    form = Typed(
+        post.get("by", ""), on, post.get("paper", "").strip(), post.get("scan", ""), {"on": unread} if unread else {}
+    )
     if visit.roster.on(form.by, on) is None:
         form.faults["by"] = "选核对表上签字的人，那一天要在名册上"
     if not isinstance(upload, UploadedFile) or (upload.size or 0) > LARGEST:
         form.faults["file"] = f"先选填好的核对表，最多{LARGEST >> 20}兆"
+    if form.by != visit.viewer.code and not form.scan and "scan_file" not in visit.request.FILES:
+        form.faults["scan_file"] = "核对表是别人签的：附上签了字的那份的扫描件"
     if form.faults or upload is None:
         return _shown(visit, form, 422)
     try:
@@ -197,8 +184,8 @@ def _came_back(visit: Visit) -> HttpResponse:
     except UnusableWorkbook as fault:
         form.faults["file"] = str(fault).replace(_OUT, "请用这里下载的表填写")
         return _shown(visit, form, 422)
-    if taken.faults:
-        return _shown(visit, Typed(form.by, form.on, form.paper, wrong=taken.faults), 422)
+    if isinstance(taken, Typed):
+        return _shown(visit, taken, 422)
     period = f"{taken.period[0]}..{taken.period[1]}"
     visit.request.session[CAME] = {
         "declared": len(taken.declared), "differing": list(taken.differing), "unchanged": taken.unchanged,
@@ -207,8 +194,9 @@ def _came_back(visit: Visit) -> HttpResponse:
     return redirect(f"{reverse('asked_sheets')}?{urlencode({'p': period, 'section': taken.section, 'came': 1})}")
 
 
-def _taken(visit: Visit, upload: UploadedFile[Any], form: Typed) -> Taken:
-    """What became of the sheet. It lies in the home while it is read, under no name of its own.
+def _taken(visit: Visit, upload: UploadedFile[Any], form: Typed) -> Taken | Typed:
+    """What became of the sheet, or the form as it comes back. It lies in the home while it is read, under no name of
+    its own. The scan of another's signed sheet is attached once the sheet can be read.
 
     Raises UnusableWorkbook.
     """
@@ -219,13 +207,20 @@ def _taken(visit: Visit, upload: UploadedFile[Any], form: Typed) -> Taken:
                 file.write(piece)
         filled = read_filled(held, visit.bureau, visit.book)
     by = Act(form.on, form.by, {}, entered_by=visit.viewer.code)
+    if form.by != visit.viewer.code:
+        refused, scan = scan_of(visit, filled.section, filled.period, form.scan)
+        if refused:
+            return replace(form, refused=on_a_page(refused))
+        by = replace(by, signed_on_paper=True, scan=scan)
     try:
         return visit.desk.submit(lambda act: take_in(act, filled, by, form.paper))
     except SheetRefused as fault:
-        return fault.taken
+        there = scans_of(visit, filled.section, filled.period)
+        return replace(form, scan=by.scan, wrong=fault.taken.faults, scans=there)
 
 
 urls = [
     path("figures/asked/", asked_sheets, name="asked_sheets"),
     path("figures/asked/sheet.xlsx", asked_sheet, name="asked_sheet"),
+    *scan_urls,
 ]

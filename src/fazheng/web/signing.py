@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import segno
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
@@ -12,6 +14,7 @@ from django.utils.safestring import mark_safe
 from fazheng.casework.act import Act
 from fazheng.casework.paper_months import MonthFault, PaperSigned, confirm, unconfirmed_months
 from fazheng.casework.paper_months import paper_signed as listed
+from fazheng.figures.declared import DECLARED
 from fazheng.ledger.signed import CASE as REPORT
 from fazheng.procedure.surroundings import Refusal
 from fazheng.staff.rights import may_do
@@ -74,7 +77,7 @@ def paper_signed(visit: Visit) -> HttpResponse:
     columns = [Column("case", "案件", frozen=True), Column("step", "签的是"), Column("on", "签字日"),
                Column("by", "谁签的"), Column("entered", "谁录的"), Column("scan", "扫描件"),
                Column("state", "确认")]  # fmt: skip
-    table = Table(f"{month}纸上签字", columns, [_row(visit, one) for one in rows], empty="这个月没有纸上签字。")
+    table = Table(f"{month}纸上签字", columns, _rows(visit, rows), empty="这个月没有纸上签字。")
     over, waits = month < visit.today.isoformat()[:7], sum(not one.confirmed for one in rows)
     told = {
         "month": month, "table": table, "waits": waits, "refused": refused, "over": over,
@@ -92,6 +95,21 @@ def _confirmed(visit: Visit, month: str) -> tuple[Refusal, ...]:
         return lacking
     by = Act(visit.today, visit.viewer.code, {})
     return visit.desk.submit(lambda act: confirm(act, month, by))[0]
+
+
+def _rows(visit: Visit, found: Sequence[PaperSigned]) -> list[list[Cell]]:
+    """A row a signature; the numbers of one signed sheet, an entry each, are one."""
+    sheets: dict[tuple[object, ...], list[PaperSigned]] = {}
+    for one in found:
+        alone = one.seq if one.event != DECLARED else 0
+        sheets.setdefault((alone, one.scan, one.on, one.by, one.entered_by, one.confirmed), []).append(one)
+    return [_sheet(visit, some) if some[0].event == DECLARED else _row(visit, some[0]) for some in sheets.values()]
+
+
+def _sheet(visit: Visit, some: Sequence[PaperSigned]) -> list[Cell]:
+    figure = visit.book.figures.get(some[0].case_id.partition(":")[2])
+    named = f"申报“{figure.name if figure else some[0].case_id}”" + (f"等{len(some)}个数" if len(some) > 1 else "")
+    return [Cell("数据核对表", reverse("asked_scan", args=[some[0].scan])), Cell(named), *_signed(some[0])]
 
 
 def _row(visit: Visit, one: PaperSigned) -> list[Cell]:
