@@ -29,6 +29,7 @@ from fazheng.staff.rights import (
     reach,
     viewer,
 )
+from fazheng.staff.roster import Term
 
 MATRIX = Path(__file__).parent / "matrix.txt"
 BOOK = load()
@@ -80,7 +81,7 @@ def test_a_step_is_taken_by_its_role_alone_and_a_case_read_by_who_may_open_one(i
 
 def test_every_row_names_roles_that_the_staff_register_knows() -> None:
     named = {who for allowed in (*PAGES.values(), *COMMANDS.values()) for who in allowed}
-    assert named - {"work", "anybody"} <= set(ROLES)
+    assert named - {"work", "anybody", "deputy"} <= set(ROLES)
 
 
 @pytest.mark.parametrize("role", [*ROLES])
@@ -139,6 +140,36 @@ def test_a_reviewer_reads_what_waits_or_waited_for_review_and_nothing_else() -> 
     assert not reads(holding(REVIEWER), PENALTY)
     assert reads(holding(REVIEWER), PENALTY, Seen(roles=frozenset({REVIEWER})))
     assert not reads(holding("presider"), PENALTY, Seen(roles=frozenset({REVIEWER})))
+
+
+def test_who_signs_by_a_paper_reads_the_open_cases_its_steps_may_be_wanted_in_and_opens_the_queue() -> None:
+    recusal, open_case = frozenset({("penalty.ordinary", "deny_recusal")}), Seen(roles=frozenset({HEAD}), open=True)
+    deputy = Viewer("丁", frozenset({"presider"}), authorised=recusal)
+    assert reads(deputy, PENALTY, open_case)
+    assert not reads(deputy, PENALTY, Seen(open=True)), "it comes after a recusal that nobody applied for"
+    assert not reads(deputy, PENALTY, Seen(roles=frozenset({HEAD}))), "it is closed"
+    assert not reads(deputy, BOOK.procedures["petition"][-1], open_case), "the paper does not name it"
+    reserved = Viewer("丁", frozenset({"presider"}), authorised=frozenset({("penalty.ordinary", "decide")}))
+    assert not reads(reserved, PENALTY, open_case), "no paper lets sign what the head signs in person"
+    anything = Viewer("丁", frozenset({"presider"}), authorised=frozenset({("penalty.ordinary", "reassign")}))
+    assert reads(anything, PENALTY, Seen(open=True)), "it comes after nothing"
+    assert may_open(deputy, "review")
+    assert not may_open(Viewer("丁", frozenset({"presider"})), "review")
+    assert not may_open(Viewer("丁", authorised=recusal), "review"), "who holds no post signs nothing"
+    assert [page for page in PAGES if may_open(deputy, page)] == [
+        page for page in PAGES if page == "review" or may_open(holding("presider"), page)
+    ]
+
+
+def test_a_viewer_holds_their_papers_within_the_term_alone() -> None:
+    row = {"granted_by": "甲", "who": "丁", "term_from": "2026-03-01", "term_until": "2026-03-31",
+           "procedures": ["petition", "penalty.ordinary"], "steps": ["decide", "reassign"]}  # fmt: skip
+    people = [person("甲", "2020-01-01", None, [HEAD]), person("丁", "2020-01-01", "2026-03-20", ["presider"])]
+    roster = Roster(people, [Term("示民发〔2026〕3号", "2026-03-01", None, row, authorised=True)])
+    held = {(of, step) for of in row["procedures"] for step in row["steps"]}
+    for day, papers in (("02-28", set()), ("03-01", held), ("03-19", held), ("03-20", set())):
+        assert viewer(roster, "丁", date.fromisoformat(f"2026-{day}")).authorised == papers, day
+    assert viewer(roster, "甲", DAY).authorised == frozenset()
 
 
 def test_the_office_reads_for_the_report_without_persons() -> None:

@@ -11,6 +11,7 @@ from fazheng.casework import consulting
 from fazheng.casework.consulted import OPINION, READING
 from fazheng.casework.consulting import ask_people
 from fazheng.casework.handing import hand_over
+from fazheng.casework.registers import strike_row
 from fazheng.casework.writing import Act, writing
 from fazheng.web import serving
 from fazheng.web.models import Feed
@@ -43,6 +44,62 @@ def test_duties_stand_by_law_clock_in_colour_and_words(client_of: Clients, desk_
     assert re.search(r'class="light red">红灯：已超\d+天', page)
     assert "红灯 " in page
     assert "条" in page
+
+
+def deputised(home: AtWork, last: str = "2026-11-25", who: str = "丁", **more: object) -> tuple[str, str]:
+    """Two clues, one checked, whose filing waits for the head; 丁 signs it in 丙's place until `last`."""
+    record = {"matter": "违反规定收费", "source": "complaint", "described": "…", "suspicion": "…"}
+    with writing(home.bureau, today=desk.TODAY) as act:
+        checked, filed = (
+            desk.sound(act.open("penalty.clue", Act(desk.day("2026-10-09"), "甲", record))).case_id for _ in range(2)
+        )
+        for case in (checked, filed):
+            desk.do(act, case, "check", "2026-10-12", jurisdiction="here")
+        desk.do(act, filed, "to_file", "2026-10-13", "丙")
+        row = {"paper": "示民发〔2026〕4号", "granted_by": "丙", "who": who, "term_from": "2026-11-01",
+               "term_until": last, "procedures": ["penalty.clue"], **more}  # fmt: skip
+        assert desk.enter(act, "signing_authority", "2026-11-01", "丙", **row) == []
+    return checked, filed
+
+
+def test_a_deputy_finds_what_waits_for_them_within_the_term_and_nothing_before_or_after_it(
+    client_of: Clients, desk_home: AtWork
+) -> None:
+    checked, filed = deputised(desk_home)
+    deputy, list_ = client_of("丁"), "/lists/penalty.clue/"
+    for day, within in (("2026-10-31", False), ("2026-11-01", True), ("2026-11-25", True), ("2026-11-26", False)):
+        serving.serving().today = lambda day=day: desk.day(day)
+        page, todo = text(deputy, "/today/"), text(deputy, "/todo/")
+        assert [checked in page, checked in todo, "代丙签，至2026-11-25" in page] == [within] * 3, day
+        assert "授权代签：代丙签，至2026-11-25" in todo or not within
+        assert filed not in page
+        found = deputy.get(list_)
+        assert found.status_code == (200 if within else 403), day
+        assert filed not in found.content.decode(), "it is closed"
+        assert (checked in found.content.decode()) is within
+        assert (list_ in text(deputy, "/lists/")) is within
+        queue = deputy.get("/review/")
+        assert (queue.status_code, checked in queue.content.decode()) == ((200, True) if within else (403, False)), day
+        assert ('href="/review/"' in page) is within, "the navigation leads there"
+        assert deputy.get(f"/review/{checked}/").status_code == (200 if within else 404)
+        assert deputy.get(f"/case/{filed}/").status_code == 404
+
+
+def test_a_paper_that_names_other_steps_and_one_that_was_struck_show_nothing(
+    client_of: Clients, desk_home: AtWork
+) -> None:
+    checked, _ = deputised(desk_home, steps=["transfer"])
+    assert checked not in text(client_of("丁"), "/today/")
+    assert "授权代签" not in text(client_of("丙"), "/today/"), "who signs for themselves signs in nobody's place"
+    with writing(desk_home.bureau, today=desk.TODAY) as act:
+        row = {"paper": "示民发〔2026〕5号", "granted_by": "丙", "who": "丁", "term_from": "2026-11-01",
+               "term_until": "2026-12-31", "procedures": ["penalty.clue"]}  # fmt: skip
+        assert desk.enter(act, "signing_authority", "2026-11-01", "丙", **row) == []
+    assert checked in text(client_of("丁"), "/today/")
+    with writing(desk_home.bureau, today=desk.TODAY) as act:
+        ended = Act(desk.TODAY, "丙", {}, paper="示例文件")
+        assert strike_row(act, "signing_authority", "示民发〔2026〕5号", ended) == ()
+    assert checked not in text(client_of("丁"), "/today/")
 
 
 def test_who_has_a_case_in_hand_is_told_of_its_clocks_whoever_signs_in_the_end(

@@ -34,6 +34,7 @@ FORMULA = "=HYPERLINK(1)"  # as a value; a table that is given out must not let 
 LONG = "示例自治县某某街道某某社区居民委员会便民服务站志愿服务联合促进会"
 HOSTS = ("testserver", "127.0.0.1", "localhost")
 HEAD = "bureau_head"
+DEPUTY = "deputy"
 
 
 @dataclass(frozen=True)
@@ -58,13 +59,15 @@ def roles() -> list[str]:
 
 
 def kinds_of_roles() -> list[str]:
-    """One role of every kind: those that the rights let to other pages, or let do something else."""
+    """One role of every kind: those that the rights let to other pages, or let do something else; and a presider who
+    signs in the head's place by a paper.
+    """
     found: dict[tuple[object, ...], str] = {}
     for role in roles():
         held = frozenset({role})
         who = Viewer(role, held - ADMINISTRATORS, administers=held & ADMINISTRATORS)
         found.setdefault((*(may_open(who, one) for one in PAGES), *(may_do(who, one) for one in COMMANDS)), role)
-    return list(found.values())
+    return [*found.values(), DEPUTY]
 
 
 @pytest.fixture(scope="session")
@@ -84,7 +87,7 @@ def _whole(_migrated_book: Path, _migrated_desk: Path, tmp_path_factory: pytest.
             bureau, ticket, BytesIO(b"%PDF-1.4 example"), Act(desk.TODAY, "乙", {}), name=f"{MARKUP}.pdf",
             today=desk.TODAY,
         )  # fmt: skip
-        for code in (*roles(), *desk.PEOPLE):
+        for code in (*roles(), DEPUTY, *desk.PEOPLE):
             account = Account(code=code, must_change_password=False)
             account.set_unusable_password()
             account.save()
@@ -107,6 +110,12 @@ def _people(act: Writing) -> None:
         office = {"other_office": True} if role in ADMINISTRATORS else {}
         row = {"name": f"示例{MARKUP}", "roles": [role], "certificate_until": "2026-12-01", **office}
         assert desk.enter(act, "staff", "2020-01-01", code=role, **row) == []
+
+    row = {"name": f"示例{MARKUP}", "roles": ["presider"], "certificate_until": "2026-12-01"}
+    assert desk.enter(act, "staff", "2020-01-01", code=DEPUTY, **row) == []
+    paper = {"paper": "示民发〔2026〕9号", "granted_by": HEAD, "who": DEPUTY, "term_from": "2026-09-01",
+             "term_until": "2026-12-31", "procedures": ["hotline.ticket"]}  # fmt: skip
+    assert desk.enter(act, "signing_authority", "2026-09-01", by=HEAD, **paper) == []
 
 
 def _registers(act: Writing) -> None:

@@ -29,10 +29,11 @@ def parts(law: Law, case: Case) -> frozenset[str]:
 
 
 def seen(law: Law, case: Case) -> Seen:
-    """The same for `staff.rights.reach`: the people, and the roles."""
+    """The same for `staff.rights.reach`: the people, the roles, and whether the case is open."""
     held = parts(law, case)
     people = {who.removeprefix(PERSON) for who in held if who.startswith(PERSON)}
-    return Seen(frozenset(people), frozenset(who.removeprefix(ROLE) for who in held if who.startswith(ROLE)))
+    roles = frozenset(who.removeprefix(ROLE) for who in held if who.startswith(ROLE))
+    return Seen(frozenset(people), roles, not any(one.event in law.first.closing_events for one in case.standing))
 
 
 def parts_added(law: Law, before: Case, after: Case) -> frozenset[str]:

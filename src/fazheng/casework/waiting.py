@@ -26,34 +26,41 @@ from fazheng.ledger.models import CaseLink, CaseRow, ClockRow, StandingEvent
 from fazheng.ledger.read import cases_entries, head
 from fazheng.procedure.outlook import Duty, Prospect, duties, prospects
 from fazheng.procedure.surroundings import LinkedCase, Surroundings
+from fazheng.staff.roster import Term
 
 MOST = 100  # cases looked at, those whose clock ends first; the lists have the others
 
 
 @dataclass(frozen=True, slots=True)
 class Waits:
-    """A case that has come to steps of a person, with the steps, and its nearest clock."""
+    """A case that has come to steps of a person, with the steps, and its nearest clock. `papers`: those by which they
+    sign some of the steps in another's place (授权代签).
+    """
 
     file: CaseFile
     steps: tuple[Step, ...]
     duty: Duty | None
     prospects: tuple[Prospect, ...] = ()
+    papers: tuple[Term, ...] = ()
 
 
 def waiting(looking: Writing, code: str, roles: Collection[str], most: int = MOST, end: str = "") -> list[Waits]:
-    """The open cases that wait for `code`, who holds these roles of the staff register, the nearest clock first.
+    """The open cases that wait for `code`, who holds these roles of the staff register or signs by a paper whose term
+    runs, the nearest clock first.
 
     `end`: the digest at which the book ends, where it is known. At most six statements, however many cases there
     are. Empty where nothing waits.
     """
     bureau, book = looking.bureau.code, looking.book
-    wanted = _procedures(book, roles)
+    papers = looking.roster.authorities(code, looking.today)
+    wanted = _procedures(book, roles, papers)
     if not wanted:
         return []
     ids = list(_candidates(bureau, wanted)[:most].values_list("case_id", flat=True))
     files = [file for id, rows in cases_entries(bureau, ids) if (file := case_file(id, rows, book))] if ids else []
     around, end = surroundings_of(looking, files), end or head(bureau).digest
     found = [_waits(file, looking, around[file.case_id], code, wanted[file.procedure], end) for file in files]
+    found = [_by_paper(one, looking, roles, papers) for one in found] if papers else found
     return sorted((one for one in found if one.steps), key=_nearest)
 
 
@@ -93,15 +100,24 @@ def hands_on(version: Procedure) -> tuple[Step, ...]:
     )  # fmt: skip
 
 
-def _procedures(book: LawBook, roles: Collection[str]) -> dict[str, frozenset[str]]:
-    """Procedure → its signing steps, of any version, that somebody of these roles takes."""
+def _by_paper(one: Waits, looking: Writing, roles: Collection[str], papers: Sequence[Term]) -> Waits:
+    """With the papers by which the person signs those of the steps that no role of their own takes."""
+    version = one.file.law.on(looking.today) or one.file.law.first
+    others = [step for step in one.steps if not version.serving(step.role) & set(roles)]
+    by = (next((paper for paper in papers if paper.reaches(version.id, step.id)), None) for step in others)
+    return replace(one, papers=tuple({paper.code: paper for paper in by if paper}.values()))
+
+
+def _procedures(book: LawBook, roles: Collection[str], papers: Sequence[Term] = ()) -> dict[str, frozenset[str]]:
+    """Procedure → its signing steps, of any version, that somebody of these roles takes, or who holds these papers."""
     found: dict[str, frozenset[str]] = {}
     for id, versions in book.procedures.items():
         steps = frozenset(
             step.id
             for version in versions
             for step in version.steps.values()
-            if signs(book, step) and version.serving(step.role) & set(roles) and step.id != version.opens
+            if signs(book, step) and step.id != version.opens
+            if version.serving(step.role) & set(roles) or any(paper.reaches(id, step.id) for paper in papers)
         )
         if steps:
             found[id] = steps

@@ -25,6 +25,7 @@ HEAD, REVIEWER, OFFICE, LEGAL_OFFICE, PERSONNEL = (
 SYSTEM, SECURITY, AUDIT = "system_admin", "security_admin", "audit_admin"
 ADMINISTRATORS = frozenset({SYSTEM, SECURITY, AUDIT})
 WORK, ANYBODY = "work", "anybody"  # whoever holds a business role; whoever holds any role at all
+DEPUTY = "deputy"  # whoever signs something in the head's place by a paper (授权代签), while its term lasts
 
 
 class Reach(IntEnum):
@@ -44,6 +45,7 @@ class Viewer:
     sections: frozenset[str] = frozenset()
     administers: frozenset[str] = frozenset()  # of the three administrators
     vacant: frozenset[str] = frozenset()  # administrators nobody was appointed to: the head stands in
+    authorised: frozenset[tuple[str, str]] = frozenset()  # 授权代签: procedure and step, "" for all its steps
 
     @property
     def here(self) -> bool:
@@ -57,10 +59,13 @@ class Viewer:
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """What of a case its readers depend on: who acted or is named in it, and for whom a step waits or was taken."""
+    """What of a case its readers depend on: who acted or is named in it, for whom a step waits or was taken, and
+    whether it is still open.
+    """
 
     people: frozenset[str] = frozenset()
     roles: frozenset[str] = frozenset()
+    open: bool = False
 
 
 # Page → who may open it: a role, an administrator, WORK or ANYBODY. A page that stands not here opens to nobody.
@@ -84,7 +89,7 @@ PAGES: Mapping[str, frozenset[str]] = {
         "checkup": WORK,
         "export": WORK,
         "importing": WORK,
-        "review": f"{REVIEWER} {HEAD}",
+        "review": f"{REVIEWER} {HEAD} {DEPUTY}",
         "report": f"{OFFICE} {LEGAL_OFFICE} {REVIEWER} {HEAD}",
         "handover": f"{OFFICE} {PERSONNEL} {HEAD}",
         "paper_signed": f"{OFFICE} {HEAD}",
@@ -153,7 +158,9 @@ def viewer(roster: Roster, code: str, on: date) -> Viewer:
     roles = roster.roles(code, on)
     vacant = frozenset(role for role in ADMINISTRATORS if not roster.holding(role, on))
     sections = frozenset(person.data.get("sections") or ())
-    return Viewer(code, roles - ADMINISTRATORS, sections, roles & ADMINISTRATORS, vacant)
+    papers = roster.authorities(code, on)
+    steps = {(of, step) for one in papers for of in one.data["procedures"] for step in one.data.get("steps") or ("",)}
+    return Viewer(code, roles - ADMINISTRATORS, sections, roles & ADMINISTRATORS, vacant, frozenset(steps))
 
 
 def may_open(who: Viewer, page: str) -> bool:
@@ -181,12 +188,28 @@ def may_take(who: Viewer, role: str, procedure: Procedure | None = None) -> bool
     return role in procedure.roles and bool(procedure.serving(role) & who.roles)
 
 
+def by_paper(who: Viewer, procedure: Procedure) -> frozenset[str]:
+    """The roles of the procedure whose steps, some or all, they sign in the head's place by 授权代签 today; "" among
+    them where one of these steps comes after nothing, so that it may be wanted in any case.
+    """
+    if not who.authorised:
+        return frozenset()
+    every = (procedure.id, "") in who.authorised
+    mine = [
+        step for step in procedure.steps.values()
+        if (every or (procedure.id, step.id) in who.authorised) and step.id != procedure.opens and not step.reserved
+        and HEAD in procedure.serving(step.role)
+    ]  # fmt: skip
+    return frozenset(role for step in mine for role in ([step.role] if step.after else [step.role, ""]))
+
+
 def reach(who: Viewer, procedure: Procedure, seen: Seen = Seen(), sections: Iterable[str] = ()) -> Reach:
     """How far they read this case. `sections`: those the procedure belongs to; none: it belongs to every section.
 
     The head reads all. Who has a part in the case reads it. Who may open such cases reads those of their section; who
-    takes a later step (a reviewer, a presider) reads a case once a step of theirs waits, and ever after. The office
-    reads for the report, without persons. Everybody else reads nothing.
+    takes a later step (a reviewer, a presider) reads a case once a step of theirs waits, and ever after; who signs such
+    a step by 授权代签 reads it while the term lasts and the case is open. The office reads for the report, without
+    persons. Everybody else reads nothing.
     """
     if not who.roles:
         return Reach.NOTHING
@@ -194,6 +217,8 @@ def reach(who: Viewer, procedure: Procedure, seen: Seen = Seen(), sections: Iter
         return Reach.WHOLE
     opening = procedure.steps[procedure.opens].role  # reads what its section has, and no more for having acted
     if any(may_take(who, role, procedure) for role in seen.roles - {opening}):
+        return Reach.WHOLE
+    if seen.open and (seen.roles - {opening} | {""}) & by_paper(who, procedure):
         return Reach.WHOLE
     return Reach.WITHOUT_PERSONS if OFFICE in who.roles else Reach.NOTHING
 
@@ -214,4 +239,5 @@ def _among(who: Viewer, allowed: frozenset[str]) -> bool:
     if who.heads and allowed & who.vacant:
         return True
     groups = {ANYBODY, *who.roles, *who.administers} | ({WORK} if who.roles else set())
+    groups |= {DEPUTY} if who.roles and who.authorised else set()
     return bool(groups & allowed)

@@ -36,6 +36,16 @@ class Term(Person):
 
     authorised: bool = False
 
+    @property
+    def granted_by(self) -> str:
+        """In whose place a person signs by 授权代签; "" for 主持工作."""
+        return str(self.data.get("granted_by") or "")
+
+    @property
+    def until(self) -> str:
+        """The last day of the term; "" where none is named."""
+        return str(self.data.get("term_until") or "")
+
     def covers(self, day: str) -> bool:
         """Whether the row stands that day and the day lies in its term, the last day included."""
         data = self.data
@@ -97,6 +107,11 @@ class Roster:
             return None
         term = self._term(code, on) or (None if reserved else self._term(code, on, procedure, step))
         return StandIn(term.code, term.authorised) if term else None
+
+    def authorities(self, code: str, on: date) -> list[Term]:
+        """The papers (授权代签) by which the person signs something that day; empty for who is not here."""
+        day, here = on.isoformat(), self.on(code, on) is not None
+        return [term for term in self._terms.get(code, ()) if here and term.authorised and term.covers(day)]
 
     def certified(self, code: str, on: date) -> bool:
         """Whether the person's certificate is valid that day, its last day included; one taken away is not."""

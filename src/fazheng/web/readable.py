@@ -47,7 +47,7 @@ def reads(visit: Visit, found: CaseFile, waits: frozenset[str] = frozenset()) ->
     that may be taken now, where somebody worked them out.
     """
     version, taken = found.law.on(visit.today) or found.law.first, seen(found.law, found.case)
-    known = Seen(taken.people, taken.roles | waits)
+    known = Seen(taken.people, taken.roles | waits, taken.open)
     return reach(visit.viewer, version, known, visit.sections_of(version.id)) is Reach.WHOLE
 
 

@@ -13,7 +13,7 @@ from django.http import Http404
 from fazheng.casework.lists.cases import Asked
 from fazheng.casework.lists.columns import called, register_columns
 from fazheng.casework.lists.held import NearClock, held_of
-from fazheng.casework.lists.rights import whos_of
+from fazheng.casework.lists.rights import parts_of, whos_of
 from fazheng.casework.parts import ORGANISATION
 from fazheng.lawbook.figure import Register
 from fazheng.lawbook.load import LawBook
@@ -111,7 +111,7 @@ def cases_of(visit: Visit, code: str) -> list[tuple[str, list[tuple[CaseRow, str
         own = CasePart.objects.filter(bureau=visit.bureau.code, procedure=id, who=f"{ORGANISATION}{code}")
         mine = Q(procedure=id, case_id__in=own.values("case_id"))
         if (whos := whos_of(visit.viewer, versions, visit.sections_of(versions[-1].id))) is not None:
-            parts = CasePart.objects.filter(bureau=visit.bureau.code, procedure=id, who__in=whos)
+            parts = parts_of(visit.bureau.code, whos).filter(procedure=id)
             mine &= Q(case_id__in=parts.values("case_id"))
         readable |= mine
     found: dict[str, list[tuple[CaseRow, str, NearClock | None]]] = {}

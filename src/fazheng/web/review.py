@@ -27,6 +27,7 @@ from fazheng.web.pages import page
 from fazheng.web.readable import reads, view_of
 from fazheng.web.sending import on_a_page
 from fazheng.web.tables import Cell, Column, Table
+from fazheng.web.today_lists import by_papers
 from fazheng.web.today_rows import waits
 from fazheng.web.visit import Visit
 
@@ -68,7 +69,7 @@ class File:
 def review(visit: Visit) -> HttpResponse:
     """The queue, the nearest clock first."""
     rows = [
-        (Cell(one.case_id, one.url), Cell(one.procedure), Cell(one.steps),
+        (Cell(one.case_id, one.url), Cell(one.procedure), Cell(one.steps + by_papers(one)),
          Cell(one.lamp.words, light=one.lamp.light) if one.lamp else Cell("没有期限"),
          Cell(one.lamp.due if one.lamp else ""), Cell(one.lamp.article if one.lamp else ""))
         for one in waits(visit)

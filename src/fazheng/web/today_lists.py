@@ -19,7 +19,7 @@ from fazheng.web.pages import page
 from fazheng.web.tables import Cell, Column, Table
 from fazheng.web.today_asking import answered_by
 from fazheng.web.today_asking import urls as asking_urls
-from fazheng.web.today_rows import TASKS, due_now, open_tasks, tasks, todo, waits
+from fazheng.web.today_rows import TASKS, Waiting, due_now, open_tasks, tasks, todo, waits
 from fazheng.web.visit import Visit
 
 _WINDOW = 20_000  # entries looked through for what one person did: a page never walks the whole book
@@ -83,7 +83,7 @@ def _todo_rows(visit: Visit) -> list[Sequence[Cell]]:
     for one in waits(visit):
         lamp = one.lamp
         light = Cell(lamp.words, light=lamp.light) if lamp else Cell("没有期限")
-        what = Cell(f"{'审核' if one.review else '签批'}：{one.steps}", one.url)
+        what = Cell(f"{'审核' if one.review else '签批'}：{one.steps}{by_papers(one)}", one.url)
         row = (what, light, Cell(lamp.due if lamp else ""), Cell(one.case_id, reverse("case", args=[one.case_id])),
                Cell(one.procedure), Cell(lamp.article if lamp else ""))  # fmt: skip
         found.append((lamp.due if lamp and lamp.due else "9998", row))
@@ -133,6 +133,11 @@ def _done_row(visit: Visit, row: Entry) -> Sequence[Cell]:
     what = step.name if step else _BESIDES.get(row.event, "账务记录")
     return (Cell(what, url), Cell(row.happened_on), Cell(row.case_id if versions else ""),
             Cell(procedure_name(visit.book, procedure) if versions else ""), Cell(how))  # fmt: skip
+
+
+def by_papers(one: Waiting) -> str:
+    """（授权代签：代丙签，至2026-12-31）; "" where the person signs in nobody's place."""
+    return f"（授权代签：{'；'.join(one.papers)}）" if one.papers else ""
 
 
 _BESIDES = {

@@ -56,6 +56,7 @@ class Waiting:
     steps: str
     lamp: Lamp | None
     review: bool
+    papers: Sequence[str] = ()  # 授权代签: in whose place they sign, and until when
 
 
 @dataclass(frozen=True, slots=True)
@@ -248,7 +249,8 @@ def _waiting(visit: Visit, one: Waits, lamp: Lamp | None) -> Waiting:
     review = any(step.role == "legal_reviewer" for step in one.steps)
     url = reverse("review_file", args=[one.file.case_id])
     names = "、".join(step.name for step in one.steps)
-    return Waiting(one.file.case_id, procedure_name(visit.book, one.file.procedure), url, names, lamp, review)
+    papers = [f"代{paper.granted_by}签，至{paper.until}" for paper in one.papers]
+    return Waiting(one.file.case_id, procedure_name(visit.book, one.file.procedure), url, names, lamp, review, papers)
 
 
 def _case_url(visit: Visit, file: CaseFile) -> str:

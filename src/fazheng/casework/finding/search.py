@@ -14,11 +14,11 @@ from django.db.models import Q
 from fazheng.casework.act import Act
 from fazheng.casework.finding import tokens
 from fazheng.casework.finding.index import organisations
-from fazheng.casework.lists.rights import whos_of
+from fazheng.casework.lists.rights import parts_of, whos_of
 from fazheng.casework.looking import apart_in, look_at
 from fazheng.casework.writing import Writing
 from fazheng.lawbook.figure import STAFF
-from fazheng.ledger.models import CasePart, CaseRow, RegisterRow, SearchToken
+from fazheng.ledger.models import CaseRow, RegisterRow, SearchToken
 from fazheng.ledger.private_keys import Ring
 from fazheng.ledger.read import private_values
 from fazheng.procedure.surroundings import Refusal
@@ -109,7 +109,7 @@ def _readable(viewer: Viewer, act: Writing, numbers: Any) -> Q:
             partly[tuple(whos)].append(id)
     found = Q(procedure__in=every) | Q(procedure__in=without_persons, case_id__in=numbers)
     for of, procedures in partly.items():
-        parts = CasePart.objects.filter(bureau=bureau, procedure__in=procedures, who__in=of)
+        parts = parts_of(bureau, of).filter(procedure__in=procedures)
         found |= Q(procedure__in=procedures, case_id__in=parts.values("case_id"))
     return found
 

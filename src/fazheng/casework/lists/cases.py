@@ -22,9 +22,10 @@ from django.db.models import (
 from django.db.models.expressions import RawSQL
 
 from fazheng.casework.lists.columns import FieldColumn
+from fazheng.casework.lists.rights import parts_of
 from fazheng.figures.dialects import Dialect, dialect_of
 from fazheng.lawbook.procedure import Procedure
-from fazheng.ledger.models import CasePart, CaseRow, ClockRow, StandingEvent
+from fazheng.ledger.models import CaseRow, ClockRow, StandingEvent
 
 LIGHTS = ("red", "yellow", "green")
 
@@ -118,8 +119,7 @@ def chosen_as(column: FieldColumn, option: str) -> RawSQL:
 
 
 def _mine(asked: Asked) -> QuerySet[Any, Any]:
-    parts = CasePart.objects.filter(bureau=asked.bureau, procedure=asked.versions[-1].id, who__in=asked.whos or ())
-    return parts.values("case_id")
+    return parts_of(asked.bureau, asked.whos or ()).filter(procedure=asked.versions[-1].id).values("case_id")
 
 
 def _holding(bureau: str, column: FieldColumn, option: str) -> QuerySet[StandingEvent]:

@@ -29,7 +29,7 @@ def navigation(visit: Visit) -> SafeString:
         return render_to_string("parts/ways.html", {"ways": list(entrances(visit))})
 
     who = visit.viewer
-    return visit.as_of.kept(("ways", who.roles, who.administers, who.vacant, visit.page), made)
+    return visit.as_of.kept(("ways", who.roles, who.administers, who.vacant, bool(who.authorised), visit.page), made)
 
 
 register.simple_tag(way, name="way")
