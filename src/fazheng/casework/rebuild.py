@@ -31,6 +31,7 @@ from fazheng.ledger.models import (
     NothingHappened,
     RegisterMove,
     RegisterRow,
+    Remade,
     StandingEvent,
     Task,
     TreeNode,
@@ -63,6 +64,10 @@ def rebuild(bureau: Bureau, *, today: date | None = None, progress: Callable[[in
     """
     with transaction.atomic():
         lock_head(bureau.code)  # nothing is written meanwhile
+        remade, _ = Remade.objects.get_or_create(bureau=bureau.code, defaults={"times": 0})
+        Remade.objects.filter(bureau=bureau.code).update(
+            times=remade.times + 1
+        )  # what others keep of the tables is over
         drop(bureau.code)  # what figures made of the projections
         drop_index(bureau.code)  # and what searches did
         for table in PROJECTIONS:

@@ -71,6 +71,18 @@ class ChainHead(models.Model):
         db_table = "ledger_chain_head"
 
 
+class Remade(models.Model):
+    """How often a bureau's projections were made anew: what is kept of them elsewhere is good for one of these times.
+    No row: never.
+    """
+
+    bureau = models.CharField(max_length=18, primary_key=True)
+    times = models.BigIntegerField()
+
+    class Meta:
+        db_table = "ledger_remade"
+
+
 class CaseRow(models.Model):
     """Projection: one row a case."""
 

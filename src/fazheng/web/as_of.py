@@ -1,8 +1,8 @@
 """What the server keeps of the book for as long as it ends where it ended: the staff, who they are today, made tables.
 
 All of it follows from the entries, the law files and the day, as `casework.kept` has it for who writes. Every page asks
-where the book ends; another end, another day, and nothing of this is used any more. What is kept under a key that names
-whose cases were listed is never shown to who may list others.
+where the book ends; another end, another day, or projections that were made anew, and nothing of this is used any
+more. What is kept under a key that names whose cases were listed is never shown to who may list others.
 """
 
 from __future__ import annotations
@@ -66,9 +66,9 @@ class AsOf(Kept):
     of one case whose version stands in the key.
     """
 
-    def __init__(self, head: Head, today: date, roster: Roster, all_day: Kept | None = None) -> None:
+    def __init__(self, head: Head, today: date, roster: Roster, all_day: Kept | None = None, remade: int = 0) -> None:
         super().__init__(MOST)
-        self.head, self.today, self.roster = head, today, roster
+        self.head, self.today, self.roster, self.remade = head, today, roster, remade
         self.all_day = all_day or Kept(MOST_OF_DAY)
         self._viewers: dict[str, Viewer] = {}
 

@@ -17,8 +17,9 @@ from django.db.migrations.executor import MigrationExecutor
 from fazheng.casework import clock
 from fazheng.casework.bureaux import Bureau
 from fazheng.casework.desk import Desk
+from fazheng.casework.kept import forget
 from fazheng.lawbook import texts
-from fazheng.ledger.read import head
+from fazheng.ledger.read import head_and_making
 from fazheng.ledger.storage import DESK, DESK_ALIAS
 from fazheng.staff import load_roster
 from fazheng.web.as_of import AsOf
@@ -41,12 +42,17 @@ class Serving:
     _as_of: AsOf | None = None
 
     def as_of(self) -> AsOf:
-        """The book as it ends now. One statement; a second where it ended elsewhere when it was asked last."""
+        """The book as it ends now. One statement; a second where it ended elsewhere when it was asked last, or where
+        another process made its projections anew.
+        """
         assert self.bureau is not None
-        end, today, known = head(self.bureau.code), self.today(), self._as_of
+        (end, remade), today, known = head_and_making(self.bureau.code), self.today(), self._as_of
+        if known is not None and known.remade != remade:
+            forget()
+            known = None
         if known is None or known.head != end or known.today != today:
             all_day = known.all_day if known and known.today == today else None
-            known = self._as_of = AsOf(end, today, load_roster(self.bureau.code), all_day)
+            known = self._as_of = AsOf(end, today, load_roster(self.bureau.code), all_day, remade)
         return known
 
     def opened(self, bureau: Bureau) -> None:
