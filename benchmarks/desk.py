@@ -17,22 +17,25 @@ import tempfile
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from datetime import timedelta
 from itertools import count
 from pathlib import Path
 from threading import Thread
 from urllib.parse import urlencode
 
-from benchmarks.desk_book import BUREAU, CASES, PROCEDURE, fill
+from benchmarks.desk_book import BUREAU, CASES, DAYS, FIRST, PROCEDURE, fill
 
 ROOT = Path(__file__).parents[1]
 CLIENTS, SECONDS, PORT, PEER_PORT = 8, 5, 8917, 8918
 IMPORTED = 9000  # rows that come in meanwhile
 _NUMBER = count(1)
 LIST = f"/lists/{PROCEDURE}/"
-ANEW = f"{LIST}?n="  # another address each time: nothing that was kept of the page serves it
+ANEW = f"{LIST}?n="  # another address each time: the page is made anew, of rows that were made before
+OTHER = f"{LIST}?until="  # another day each time: rows that nobody asked for before
 PAGES = {
     "the first page of the list": LIST,
     "the same, made anew each time": ANEW,
+    "other cases each time": OTHER,
     "a page in the middle": "",
     "open cases": f"{LIST}?state=open",
     "red light": f"{LIST}?light=red",
@@ -128,7 +131,7 @@ def _cookies(answer: http.client.HTTPResponse) -> str:
 
 def load(port: int, path: str, cookies: str = "", clients: int = CLIENTS, seconds: float = SECONDS) -> list[float]:
     """How long each answer took, in milliseconds, sorted; `clients` at once, each asks again as soon as answered. An
-    address that ends in = gets a number of its own each time.
+    address that ends in = gets a number of its own each time, or a day of the years of the book.
     """
     took: list[float] = []
     until = time.perf_counter() + seconds
@@ -137,7 +140,7 @@ def load(port: int, path: str, cookies: str = "", clients: int = CLIENTS, second
         connection = http.client.HTTPConnection("127.0.0.1", port)
         while time.perf_counter() < until:
             begun = time.perf_counter()
-            own = f"{path}{next(_NUMBER)}" if path.endswith("=") else path
+            own = f"{path}{_own(path)}"
             connection.request("GET", own, headers={"Cookie": cookies})
             answer = connection.getresponse()
             answer.read()
@@ -150,6 +153,13 @@ def load(port: int, path: str, cookies: str = "", clients: int = CLIENTS, second
     for thread in threads:
         thread.join()
     return sorted(took)
+
+
+def _own(path: str) -> str:
+    """What makes the address another one than the last."""
+    if path == OTHER:
+        return f"{FIRST + timedelta(days=20 + next(_NUMBER) * 37 % (DAYS - 20))}"
+    return f"{next(_NUMBER)}" if path.endswith("=") else ""
 
 
 def told(took: Sequence[float], seconds: float = SECONDS) -> str:
@@ -238,7 +248,7 @@ def main(cases: int) -> None:
         say("the book", f"{cases} cases, {entries} entries, made in {time.perf_counter() - begun:.0f} s")
         rates = ours(home)
         peer = theirs(Path(folder), cases)
-        for name in ("the first page of the list", "the same, made anew each time"):
+        for name in ("the first page of the list", "the same, made anew each time", "other cases each time"):
             say(f"ratio to theirs: {name}", f"{rates[name] / peer:6.2f}")
 
 

@@ -22,7 +22,8 @@ _EVENTS = """SELECT 'event' AS kind, case_id, event AS what, data AS text, on_da
     FROM ledger_standing_event WHERE bureau = %s AND case_id IN ({cases}) AND event IN ({events})"""
 _CLOCKS = """SELECT 'clock', case_id, "limit", due, begun, CASE WHEN estimate THEN 1 ELSE 0 END
     FROM ledger_clock WHERE bureau = %s AND case_id IN ({cases}) AND "limit" IN ({limits})
-    AND done IS NULL AND superseded_on IS NULL AND due IS NOT NULL"""
+    AND COALESCE(done, superseded_on, '') = '' AND COALESCE(due, '') <> ''"""
+# (so that the clocks are found by their cases, and not all that run are looked through: SQLite has no statistics)
 
 
 @dataclass(frozen=True, slots=True)
