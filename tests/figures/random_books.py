@@ -62,6 +62,7 @@ FIELDS: dict[str, dict[str, st.SearchStrategy[Any]]] = {
 ODD: st.SearchStrategy[Any] = st.sampled_from(
     [None, True, False, 0, 1, 3, "1", "a", "true", [], [1, "a", True], ["甲"], APART]
 )
+NAMES = ODD.filter(lambda one: one != APART)  # nobody's name is held apart: who has a part in a case stands in a table
 GATES = ["noted_first", "told_twice", "once"]
 LIMITS = {
     "toy.case": ["answer_period", "waiting_period", "notes_period", "year_end", "note_right", "large_period"],
@@ -81,7 +82,7 @@ def entry_data(draw: st.DrawFn, event: str, *, odd: bool = True) -> dict[str, An
         if roll < 7:
             found[name] = draw(values)
         elif roll == 9 and odd and name not in ("other", "about"):
-            found[name] = draw(ODD)
+            found[name] = draw(NAMES if name == "people" else ODD)
     return found
 
 
