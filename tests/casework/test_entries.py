@@ -32,6 +32,14 @@ def test_nobody_enters_under_a_name_we_do_not_know(desk: Bureau) -> None:
     assert [(refusal.gate, refusal.hard) for refusal in done.decision.refusals] == [("role", True)]
 
 
+def test_a_number_of_the_bureaus_own_is_as_long_as_both_databases_hold(desk: Bureau) -> None:
+    with writing(desk, today=TODAY) as act:
+        kept = act.open("hotline.ticket", Act(day("2026-09-01"), "乙", TICKET), ref="号" * 60)
+        refused = act.open("hotline.ticket", Act(day("2026-09-01"), "乙", TICKET), ref="号" * 61)
+    assert CaseRow.objects.get(case_id=sound(kept).case_id).ref == "号" * 60
+    assert [refusal.says for refusal in refused.decision.refusals] == ["本单位编号最多60个字，现有61个"]
+
+
 def test_a_sheet_may_enter_what_a_person_did_and_does_nothing_itself(desk: Bureau) -> None:
     with writing(desk, today=TODAY) as act:
         case = sound(act.open("hotline.ticket", Act(day("2026-09-01"), "乙", TICKET, entered_by="import"))).case_id

@@ -49,6 +49,7 @@ from fazheng.staff import Roster, load_roster
 __all__ = ["Act", "Done", "Writing", "writing"]
 
 _SEALED_AT_ONCE = 2000  # entries that wait for the chain
+_LONGEST_REF = CaseRow._meta.get_field("ref").max_length or 0  # which PostgreSQL holds us to, and SQLite does not
 _CASES_HELD = 4000  # cases in memory; the others are read again where they are asked for
 
 
@@ -120,7 +121,12 @@ class Writing:
         return self._powers
 
     def open(self, procedure: str, act: Act, *, ref: str = "") -> Done:
-        """Opens a case, or says why not. Raises KeyError for a procedure that no law file knows."""
+        """Opens a case, or says why not. `ref`: the bureau's own number of it. Raises KeyError for a procedure that no
+        law file knows.
+        """
+        if len(ref) > _LONGEST_REF:
+            says = f"本单位编号最多{_LONGEST_REF}个字，现有{len(ref)}个"
+            return Done("", Decision(refusals=(own("ref", says, "请改短编号", hard=True),)))
         versions = self.book.procedures[procedure]
         law = Law.of(versions, act.on) or Law(versions[-1], versions)  # a day that none covers is refused by `decide`
         number = f"{procedure}-{act.on.year}-"

@@ -233,6 +233,8 @@ ODD: list[tuple[str, Edit, list[str]]] = [
     ("a ticket's number that lost its end", written_in(HOTLINE, "工单号", 20240304000123456), [f"{T}“工单号”：{LOST}"]),
     ("the error of a formula", written_in(HOTLINE, "诉求事项", "#N/A"),
      [f"{T}“诉求事项”：这一格是公式的错误值：请改成实际内容"]),
+    ("a number of the bureau's own that is too long", written_in(STUDY, "编号", "号" * 61),
+     [f"{S}“编号”：最多40个字，现有61个"]),
     ("a sign nobody sees", written_in(HOTLINE, "诉求内容", "收费_x0000_"),
      [f"{T}“诉求内容”：这一格有看不见的空字符：请删掉，重新输入"]),
     ("merged cells", merged,
