@@ -67,7 +67,8 @@ class Recheck:
                     yield f"gate {gate.id}"
         for limit in self.version.limits:
             lapses = limit.refuses and limit.missed == "right_lapses" and step.id in limit.binds
-            if lapses and self._past(limit, before, act) is True:
+            forgiven = limit.forgiven is not None and self._holds(limit.forgiven, before, act)
+            if lapses and not forgiven and self._past(limit, before, act) is True:
                 yield f"lapsed {limit.id}"
 
     def _order(self, before: Sequence[Event], act: Event, step: Step, names: set[str]) -> Iterator[str]:
@@ -142,7 +143,7 @@ class Recheck:
         """Whether the last day of the limit is over; None where it cannot be counted out from one event."""
         moved = [s for s in self.version.suspensions if limit.id in s.stops]
         moved += [e for e in self.version.extensions if e.extends == limit.id]  # type: ignore[misc]
-        if not isinstance(limit.starts, str) or not limit.length or moved:
+        if not isinstance(limit.starts, str) or not limit.length or moved or limit.gives_way is not None:
             return None
         n = _last(before, limit.starts)
         if n < 0 or (limit.when is not None and not self._holds(limit.when, before[: n + 1], before[n])):

@@ -87,6 +87,8 @@ def _rule(rule: Rule, version: Procedure, book: LawBook) -> Iterator[str]:
         raw["before"] = None
         if bool(rule.binds) != bool(rule.missed):
             yield "有 binds 就要写 missed，没有 binds 就不写"
+        if rule.forgiven is not None and rule.missed != "right_lapses":
+            yield "forgiven 只用于 right_lapses"
     yield from (f"没有步骤“{step}”" for step in (*(raw["before"] or ()), *(raw["binds"] or ())) if step not in steps)
     for limit in (*(raw["stops"] or ()), *([raw["extends"]] if raw["extends"] else ())):
         if limit not in limits:
@@ -101,11 +103,11 @@ def _rule(rule: Rule, version: Procedure, book: LawBook) -> Iterator[str]:
         for event in (raw["from_"], raw["to"], raw["by"], starts)
         if event and event not in events
     )
-    for word in ("when", "needs", "proposes"):
+    for word in ("when", "needs", "proposes", "gives_way", "forgiven"):
         condition = getattr(rule, word, None)
         if condition is not None:
             yield from condition_names(condition, version, book)
-            yield from _out_of_place(rule, condition)
+            yield from _out_of_place(rule, word, condition)
             yield from _linked(condition, book)
     if isinstance(rule, Extension):
         yield from _extension(rule, version)
@@ -113,7 +115,7 @@ def _rule(rule: Rule, version: Procedure, book: LawBook) -> Iterator[str]:
         yield from _suggestion(rule, version, book)
 
 
-def _out_of_place(rule: Rule, condition: Condition) -> Iterator[str]:
+def _out_of_place(rule: Rule, word: str, condition: Condition) -> Iterator[str]:
     """Words that this table cannot answer, and would silently take for false."""
     for part in walk(condition):
         match part:
@@ -124,7 +126,7 @@ def _out_of_place(rule: Rule, condition: Condition) -> Iterator[str]:
             case ProposalsKept() if not isinstance(rule, Gate):
                 yield "proposals 只用于关口"
             case Expired() | Missed() | Linked() | Registered() if isinstance(rule, Limit):
-                yield "期限的 when 只能问 event、field、defect"
+                yield f"期限的 {word} 只能问 event、field、defect"
 
 
 def _linked(condition: Condition, book: LawBook) -> Iterator[str]:

@@ -117,6 +117,8 @@ class Limit(Rule, frozen=True, kw_only=True):
     rolls: bool = True
     missed: Literal["overdue", "right_lapses", ""] = ""
     when: Condition | None = None
+    gives_way: Condition | None = None  # once it holds, up to the due day, this start no longer counts
+    forgiven: Condition | None = None  # where it holds, the act is recorded late and the right has not lapsed
 
 
 class Suspension(Rule, frozen=True, kw_only=True):
@@ -211,7 +213,8 @@ class Procedure(Table, frozen=True, kw_only=True):
         for limit in self.limits:
             stops = [{s.from_, s.to} for s in self.suspensions if limit.id in s.stops]
             own = {limit.starts} if isinstance(limit.starts, str) else set()
-            if limit.when is not None and not isinstance(limit.starts, str):
+            asked_later = limit.when is not None and not isinstance(limit.starts, str)
+            if asked_later or limit.gives_way is not None:
                 own = set(self.step_of)  # it is asked on a day to come: whatever happens until then may be its answer
             events[limit.id] = own.union(
                 self.bound_events[limit.id], (e.by for e in self.extensions_of[limit.id]), *stops
@@ -278,5 +281,6 @@ class Procedure(Table, frozen=True, kw_only=True):
 
     def conditions(self) -> list[Condition]:
         """Every condition of every rule that has effect."""
-        found = [getattr(rule, word, None) for rule in self.rules() for word in ("when", "needs", "proposes")]
+        words = "when", "needs", "proposes", "gives_way", "forgiven"
+        found = [getattr(rule, word, None) for rule in self.rules() for word in words]
         return [condition for condition in found if condition is not None]

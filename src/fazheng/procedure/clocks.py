@@ -19,7 +19,7 @@ Parameter = Callable[[str, date], int | None]
 
 @dataclass(frozen=True, slots=True)
 class Clock:
-    """One start of a limit. `due` None: the clock stands (suspended). `superseded_on`: the limit began anew."""
+    """One start of a limit. `due` None: the clock stands (suspended). `superseded_on`: it began anew or gave way."""
 
     limit: Limit
     nth: int
@@ -158,7 +158,8 @@ def _from_events(
             if ask(limit.when, Question(law, seen, event.on, calendar, parameter=parameter)) is not True:
                 continue
         superseded = case.standing[at[k + 1]].on if k + 1 < len(at) else None
-        yield _clock(version, limit, event.on, superseded, n, case, calendar)
+        clock = _clock(version, limit, event.on, superseded, n, case, calendar)
+        yield clock if limit.gives_way is None else _given_way(law, clock, n + 1, case, calendar, parameter)
 
 
 def _from_due(
@@ -179,7 +180,28 @@ def _from_due(
             if ask(limit.when, Question(law, seen, other.due, calendar, parameter=parameter)) is not True:
                 continue
         clock = _clock(version, limit, other.due, other.superseded_on, other.root, case, calendar)
+        if limit.gives_way is not None:
+            after = max(other.root, len(case.until(other.due).standing) - 1) + 1
+            clock = _given_way(law, clock, after, case, calendar, parameter)
         yield replace(clock, estimate=clock.estimate or other.estimate)
+
+
+def _given_way(law: Law, clock: Clock, after: int, case: Case, calendar: Calendar, parameter: Parameter) -> Clock:
+    """The clock, which no longer counts from the first event at which `gives_way` holds: another limit does then.
+
+    Asked of the events from place `after` on, until the act is done. What has expired gives way to nothing, as a
+    clock that is over is not stopped.
+    """
+    assert clock.limit.gives_way is not None
+    for n in range(after, len(case.standing)):
+        day = case.standing[n].on
+        over = clock.due is not None and day > clock.due
+        if over or (clock.superseded_on and day >= clock.superseded_on) or (clock.done and day > clock.done):
+            return clock
+        seen = Case(case.entries, case.standing[: n + 1])
+        if ask(clock.limit.gives_way, Question(law, seen, day, calendar, parameter=parameter)) is True:
+            return replace(clock, superseded_on=day)
+    return clock
 
 
 def _clock(

@@ -62,6 +62,8 @@ def _compare_days(then: Mapping[str, Any], law: Law, case: Case, around: Surroun
             clock = running.get(limit)
             due = clock.due if clock else None
             got = due + timedelta(days=shift) if due else "停" if clock else "未起算"
+            if clock is not None and clock.limit.gives_way is not None and clock.superseded_on is not None:
+                got = "另算"
             if got != want:
                 raise ExampleFell(f"{word} {limit} 应为 {want}，实为 {got}")
     if "suggests" in then:

@@ -36,6 +36,11 @@ def without(version: Procedure) -> Iterator[tuple[str, Procedure]]:
             if rule.when is not None:
                 always = tuple(replace(other, when=None) if other is rule else other for other in rules)
                 yield f"{rule.id} 的 when", replace(version, **{group: always})
+    for limit in version.limits:
+        for word in ("gives_way", "forgiven"):
+            if getattr(limit, word) is not None:
+                stays = tuple(replace(other, **{word: None}) if other is limit else other for other in version.limits)
+                yield f"{limit.id} 的 {word}", replace(version, limits=stays)
     for step in version.steps.values():
         for word in ("after", "unless"):
             names = getattr(step, word)
@@ -98,7 +103,7 @@ def _likely(version: Procedure, name: str) -> Callable[[Example], int]:
         near |= set(gate.before) if gate.id == rule else set()
     for limit in version.limits:
         near |= set(limit.binds) if limit.id == rule else set()
-    begins = bool(word) and word[-1] in ("when", "repeats", "after_close")
+    begins = bool(word) and word[-1] in ("when", "gives_way", "forgiven", "repeats", "after_close")
 
     def likely(example: Example) -> int:
         then = example.then

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from fazheng.lawbook.procedure import Extension
+from fazheng.lawbook.conditions import AnyOf, FieldTest
+from fazheng.lawbook.procedure import Extension, Limit
+from fazheng.procedure.ask import ask
 from fazheng.procedure.attempt import Attempt
 from fazheng.procedure.clocks import Clock
 from fazheng.procedure.refusals import by_rule, own
@@ -34,11 +36,25 @@ def _late(tried: Attempt) -> Iterator[Clock]:
 
 
 def lapsed(tried: Attempt) -> Iterator[Refusal]:
-    """Rights that are over: the act of a party after its last day, also where it was done in time once before."""
+    """Rights that are over: the act of a party after its last day, also where it was done in time once before.
+
+    Not where the limit says that being late is forgiven, or may say so once the form is filled in.
+    """
     for clock in _late(tried):
-        if clock.limit.missed == "right_lapses":
-            todo = f"“{clock.limit.name}”已于{clock.due}届满，逾期不能再办；确已发生的用如实补录"
-            yield by_rule("lapsed", clock.limit, todo)
+        limit = clock.limit
+        if limit.missed != "right_lapses":
+            continue
+        if limit.forgiven is None or ask(limit.forgiven, tried.question) is False:
+            unless = "".join(f"（填了“{field}”的除外）" for field in _forgiving(limit, tried))
+            yield by_rule("lapsed", limit, f"“{limit.name}”已于{clock.due}届满，逾期不能再办{unless}；确已发生的用如实补录")
+
+
+def _forgiving(limit: Limit, tried: Attempt) -> Iterator[str]:
+    """The fields of the step itself for which it is forgiven to be late."""
+    asked = limit.forgiven
+    for part in asked.conditions if isinstance(asked, AnyOf) else (asked,):
+        if isinstance(part, FieldTest) and part.fact.event == tried.step.records:
+            yield tried.version.label(part.fact.field)
 
 
 def late_acts(tried: Attempt) -> Iterator[dict[str, Any]]:

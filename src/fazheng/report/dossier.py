@@ -151,7 +151,7 @@ def _anew(clock: Clock) -> bool:
 def state(clock: Clock, day: date) -> str:
     """How the clock stands on `day`, in a word or two. A wait, which binds nobody, is over or not."""
     if _anew(clock):
-        return f"{clock.superseded_on}重新起算"
+        return f"{clock.superseded_on}{'起另算' if clock.limit.gives_way is not None else '重新起算'}"
     if clock.done is not None and clock.done <= day:
         late = (clock.done - clock.due).days if clock.due and clock.expired(clock.done) else 0
         return f"超期{late}日" if late else "按时"
