@@ -1,4 +1,4 @@
-"""A revoked organisation stays on the register until it is liquidated and cancelled: counted, told apart, granted little."""
+"""A revoked organisation stays on the register until it is cancelled: counted, told apart, granted little."""
 
 from fazheng.casework.bureaux import Bureau
 from fazheng.casework.writing import Act, Writing, writing

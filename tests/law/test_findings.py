@@ -70,8 +70,16 @@ OUT_OF_PLACE = [
     ),
     ('when    = { defect = "heard_first" }', 'when    = { actor_not_in = "filed.by" }', "actor_not_in 只用于关口"),
     ('when    = { event = "filed" }', 'when    = { expired = "year_end" }', "期限的 when 只能问 event、field、defect"),
-    ('when    = { event = "filed" }', 'gives_way = { expired = "year_end" }', "期限的 gives_way 只能问 event、field、defect"),
-    ('when    = { event = "filed" }', 'forgiven = { expired = "year_end" }', "期限的 forgiven 只能问 event、field、defect"),
+    (
+        'when    = { event = "filed" }',
+        'gives_way = { expired = "year_end" }',
+        "期限的 gives_way 只能问 event、field、defect",
+    ),
+    (
+        'when    = { event = "filed" }',
+        'forgiven = { expired = "year_end" }',
+        "期限的 forgiven 只能问 event、field、defect",
+    ),
     ('when    = { event = "filed" }', 'forgiven = { event = "filed" }', "forgiven 只用于 right_lapses"),
     ('when    = { event = "filed" }', 'when    = { actor_not_in = "filed.by" }', "actor_not_in 只用于关口"),
     ('rolls   = true\nmissed  = "overdue"', "rolls   = true", "有 binds 就要写 missed"),

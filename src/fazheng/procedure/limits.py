@@ -46,7 +46,9 @@ def lapsed(tried: Attempt) -> Iterator[Refusal]:
             continue
         if limit.forgiven is None or ask(limit.forgiven, tried.question) is False:
             unless = "".join(f"（填了“{field}”的除外）" for field in _forgiving(limit, tried))
-            yield by_rule("lapsed", limit, f"“{limit.name}”已于{clock.due}届满，逾期不能再办{unless}；确已发生的用如实补录")
+            yield by_rule(
+                "lapsed", limit, f"“{limit.name}”已于{clock.due}届满，逾期不能再办{unless}；确已发生的用如实补录"
+            )
 
 
 def _forgiving(limit: Limit, tried: Attempt) -> Iterator[str]:
