@@ -1,6 +1,6 @@
 import hashlib
 import json
-from dataclasses import FrozenInstanceError, asdict, replace
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -42,7 +42,7 @@ def chain_of(written: list[DraftEntry]) -> list[SealedEntry]:
 
 def test_the_canonical_bytes_are_one_json_list_beginning_with_the_number_of_the_form() -> None:
     entry = seal(draft(), 1, 1, GENESIS)
-    stored = [value for name, value in asdict(entry).items() if name != "digest"]
+    stored = [value for name, value in entry._asdict().items() if name != "digest"]
     expected = json.dumps([1, *stored], ensure_ascii=False, separators=(",", ":")).encode()
     assert canonical(entry) == expected
     assert entry.digest == digest(expected) == hashlib.sha256(expected).hexdigest()
@@ -78,7 +78,7 @@ def test_half_a_character_cannot_be_sealed() -> None:
 
 
 def test_a_sealed_entry_cannot_be_changed_in_memory() -> None:
-    with pytest.raises(FrozenInstanceError):
+    with pytest.raises(AttributeError):
         seal(draft(), 1, 1, GENESIS).by = "B01"  # type: ignore[misc]
 
 
@@ -99,7 +99,7 @@ def test_any_change_of_any_field_breaks_the_chain_at_that_entry(written: list[Dr
     name = data.draw(st.sampled_from(COLUMNS))
     before = getattr(chain[place], name)
     after = data.draw((st.integers() if isinstance(before, int) else words).filter(lambda value: value != before))
-    chain[place] = replace(chain[place], **{name: after})  # type: ignore[arg-type]
+    chain[place] = chain[place]._replace(**{name: after})
     fault = first_break(chain)
     assert fault is not None
     assert fault.seq == place + 1

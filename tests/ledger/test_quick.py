@@ -161,7 +161,7 @@ class TestOnlyWhatIsNew:
     def test_an_old_digest_changed_or_a_chain_computed_anew_is_found(self) -> None:
         book = book_of_six()
         mark = checkpoint(verify(BUREAU))
-        recompute_after(replace(book[2], data="{}"))
+        recompute_after(book[2]._replace(data="{}"))
         assert verify(BUREAU).ok
         assert verify(BUREAU, checkpoints=[mark], plan=since(mark)).first_broken == 6
 

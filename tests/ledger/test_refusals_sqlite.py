@@ -2,7 +2,6 @@
 
 import sqlite3
 from contextlib import closing
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -22,7 +21,7 @@ def test_replace_does_not_slip_past_the_delete_trigger(words: str) -> None:
     book = book_of_six()
     for entry in book:
         with refused("已有的条目不得覆盖"):
-            run(f"{words} ledger_entry {ROW}", row(replace(entry, data="{}")))
+            run(f"{words} ledger_entry {ROW}", row(entry._replace(data="{}")))
 
 
 def test_replace_by_the_rowid_of_an_older_row_is_refused() -> None:

@@ -88,7 +88,7 @@ def test_an_end_cut_off_together_with_the_head_row_is_found_by_a_head_kept_aside
 @pytest.mark.parametrize("seq", [1, 3, 6])
 def test_a_chain_computed_anew_is_found_only_by_a_head_kept_aside(judge: Judge, seq: int) -> None:
     book = book_of_six()
-    recompute_after(replace(book[seq - 1], data='{"number":0}'))
+    recompute_after(book[seq - 1]._replace(data='{"number":0}'))
     assert judge().ok
     for kept in book:
         found = judge(expect=head_of(kept))

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from fazheng.procedure.surroundings import Decision
+from fazheng.records import record
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Done:
     """What became of a command: the case, and the decision. Refused: nothing was recorded."""
 
@@ -22,7 +22,7 @@ class Done:
         return self.decision.refused
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Act:
     """Who did what when, as it came in. `paper` is what shows that it happened; `source` where the row came from.
 

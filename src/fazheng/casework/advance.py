@@ -8,7 +8,6 @@ rows: a test rebuilds the book after random acts and compares.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from operator import is_
 from typing import Any
 
@@ -20,6 +19,7 @@ from fazheng.ledger.rows import execute_each, listed
 from fazheng.procedure.case import AMENDING, Case, Event
 from fazheng.procedure.clocks import Clock, clocks, clocks_after
 from fazheng.procedure.law import Law
+from fazheng.records import record
 from fazheng.workdays import Calendar
 
 _CASE = ("procedure", "in_force", "opened_on", "closed_on", "last_on", "last_version", "ref")
@@ -49,7 +49,7 @@ _LINK = (
 )
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Advance:
     """A case as the tables show it, and as it is now. `before` without entries: the case was opened since."""
 

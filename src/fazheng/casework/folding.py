@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from fazheng.lawbook.load import LawBook
 from fazheng.ledger.chain import SealedEntry
 from fazheng.ledger.read import entries
 from fazheng.procedure.case import Case, fold
 from fazheng.procedure.law import Law, law_of
+from fazheng.records import record
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class CaseFile:
     """A case with the law it is pinned to and its rows."""
 

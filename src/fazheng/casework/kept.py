@@ -8,7 +8,7 @@ drops it. A transaction that is undone keeps nothing.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 
 from fazheng.lawbook.load import LawBook
@@ -18,6 +18,7 @@ from fazheng.procedure.case import Case
 from fazheng.procedure.law import Law
 from fazheng.procedure.outlook import Duty, Prospect
 from fazheng.procedure.standing import RowSpan
+from fazheng.records import record
 from fazheng.register.powers import Lists
 from fazheng.staff import Roster
 
@@ -27,7 +28,7 @@ MOST_CASES = 200  # those touched last
 _Place = tuple[str, str, str, str]  # which database, and which bureau
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Kept:
     """`recorded_at` is that of the last entry; `numbers` the last number of each procedure and year that was asked;
     `cases` those that were touched last.

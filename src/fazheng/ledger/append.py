@@ -26,7 +26,6 @@ from fazheng.ledger.witness import note
 
 _INSERT = f"INSERT INTO ledger_entry ({quoted(COLUMNS)}) VALUES ({listed(len(COLUMNS))})"
 _FORWARD = "UPDATE ledger_chain_head SET seq = %s, digest = %s WHERE bureau = %s AND seq = %s AND digest = %s"
-_row = attrgetter(*COLUMNS)
 _FORMS: dict[str, tuple[str, int]] = {}  # by bureau: the end of its chain as it was last seen, and its form
 _here = threading.local()
 # SQLite keeps a text of any length and PostgreSQL does not: what one would refuse is taken by neither.
@@ -113,7 +112,7 @@ def append(drafts: Sequence[DraftEntry], head: Head, known: Mapping[str, int] | 
         sealed.append(entry)
         prev = entry.digest
     _refuse_stale(bureau, head)
-    execute_each(_INSERT, list(map(_row, sealed)))
+    execute_each(_INSERT, sealed)
     if execute(_FORWARD, [seq, prev, bureau, head.seq, head.digest]).rowcount != 1:
         raise StaleHead(bureau)
     _ends()[bureau], _FORMS[bureau] = (seq, prev), (prev, form)

@@ -8,10 +8,12 @@ says which one its book keeps to: `"digest":"sm3"` among its data is form 2, not
 import hashlib
 import json
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
 from fazheng.ledger.faults import HomeUnreadable
+from fazheng.records import record
 
 FORMAT = 1
 FORMS = {1: "sha256", 2: "sm3"}  # the number of the form → the digest over it
@@ -36,7 +38,7 @@ class DigestMissing(HomeUnreadable):
         )
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class DraftEntry:
     """What casework knows of an entry before it has a place in the chain. `data`, `defects`, `warnings` are texts."""
 
@@ -54,9 +56,8 @@ class DraftEntry:
     warnings: str = "[]"
 
 
-@dataclass(frozen=True, slots=True)
-class SealedEntry:
-    """A row of ledger_entry; the fields stand in the order of the columns."""
+class SealedEntry(NamedTuple):
+    """A row of ledger_entry; the fields stand in the order of the columns, which is that of the bytes."""
 
     bureau: str
     seq: int
@@ -76,10 +77,10 @@ class SealedEntry:
     digest: str
 
 
-COLUMNS = tuple(field.name for field in fields(SealedEntry))
+COLUMNS = SealedEntry._fields
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Head:
     """The end of a bureau's chain: the number and digest of its last entry; (0, GENESIS) before the first.
 
@@ -123,7 +124,7 @@ def canonical_json(value: object) -> str:
 
 def canonical(entry: SealedEntry, form: int = FORMAT) -> bytes:
     """The bytes that `entry.digest` must be the digest of; the digest itself is not among them."""
-    return _bytes(entry, entry.seq, entry.version, entry.prev, form)
+    return _utf8(_write([form, *entry[:-1]]))
 
 
 def digest(content: bytes, form: int = FORMAT) -> str:
@@ -160,7 +161,7 @@ def seal(draft: DraftEntry, seq: int, version: int, prev: str, form: int = FORMA
 
     Raises NotCanonical for half a character, which no UTF-8 can hold; DigestMissing.
     """
-    return SealedEntry(
+    body = (
         draft.bureau,
         seq,
         draft.case_id,
@@ -176,8 +177,8 @@ def seal(draft: DraftEntry, seq: int, version: int, prev: str, form: int = FORMA
         draft.recorded_at,
         draft.source,
         prev,
-        digest(_bytes(draft, seq, version, prev, form), form),
     )
+    return SealedEntry(*body, digest(_utf8(_write([form, *body])), form))
 
 
 def apart_digest(salt: bytes, value: str) -> str:
@@ -225,31 +226,6 @@ def first_break(entries: Iterable[SealedEntry]) -> Break | None:
         if fault is not None:
             return fault
     return None
-
-
-def _bytes(entry: DraftEntry | SealedEntry, seq: int, version: int, prev: str, form: int) -> bytes:
-    return _utf8(
-        _write(
-            [
-                form,
-                entry.bureau,
-                seq,
-                entry.case_id,
-                version,
-                entry.event,
-                entry.data,
-                entry.defects,
-                entry.warnings,
-                entry.by,
-                entry.entered_by,
-                entry.acting_as,
-                entry.happened_on,
-                entry.recorded_at,
-                entry.source,
-                prev,
-            ]
-        )
-    )
 
 
 def _utf8(text: str) -> bytes:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 from typing import Any, Protocol
 
@@ -30,6 +30,7 @@ from fazheng.lawbook.conditions import (
 from fazheng.procedure.case import Case, Event
 from fazheng.procedure.law import Law
 from fazheng.procedure.standing import Rows, no_rows, stood_for, until
+from fazheng.records import record
 from fazheng.workdays import Calendar, Length, estimate
 
 
@@ -41,7 +42,7 @@ class ClockLike(Protocol):
     def missed(self, day: date) -> bool: ...
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Pending:
     """The entry just being made: its event, who makes it, and its data (None: not yet entered)."""
 
@@ -51,7 +52,7 @@ class Pending:
     data: Mapping[str, Any] | None
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Question:
     """Everything an answer may rest on. `case` holds the standing events up to `day` and no later ones."""
 

@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from fazheng.lawbook.procedure import Procedure, Step
 from fazheng.procedure.ask import Pending, Question
 from fazheng.procedure.case import Case
 from fazheng.procedure.law import Law
 from fazheng.procedure.question import question
 from fazheng.procedure.surroundings import Command, Surroundings
+from fazheng.records import record
 
 
 class UnknownStep(LookupError):
     """The procedure has no step of that name on that day."""
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Attempt:
     """One command about to be weighed: the version that decides it, the step, the question as of its day."""
 

@@ -5,9 +5,11 @@ from __future__ import annotations
 import json
 from bisect import insort
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import date
 from typing import Any, Protocol
+
+from fazheng.records import record
 
 CORRECT, WITHDRAW, ADD_LATE, LIMIT_MISSED = "correct", "withdraw", "add_late", "limit_missed"
 ASKED, ASKED_ANSWERED, ASK_WITHDRAWN = "asked", "asked_answered", "ask_withdrawn"  # 督办、会签、阅件
@@ -21,7 +23,7 @@ BOOKKEEPING = (
 )  # entries for readers: no event of the procedure
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Event:
     """Something that happened. `version` is its entry's number in the case; `defects` the gates it had broken.
 
@@ -62,16 +64,16 @@ class Record(Protocol):
     def happened_on(self) -> str: ...
 
 
-def event_of(record: Record) -> Event:
+def event_of(row: Record) -> Event:
     """The event that a row of the book spells."""
-    broken = tuple(defect["gate"] for defect in json.loads(record.defects)) if record.defects != "[]" else ()
+    broken = tuple(defect["gate"] for defect in json.loads(row.defects)) if row.defects != "[]" else ()
     return Event(
-        record.event,
-        date.fromisoformat(record.happened_on),
-        record.by,
-        json.loads(record.data) if record.data != "{}" else {},
-        record.version,
-        record.entered_by,
+        row.event,
+        date.fromisoformat(row.happened_on),
+        row.by,
+        json.loads(row.data) if row.data != "{}" else {},
+        row.version,
+        row.entered_by,
         broken,
     )
 
@@ -79,8 +81,8 @@ def event_of(record: Record) -> Event:
 def fold(records: Iterable[Record]) -> Case:
     """The case that its rows, in order of version, add up to."""
     case = Case()
-    for record in records:
-        case = evolve(case, event_of(record))
+    for row in records:
+        case = evolve(case, event_of(row))
     return case
 
 
@@ -88,7 +90,7 @@ def _order(event: Event) -> tuple[date, int]:
     return event.on, event.version
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Case:
     """Entries as they were written, and the standing events they leave, by day, then by entry."""
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from functools import cache, lru_cache
 
@@ -12,12 +12,13 @@ from fazheng.lawbook.procedure import DueOf, Extension, Limit, Procedure
 from fazheng.procedure.ask import Question, ask
 from fazheng.procedure.case import Case, Event
 from fazheng.procedure.law import Law
+from fazheng.records import record
 from fazheng.workdays import Calendar, Length, Run, Span, estimate, fixed, run
 
 Parameter = Callable[[str, date], int | None]
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Clock:
     """One start of a limit. `due` None: the clock stands (suspended). `superseded_on`: it began anew or gave way."""
 

@@ -10,6 +10,7 @@ from typing import Any, Protocol
 from fazheng.procedure.case import Case
 from fazheng.procedure.law import Law
 from fazheng.procedure.standing import Rows, no_rows
+from fazheng.records import record
 from fazheng.workdays import Calendar
 
 NO_PERSON = frozenset({"import", "system"})  # who entered what nobody put a name to: a sheet, a new book
@@ -52,13 +53,13 @@ class Staff(Protocol):
         """
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class LinkedCase:
     law: Law
     case: Case
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Surroundings:
     """`today` is the day in Asia/Shanghai; `parameter(id, day)` a threshold or None; `linked` by procedure id;
     `registered(register, key, day)` the row that stands.
@@ -73,7 +74,7 @@ class Surroundings:
     registered: Rows = no_rows
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Command:
     """A step about to be taken, or (`happened`) one already taken. `data` holds read values; None: not yet entered."""
 
@@ -101,14 +102,14 @@ class Refusal:
         return {"gate": self.gate, "article": self.article, "says": self.says, "todo": self.todo}
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class NewEvent:
     event: str
     on: date
     data: Mapping[str, Any]
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Decision:
     """Either refusals, all of them, or the events to record, with what they broke and were warned of."""
 
