@@ -44,6 +44,13 @@ def test_every_trigger_is_still_there_after_the_last_migration(database: str) ->
     assert {row[0] for row in rows(asked[database], [])} == BOTH | OWN[database]
 
 
+@pytest.mark.sqlite
+@pytest.mark.parametrize("table", ["ledger_clock", "ledger_case_part"])
+def test_rows_that_a_step_adds_lie_in_the_order_of_their_key(home: object, table: str) -> None:
+    ((sql,),) = rows("SELECT sql FROM sqlite_master WHERE type = 'table' AND name = %s", [table])
+    assert str(sql).endswith("WITHOUT ROWID")  # Django's rebuilding of a table forgets it
+
+
 def test_the_chain_covers_every_column_of_an_entry() -> None:
     assert tuple(field.name for field in Entry._meta.local_fields if field.concrete and field.name != "pk") == COLUMNS
 

@@ -142,7 +142,7 @@ class ClockRow(models.Model):
 
     class Meta:
         db_table = "ledger_clock"
-        indexes = (models.Index(fields=["bureau", "done", "due"], name="clock_open"),)
+        indexes = (models.Index(fields=["bureau", "due"], condition=models.Q(done__isnull=True), name="clock_open"),)
 
 
 class DefectRow(models.Model):
