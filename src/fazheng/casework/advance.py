@@ -7,7 +7,9 @@ rows: a test rebuilds the book after random acts and compares.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Mapping
+from dataclasses import field
+from datetime import date
 from operator import is_
 from typing import Any
 
@@ -15,8 +17,8 @@ from fazheng.casework.linking import named_cases
 from fazheng.casework.parts import parts_added
 from fazheng.lawbook.load import LawBook
 from fazheng.ledger.chain import canonical_json
-from fazheng.ledger.rows import execute_each, listed
-from fazheng.procedure.case import AMENDING, Case, Event
+from fazheng.ledger.rows import execute_in_turn, listed
+from fazheng.procedure.case import AMENDING, Case
 from fazheng.procedure.clocks import Clock, clocks, clocks_after
 from fazheng.procedure.law import Law
 from fazheng.records import record
@@ -48,15 +50,22 @@ _LINK = (
     " ON CONFLICT (bureau, from_case, to_case) DO NOTHING"
 )
 
+_IN_TURN = (_INSERT_CASE, _UPDATE_CASE, _INSERT_EVENT, _DROP_CLOCK, _PUT_CLOCK, _LINK, _PART)
+Row = tuple[str | int | None, ...]
+
 
 @record(frozen=True, slots=True)
 class Advance:
-    """A case as the tables show it, and as it is now. `before` without entries: the case was opened since."""
+    """A case as the tables show it, and as it is now. `before` without entries: the case was opened since.
+
+    `texts`: the canonical data of entries made since, by version, where they are at hand.
+    """
 
     case_id: str
     law: Law
     before: Case
     after: Case
+    texts: Mapping[int, str] = field(default_factory=dict)
 
     @property
     def plain(self) -> bool:
@@ -64,72 +73,72 @@ class Advance:
         was, now = self.before.standing, self.after.standing
         if not AMENDING.isdisjoint([entry.event for entry in self.after.entries]):
             return False
-        if any(event.defects for event in self.after.entries[len(self.before.entries) :]):
-            return False
+        for event in self.after.entries[len(self.before.entries) :]:
+            if event.defects:
+                return False
         return len(was) <= len(now) and all(map(is_, was, now))
 
 
 def project_advances(bureau: str, advances: Iterable[Advance], book: LawBook, calendar: Calendar) -> None:
     """Brings the tables of these cases from `before` to `after`: only what differs is written."""
-    made: dict[str, list[tuple[Any, ...]]] = {
-        sql: [] for sql in (_INSERT_CASE, _UPDATE_CASE, _INSERT_EVENT, _DROP_CLOCK, _PUT_CLOCK, _LINK, _PART)
-    }
+    made: dict[str, list[Row]] = {sql: [] for sql in _IN_TURN}
     for advance in advances:
-        for sql, row in _changed(bureau, advance, book, calendar):
-            made[sql].append(row)
-    for sql, rows in made.items():
-        if rows:
-            execute_each(sql, rows)
+        _case_changed(made, bureau, advance)
+        _events_added(made, bureau, advance)
+        for who in sorted(parts_added(advance.law, advance.before, advance.after)):
+            made[_PART].append((bureau, advance.law.first.id, who, advance.case_id))
+        _clocks_changed(made, bureau, advance, book, calendar)
+    execute_in_turn(made)
 
 
-def _changed(bureau: str, advance: Advance, book: LawBook, calendar: Calendar) -> Iterator[tuple[str, tuple[Any, ...]]]:
-    case_id, law, case = advance.case_id, advance.law, advance.after
-    if not advance.before.entries:
-        ref = str(case.entries[0].data.get("ref", ""))
-        procedure, in_force = law.first.id, law.first.in_force.isoformat()
-        opened_on = case.standing[0].on.isoformat()
-        yield _INSERT_CASE, (bureau, case_id, procedure, in_force, opened_on, *_end(law, case), ref)
-    else:
-        yield _UPDATE_CASE, (*_end(law, case), bureau, case_id)
-    for event in case.standing[len(advance.before.standing) :]:
-        data = canonical_json(dict(event.data))
-        day = event.on.isoformat()
-        yield _INSERT_EVENT, (bureau, case_id, event.version, law.first.id, event.event, day, event.by, data)
-        yield from ((_LINK, (bureau, case_id, other)) for other in _named(law, event))
-    added = parts_added(law, advance.before, case)
-    yield from ((_PART, (bureau, law.first.id, who, case_id)) for who in sorted(added))
-    yield from _clocks_changed(bureau, advance, book, calendar)
+def _case_changed(made: dict[str, list[Row]], bureau: str, advance: Advance) -> None:
+    law, case = advance.law, advance.after
+    closing = law.first.closing_events
+    closed_on = next((event.on.isoformat() for event in case.standing if event.event in closing), None)
+    end = closed_on, case.standing[-1].on.isoformat(), case.entries[-1].version
+    if advance.before.entries:
+        made[_UPDATE_CASE].append((*end, bureau, advance.case_id))
+        return
+    ref = str(case.entries[0].data.get("ref", ""))
+    days = law.first.in_force.isoformat(), case.standing[0].on.isoformat()
+    made[_INSERT_CASE].append((bureau, advance.case_id, law.first.id, *days, *end, ref))
+
+
+def _events_added(made: dict[str, list[Row]], bureau: str, advance: Advance) -> None:
+    law, case_id = advance.law, advance.case_id
+    for event in advance.after.standing[len(advance.before.standing) :]:
+        data = advance.texts.get(event.version) or canonical_json(dict(event.data))
+        what = event.event, event.on.isoformat(), event.by, data
+        made[_INSERT_EVENT].append((bureau, case_id, event.version, law.first.id, *what))
+        if (step := law.step_of(event.event)) is not None and step.kinds:
+            made[_LINK] += [(bureau, case_id, other) for other in named_cases(step.kinds, event.data)]
 
 
 def _clocks_changed(
-    bureau: str, advance: Advance, book: LawBook, calendar: Calendar
-) -> Iterator[tuple[str, tuple[Any, ...]]]:
+    made: dict[str, list[Row]], bureau: str, advance: Advance, book: LawBook, calendar: Calendar
+) -> None:
+    """Clocks that came, changed or went; one that is the very same as before is not looked at."""
     law, case_id = advance.law, advance.case_id
     before = clocks(law, advance.before, calendar, book.parameter)
     after = clocks_after(law, advance.before, advance.after, calendar, book.parameter)
     if after is before:
         return
-    was = {(clock.limit.id, clock.nth): clock for clock in before}
+    stay = {id(clock) for clock in before}.intersection(map(id, after))
+    gone = {(clock.limit.id, clock.nth): clock for clock in before if id(clock) not in stay}
     for clock in after:
+        if id(clock) in stay:
+            continue
         key = clock.limit.id, clock.nth
-        stood = was.pop(key, None)
-        if stood is not clock and (stood is None or _held(stood) != _held(clock)):
-            days = (day.isoformat() if day is not None else None for day in _held(clock)[:-1])
-            yield _PUT_CLOCK, (bureau, case_id, *key, *days, clock.estimate)
-    yield from ((_DROP_CLOCK, (bureau, case_id, *key)) for key in was)
-
-
-def _end(law: Law, case: Case) -> tuple[str | None, str, int]:
-    """The day it was closed, the day of its last event, its last version."""
-    closing = law.first.closing_events
-    closed_on = next((event.on.isoformat() for event in case.standing if event.event in closing), None)
-    return closed_on, case.standing[-1].on.isoformat(), case.entries[-1].version
-
-
-def _named(law: Law, event: Event) -> list[str]:
-    step = law.step_of(event.event)
-    return named_cases(step.kinds, event.data) if step else []
+        stood = gone.pop(key, None)
+        if stood is None or _held(stood) != _held(clock):
+            days = _iso(clock.begun), _iso(clock.superseded_on), _iso(clock.due), _iso(clock.done)
+            made[_PUT_CLOCK].append((bureau, case_id, *key, *days, clock.estimate))
+    made[_DROP_CLOCK] += [(bureau, case_id, *key) for key in gone]
 
 
 def _held(clock: Clock) -> tuple[Any, ...]:
     return clock.begun, clock.superseded_on, clock.due, clock.done, clock.estimate
+
+
+def _iso(day: date | None) -> str | None:
+    return day.isoformat() if day is not None else None

@@ -32,6 +32,7 @@ class Drafted:
         self.rows: set[tuple[str, str]] = set()  # rows that they move, by register and key
         self.linking: set[str] = set()  # cases that name others or are named by them
         self.advanced: dict[str, tuple[Law, Case]] = {}  # cases that steps moved on, as they stood before
+        self._texts: dict[str, dict[int, str]] = {}  # the data of their new entries, by case and version
         self.otherwise: set[str] = set()  # cases that something else than a step touched, or that move rows
         self._some_sealed = False  # then what stood before is no longer the last that is sealed
         self.staff = False  # whether a row that the roster is made of is among the rows
@@ -45,9 +46,12 @@ class Drafted:
             register, _, key = entry.case_id.partition(":")
             self._move([(register, key)])
 
-    def touched(self, case_id: str, law: Law, before: Case, after: Case) -> None:
-        """Notes which rows a case moves and which cases it names, and those that an amendment took from it."""
+    def touched(self, case_id: str, law: Law, before: Case, after: Case, texts: Mapping[int, str]) -> None:
+        """Notes which rows a case moves and which cases it names, and those that an amendment took from it. `texts`:
+        the data of its new entries, by version.
+        """
         procedure = law.first.id
+        self._texts.setdefault(case_id, {}).update(texts)
         self.advanced.setdefault(case_id, (law, before))
         if procedure in self._moving:
             self.otherwise.add(case_id)
@@ -71,13 +75,14 @@ class Drafted:
 
     def let_go(self, case_id: str) -> None:
         """Holds no longer how the case stood: it will be read again from the book."""
+        self._texts.pop(case_id, None)
         if self.advanced.pop(case_id, None):
             self.otherwise.add(case_id)
 
     def advances(self, now: Mapping[str, tuple[Law, Case]]) -> list[Advance]:
         """What steps alone have added to each case, from what stood before to what stands `now`."""
         return [
-            Advance(id, law, before, now[id][1])
+            Advance(id, law, before, now[id][1], self._texts[id])
             for id, (law, before) in self.advanced.items()
             if id not in self.otherwise and id in now
         ]

@@ -320,6 +320,7 @@ class Writing:
         extra: Mapping[str, Any],
     ) -> None:
         before, number = case, case.next_version
+        texts: dict[int, str] = {}
         for n, new in enumerate(decision.events):
             data: dict[str, Any] = self._stripped(law, case, command, new.data) if n == 0 else dict(new.data)
             data |= extra if n == 0 else {}
@@ -327,13 +328,14 @@ class Writing:
             data |= {"paper": self.apart.hold(act.paper)} if n == 0 and act.paper else {}
             told = decision if n == 0 else Decision()
             text = self._draft(case_id, new.event, act, data, decision.acting_as, told)
+            texts[number] = text
             data = _as_read(data, text)  # as the book has it, and nobody else's to change
             broken = tuple(refusal.gate for refusal in told.defects)
             case = evolve(case, Event(new.event, new.on, act.by, data, number, act.entered_by or act.by, broken))
             number += 1
         self._cases.pop(case_id, None)
         self._cases[case_id] = (law, case)  # the last one touched
-        self._drafted.touched(case_id, law, before, case)
+        self._drafted.touched(case_id, law, before, case, texts)
 
     def _stripped(self, law: Law, case: Case, command: Command, data: Mapping[str, Any]) -> dict[str, Any]:
         if command.step not in AMENDING:

@@ -226,6 +226,15 @@ class Procedure(Table, frozen=True, kw_only=True):
         return {limit: frozenset(of) for limit, of in events.items()}
 
     @cached_property
+    def limits_moved(self) -> dict[str, frozenset[str]]:
+        """Event → the limits that it moves. An event that moves none is left out."""
+        moved: dict[str, set[str]] = {}
+        for limit, events in self.moves_limit.items():
+            for event in events:
+                moved.setdefault(event, set()).add(limit)
+        return {event: frozenset(limits) for event, limits in moved.items()}
+
+    @cached_property
     def chains_limits(self) -> bool:
         """Whether a limit starts on another one's due day."""
         return any(not isinstance(limit.starts, str) for limit in self.limits)

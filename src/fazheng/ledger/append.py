@@ -25,6 +25,8 @@ from fazheng.ledger.whole import opened
 from fazheng.ledger.witness import note
 
 _INSERT = f"INSERT INTO ledger_entry ({quoted(COLUMNS)}) VALUES ({listed(len(COLUMNS))})"
+_FIND = "SELECT seq, digest FROM ledger_chain_head WHERE bureau = %s"
+_FIND_AND_LOCK = f"{_FIND} FOR UPDATE"
 _FORWARD = "UPDATE ledger_chain_head SET seq = %s, digest = %s WHERE bureau = %s AND seq = %s AND digest = %s"
 _FORMS: dict[str, tuple[str, int]] = {}  # by bureau: the end of its chain as it was last seen, and its form
 _here = threading.local()
@@ -52,8 +54,7 @@ def lock_head(bureau: str) -> Head:
     On SQLite the transaction, begun IMMEDIATE, holds the whole book already; PostgreSQL locks the bureau's row.
     Raises OutsideTransaction.
     """
-    suffix = " FOR UPDATE" if _in_transaction().features.has_select_for_update else ""
-    find = f"SELECT seq, digest FROM ledger_chain_head WHERE bureau = %s{suffix}"
+    find = _FIND_AND_LOCK if _in_transaction().vendor == "postgresql" else _FIND
     found = rows(find, [bureau])
     if not found:
         execute(
@@ -126,7 +127,7 @@ def _refuse_stale(bureau: str, head: Head) -> None:
     """
     if _ends().get(bureau) == (head.seq, head.digest):
         return
-    if rows("SELECT seq, digest FROM ledger_chain_head WHERE bureau = %s", [bureau]) != [(head.seq, head.digest)]:
+    if rows(_FIND, [bureau]) != [(head.seq, head.digest)]:
         raise StaleHead(bureau)
 
 

@@ -1,6 +1,6 @@
 """Reading rows in bounded memory, and the small pieces of SQL text that reader and writer share."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
 from functools import lru_cache
 from itertools import islice
@@ -80,12 +80,20 @@ def _opened() -> Any:
 
 def execute_each(sql: str, parameters: Sequence[Sequence[Value | None]]) -> None:
     """The statement once for each row of parameters; nothing for none."""
-    if len(parameters) == 1:
-        execute(sql, parameters[0])
-    elif parameters:
-        database = _opened()
-        with database.wrap_database_errors, closing(database.connection.cursor()) as cursor:
-            cursor.executemany(_written(sql, database.vendor), parameters)
+    execute_in_turn({sql: parameters})
+
+
+def execute_in_turn(made: Mapping[str, Sequence[Sequence[Value | None]]]) -> None:
+    """Each statement, in the order of `made`, once for each of its rows; one without rows is left out."""
+    database = _opened()
+    vendor, connection = database.vendor, database.connection
+    with database.wrap_database_errors:
+        for sql, parameters in made.items():
+            if len(parameters) == 1:
+                connection.execute(_written(sql, vendor), parameters[0])
+            elif parameters:
+                with closing(connection.cursor()) as cursor:
+                    cursor.executemany(_written(sql, vendor), parameters)
 
 
 @lru_cache(maxsize=512)

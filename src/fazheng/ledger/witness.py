@@ -23,7 +23,9 @@ SEEN = "heads.json"
 _SPOILT = f"{SEEN} 已损坏，说不出本机最后见过的链尾。请用另存的链尾核对，核对无误后确认接着用现在的账本"
 _ROOM = 512  # the file is filled up with blanks to pieces of this size, that of a sector: it is written as a whole
 
-_LEFT: dict[str, tuple[bytes, dict[str, Any]]] = {}  # by path: its bytes, and what they say
+_FOR_BOTH = os.O_RDWR | getattr(os, "O_BINARY", 0)
+
+_LEFT: dict[str, bytes] = {}  # by path: the file of the home that was written last, as it was left
 
 
 def seen(home: Path) -> dict[str, Head]:
@@ -38,14 +40,16 @@ def note(bureau: str, before: Head, after: Head) -> None:
     what was committed is committed, and the next note makes up for it.
     """
     where = os.environ.get("FAZHENG_HOME", ".")
-    with suppress(OSError, HomeUnreadable):
-        if _overwritten(os.path.join(where, SEEN), bureau, before, after):
+    try:
+        if _overwritten(f"{where}{os.sep}{SEEN}", bureau, before, after):
             return
         home = Path(where)
         kept = _kept(home)
         last = _heads(kept).get(bureau)
         if last is None or _same(last, before) or (last.seq <= before.seq and _digest(bureau, last.seq) == last.digest):
             _write(home, {**kept, "heads": {**kept["heads"], bureau: _text(after)}})
+    except (OSError, HomeUnreadable):
+        return
 
 
 def _overwritten(path: str, bureau: str, before: Head, after: Head) -> bool:
@@ -54,20 +58,19 @@ def _overwritten(path: str, bureau: str, before: Head, after: Head) -> bool:
     False where anything is otherwise, and then nothing was written.
     """
     known = _LEFT.get(path)
-    was, now = _text(before), _text(after)
-    if known is None or known[1]["heads"].get(bureau) != was:
+    if known is None:
         return False
-    opened = os.open(path, os.O_RDWR | getattr(os, "O_BINARY", 0))
+    was, now = f'"{bureau}": "{_text(before)}"'.encode(), f'"{bureau}": "{_text(after)}"'.encode()  # as `_spelt` does
+    text = known.replace(was, now)
+    if len(was) != len(now) or text.count(now) != 1:  # not the head that was left, or one with a digit more
+        return False
+    opened = os.open(path, _FOR_BOTH)
     try:
-        if os.read(opened, len(known[0]) + 1) != known[0]:
-            return False
-        line = f'{json.dumps(bureau)}: "{{}}"'.format  # as `_spelt` writes it; with its digest it stands there once
-        text = known[0].replace(line(was).encode(), line(now).encode())
-        if len(was) != len(now) or text.count(line(now).encode()) != 1:
+        if os.read(opened, len(known) + 1) != known:
             return False
         os.lseek(opened, 0, os.SEEK_SET)
         os.write(opened, text)
-        _LEFT[path] = (text, {**known[1], "heads": {**known[1]["heads"], bureau: now}})
+        _LEFT[path] = text
         return True
     finally:
         os.close(opened)
@@ -170,13 +173,13 @@ def _write(home: Path, kept: dict[str, Any]) -> None:
         if file.seek(0, os.SEEK_END) == len(text):
             file.seek(0)
             file.write(text)
-            _left(path, text, kept)
+            _left(path, text)
             return
     beside = home / f".{SEEN}.{os.getpid()}.part"
     try:
         beside.write_bytes(text)
         os.replace(beside, path)
-        _left(path, text, kept)
+        _left(path, text)
     finally:
         beside.unlink(missing_ok=True)
 
@@ -186,7 +189,6 @@ def _spelt(kept: dict[str, Any]) -> bytes:
     return text.ljust(-(-len(text) // _ROOM) * _ROOM - 1) + b"\n"
 
 
-def _left(path: Path, text: bytes, kept: dict[str, Any]) -> None:
-    """Remembers the file of the home that was written last, as it was left."""
+def _left(path: Path, text: bytes) -> None:
     _LEFT.clear()
-    _LEFT[str(path)] = (text, kept)
+    _LEFT[str(path)] = text

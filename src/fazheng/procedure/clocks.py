@@ -73,8 +73,10 @@ def clocks_after(
     What a limit makes of a case hangs on few events by name; where none of these was added, its starts are those of
     before. A test compares both on random cases.
     """
-    added = {event.event for event in case.standing[len(before.standing) :]}
-    moved = {id for version in law.known() for id, events in version.moves_limit.items() if events & added}
+    moved: set[str] = set()
+    for version in law.known():
+        for event in case.standing[len(before.standing) :]:
+            moved.update(version.limits_moved.get(event.event, ()))
     known = clocks(law, before, calendar, parameter)
     if not moved:
         return _remembered(law, case, calendar, parameter, known)
@@ -100,7 +102,7 @@ def _clocks(
 ) -> tuple[Clock, ...]:
     """`moved` are the limits to work out, all of them for None; of the others `kept` has the starts."""
     found: dict[str, list[Clock]] = {}
-    versions = list(law.known())
+    versions = law.known()
     places: dict[str, list[int]] = {}
     for n, event in enumerate(case.standing):
         if event.event in places:

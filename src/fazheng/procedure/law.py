@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -34,7 +33,7 @@ class Law:
             return self.first
         return next((version for version in self.versions if version.covers(day)), None)
 
-    def known(self) -> Iterable[Procedure]:
+    def known(self) -> tuple[Procedure, ...]:
         """Every version that may speak in this case."""
         return (self.first,) if self.first.pins == "opening" else self.versions
 
@@ -49,14 +48,14 @@ class Law:
         """The step that records `event`, in the newest version that knows it."""
         if self.first.pins == "opening":
             return self.first.step_of.get(event)
-        return next((v.step_of[event] for v in reversed(tuple(self.known())) if event in v.step_of), None)
+        return next((v.step_of[event] for v in reversed(self.known()) if event in v.step_of), None)
 
     def version_of(self, step: Step, on: date) -> Procedure:
         """The version of that day; where it does not know the step, the newest that does."""
         version = self.on(on)
         if version is not None and step.id in version.steps:
             return version
-        return next((known for known in reversed(tuple(self.known())) if step.id in known.steps), self.first)
+        return next((known for known in reversed(self.known()) if step.id in known.steps), self.first)
 
     def meets_limits(self, step: str) -> bool:
         """Whether the step meets some limit in a version that may speak in this case."""
@@ -69,7 +68,7 @@ class Law:
         if self.first.pins == "opening":
             found = self.first.steps.get(step)
             return found.kinds if found else {}
-        return next((v.steps[step].kinds for v in reversed(tuple(self.known())) if step in v.steps), {})
+        return next((v.steps[step].kinds for v in reversed(self.known()) if step in v.steps), {})
 
 
 def law_of(versions: tuple[Procedure, ...], case: Case, on: date) -> Law | None:
