@@ -7,7 +7,7 @@ waits or waited is told by what a step comes after: the same on every day, so th
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from contextlib import suppress
 
 from fazheng.lawbook.procedure import Procedure
@@ -25,7 +25,7 @@ _kept: dict[int, tuple[Case, Law, frozenset[str]]] = {}  # by the identity of th
 
 def parts(law: Law, case: Case) -> frozenset[str]:
     """Everybody who has a part, as `person:code`, `role:id` or `org:code`. Empty for a case without entries."""
-    return frozenset({*_people(law, case.entries, case.standing), *_roles(law, case.standing, case.standing)})
+    return frozenset(_people(law, case.entries, case.standing) | _roles(law, case.standing, case.standing))
 
 
 def seen(law: Law, case: Case) -> Seen:
@@ -44,11 +44,11 @@ def parts_added(law: Law, before: Case, after: Case) -> frozenset[str]:
     known = _kept.pop(id(before), None)
     held = known[2] if known and known[0] is before and known[1] == law else parts(law, before)
     entries, events = after.entries[len(before.entries) :], after.standing[len(before.standing) :]
-    added = frozenset({*_people(law, entries, events), *_roles(law, after.standing, events)}) - held
+    added = frozenset((_people(law, entries, events) | _roles(law, after.standing, events)) - held)
     while len(_kept) >= _MOST_KEPT:
         with suppress(KeyError, StopIteration, RuntimeError):  # another thread may be at it
             del _kept[next(iter(_kept))]
-    _kept[id(after)] = (after, law, held | added)  # holds the case, so that its number is not reused
+    _kept[id(after)] = (after, law, held | added if added else held)  # holds the case: its number is not reused
     return added
 
 
@@ -57,33 +57,35 @@ def asked_for(code: str, roles: Iterable[str]) -> list[str]:
     return [f"{PERSON}{code}", *(f"{ROLE}{role}" for role in sorted(roles))]
 
 
-def _people(law: Law, entries: Iterable[Event], standing: Iterable[Event]) -> Iterator[str]:
+def _people(law: Law, entries: Iterable[Event], standing: Iterable[Event]) -> set[str]:
+    held: set[str] = set()
     for entry in entries:
         if entry.event in ASIDE:
             continue
-        yield from (f"{PERSON}{who}" for who in {entry.by, entry.entered_by} if who)
+        held.update(f"{PERSON}{who}" for who in {entry.by, entry.entered_by} if who)
         if entry.event == "handed_over":
-            yield f"{PERSON}{entry.data['to']}"
+            held.add(f"{PERSON}{entry.data['to']}")
         elif entry.event == ASKED:
-            yield from (f"{PERSON}{who}" for who in entry.data["of"])
+            held.update(f"{PERSON}{who}" for who in entry.data["of"])
     for event in standing:
-        step = law.step_of(event.event)
-        for field, kind in (step.kinds if step else {}).items():
+        if not event.data or (step := law.step_of(event.event)) is None:
+            continue
+        for field, kind in step.kinds.items():
             if kind.name in _NAMING and not kind.apart and (named := event.data.get(field)):
-                yield from (f"{_NAMING[kind.name]}{who}" for who in (named if isinstance(named, list) else [named]))
+                held.update(f"{_NAMING[kind.name]}{who}" for who in (named if isinstance(named, list) else [named]))
+    return held
 
 
-def _roles(law: Law, standing: Sequence[Event], taken: Iterable[Event]) -> Iterator[str]:
+def _roles(law: Law, standing: Sequence[Event], taken: Iterable[Event]) -> set[str]:
     """The roles of steps that were `taken`, and of those that come after what happened. Whatever the order in which it
     was entered, so that what is kept step by step is what a rebuild makes; a step that comes after nothing waits for
     nobody.
     """
-    for event in taken:
-        if (step := law.step_of(event.event)) is not None:
-            yield f"{ROLE}{step.role}"
+    held = {step.role for event in taken if (step := law.step_of(event.event)) is not None}
     happened = {event.event for event in standing}
     for version in _versions(law, standing):
-        yield from (f"{ROLE}{role}" for role, after in version.waits if after <= happened)
+        held.update([role for role, after in version.waits if after <= happened])
+    return {f"{ROLE}{role}" for role in held}
 
 
 def _versions(law: Law, standing: Sequence[Event]) -> Iterable[Procedure]:
