@@ -102,30 +102,36 @@ def _clocks(
 ) -> tuple[Clock, ...]:
     """`moved` are the limits to work out, all of them for None; of the others `kept` has the starts."""
     found: dict[str, list[Clock]] = {}
-    versions = law.known()
+    places = _places(case)
+    for version in law.known():
+        for limit in version.limits:
+            if moved is not None and limit.id not in moved:
+                if limit.id in kept:
+                    found[limit.id] = kept[limit.id]
+            elif isinstance(limit.starts, str) and limit.starts in places:
+                begun = _from_events(law, version, limit, places[limit.starts], case, calendar, parameter)
+                found.setdefault(limit.id, []).extend(begun)
+    for version in law.known():
+        for limit in _chained(version) if version.chains_limits else ():
+            if moved is None or limit.id in moved:
+                found.setdefault(limit.id, []).extend(_from_due(law, version, limit, found, case, calendar, parameter))
+            elif limit.id in found:
+                found[limit.id] = found.pop(limit.id)  # after those that events begin, as where all are worked out
+    answer: list[Clock] = []
+    for starts in found.values():
+        answer += starts if len(starts) < 2 else _numbered(starts)
+    return tuple(answer)
+
+
+def _places(case: Case) -> dict[str, list[int]]:
+    """Where in the standing events each one stands, by name."""
     places: dict[str, list[int]] = {}
     for n, event in enumerate(case.standing):
         if event.event in places:
             places[event.event].append(n)
         else:
             places[event.event] = [n]
-    for version in versions:
-        for limit in version.limits:
-            if not isinstance(limit.starts, str) or limit.starts not in places:
-                continue
-            if moved is not None and limit.id not in moved:
-                if limit.id in kept:
-                    found[limit.id] = kept[limit.id]
-                continue
-            begun = _from_events(law, version, limit, places[limit.starts], case, calendar, parameter)
-            found.setdefault(limit.id, []).extend(begun)
-    for version in versions:
-        for limit in _chained(version) if version.chains_limits else ():
-            if moved is not None and limit.id not in moved:
-                found |= {limit.id: kept[limit.id]} if limit.id in kept else {}
-                continue
-            found.setdefault(limit.id, []).extend(_from_due(law, version, limit, found, case, calendar, parameter))
-    return tuple(clock for starts in found.values() for clock in _numbered(starts))
+    return places
 
 
 def _chained(version: Procedure) -> Iterator[Limit]:
@@ -141,8 +147,6 @@ def _chained(version: Procedure) -> Iterator[Limit]:
 
 
 def _numbered(starts: list[Clock]) -> list[Clock]:
-    if len(starts) < 2:
-        return starts
     starts.sort(key=lambda clock: (clock.begun, clock.root))
     return [clock if clock.nth == n else replace(clock, nth=n) for n, clock in enumerate(starts, 1)]
 
