@@ -50,6 +50,7 @@ __all__ = ["Act", "Done", "Writing", "writing"]
 
 _SEALED_AT_ONCE = 2000  # entries that wait for the chain
 _LONGEST_REF = CaseRow._meta.get_field("ref").max_length or 0  # which PostgreSQL holds us to, and SQLite does not
+_NOTHING = Decision()  # what an entry broke and was warned of that no step decided
 _CASES_HELD = 4000  # cases in memory; the others are read again where they are asked for
 
 
@@ -175,8 +176,8 @@ class Writing:
     def record(self, case_id: str, event: str, act: Act, data: Mapping[str, Any], acting_as: str = "") -> None:
         """Seals an entry that is no step of a procedure: a register's row, a signed zero, a settled task."""
         self._seal_many()
-        shown = {**data, "paper": self.apart.hold(act.paper)} if act.paper else data
-        self._draft(case_id, event, act, shown, acting_as, Decision())
+        shown = {**data, "paper": self.apart.hold(act.paper)} if act.paper else dict(data)
+        self._draft(case_id, event, act, shown, acting_as, _NOTHING)
         self._drafted.otherwise.add(case_id)
         if case_id.startswith(f"{REPORT}:"):
             self._signed = {}
@@ -319,18 +320,17 @@ class Writing:
         decision: Decision,
         extra: Mapping[str, Any],
     ) -> None:
-        before, number = case, case.next_version
+        before, number, told = case, case.next_version, decision
         texts: dict[int, str] = {}
         for n, new in enumerate(decision.events):
-            data: dict[str, Any] = self._stripped(law, case, command, new.data) if n == 0 else dict(new.data)
-            data |= extra if n == 0 else {}
-            data |= marks(act, decision) if n == 0 else {}
-            data |= {"paper": self.apart.hold(act.paper)} if n == 0 and act.paper else {}
-            told = decision if n == 0 else Decision()
-            text = self._draft(case_id, new.event, act, data, decision.acting_as, told)
-            texts[number] = text
+            if n == 0:
+                data = {**self._stripped(law, case, command, new.data), **extra, **marks(act, decision)}
+                data |= {"paper": self.apart.hold(act.paper)} if act.paper else {}
+            else:
+                data, told = dict(new.data), _NOTHING
+            text = texts[number] = self._draft(case_id, new.event, act, data, decision.acting_as, told)
             data = _as_read(data, text)  # as the book has it, and nobody else's to change
-            broken = tuple(refusal.gate for refusal in told.defects)
+            broken = tuple([refusal.gate for refusal in told.defects])
             case = evolve(case, Event(new.event, new.on, act.by, data, number, act.entered_by or act.by, broken))
             number += 1
         self._cases.pop(case_id, None)
@@ -349,10 +349,10 @@ class Writing:
         return kept
 
     def _draft(
-        self, case_id: str, event: str, act: Act, data: Mapping[str, Any], acting_as: str, decision: Decision
+        self, case_id: str, event: str, act: Act, data: dict[str, Any], acting_as: str, decision: Decision
     ) -> str:
         """Drafts an entry; its data as text."""
-        text = canonical_json(dict(data))
+        text = canonical_json(data)
         self._recorded_at = moment(self.recorded_at, confirmed=self.clock_confirmed)
         self._drafted.add(
             DraftEntry(

@@ -36,7 +36,7 @@ _MOST = {
     for field in Entry._meta.fields
     if field.max_length and field.name in DraftEntry.__dataclass_fields__
 }
-_limited = attrgetter(*_MOST)
+_limited, _LENGTHS = attrgetter(*_MOST), tuple(_MOST.values())
 _NUL = "文字里有看不见的空字符（U+0000），不能入账；请重新输入"
 
 
@@ -98,9 +98,9 @@ def append(drafts: Sequence[DraftEntry], head: Head, known: Mapping[str, int] | 
     if not drafts:
         return []
     bureau = drafts[0].bureau
-    cases = {draft.case_id for draft in drafts}
-    versions = {case_id: known[case_id] for case_id in cases if case_id in known} if known else {}
-    versions |= _last_versions(bureau, cases - versions.keys())
+    versions = dict(known) if known else {}
+    if asked := {draft.case_id for draft in drafts} - versions.keys():
+        versions |= _last_versions(bureau, asked)
     sealed = []
     seq, prev, form = head.seq, head.digest, head.form or form_of(drafts[0].data)
     for draft in drafts:
@@ -165,7 +165,7 @@ def _refuse_unfit(draft: DraftEntry) -> None:
     texts: tuple[str, ...] = _limited(draft)
     if "\0" in "".join((*texts, draft.data, draft.defects, draft.warnings)):
         raise NotCanonical(_NUL)
-    if any(map(gt, map(len, texts), _MOST.values())):
+    if any(map(gt, map(len, texts), _LENGTHS)):
         for text, (column, most) in zip(texts, _MOST.items(), strict=True):
             if len(text) > most:
                 raise NotCanonical(f"“{text[:20]}…”太长，不能入账：{column} 最多 {most} 字，实有 {len(text)} 字")

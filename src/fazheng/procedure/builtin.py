@@ -85,9 +85,9 @@ def _uncertified(version: Procedure, role: str, who: str, on: date) -> Refusal:
 
 def recused(law: Law, case: Case) -> dict[str, str]:
     """Persons who may not act in the case, with the event by which they were recused."""
-    if not any(version.recusals for version in law.known()):
-        return {}
     naming = {event: field for version in law.known() for event, field in version.recusals.items()}
+    if not naming:
+        return {}
     gone: dict[str, str] = {}
     for event in case.standing:
         if event.event in naming:
@@ -110,7 +110,8 @@ def _sequence(tried: Attempt) -> Iterator[Refusal]:
     if not opening and not case.standing:
         name = version.steps[version.opens].name
         yield by_step("after", version.steps[version.opens], f"本案还没有“{name}”", f"先办理“{name}”", hard=True)
-    closed = next((event for event in case.standing if event.event in version.closing_events), None)
+    closing = version.closing_events
+    closed = next((event for event in case.standing if event.event in closing), None)
     if closed is not None and not step.after_close and not opening:
         yield own(
             "closed",

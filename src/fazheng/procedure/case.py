@@ -132,16 +132,16 @@ def evolve(case: Case, entry: Event) -> Case:
     entries = (*case.entries, entry)
     if entry.event in BOOKKEEPING:
         return Case(entries, case.standing)
+    if entry.event not in AMENDING:
+        return Case(entries, _placed(case.standing, entry))
     match entry.event:
         case "correct":
             return Case(entries, _sorted([_corrected(event, entry) for event in case.standing]))
         case "withdraw":
             gone = entry.data.get("entry")
             return Case(entries, tuple(event for event in case.standing if event.version != gone))
-        case "add_late":
-            late = replace(entry, event=str(entry.data.get("event")), data=entry.data.get("data", {}))
-            return Case(entries, _placed(case.standing, late))
-    return Case(entries, _placed(case.standing, entry))
+    late = replace(entry, event=str(entry.data.get("event")), data=entry.data.get("data", {}))
+    return Case(entries, _placed(case.standing, late))
 
 
 def _placed(standing: tuple[Event, ...], event: Event) -> tuple[Event, ...]:

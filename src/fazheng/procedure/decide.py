@@ -12,7 +12,7 @@ from fazheng.procedure.law import Law
 from fazheng.procedure.limits import late_acts
 from fazheng.procedure.reasons import reasons
 from fazheng.procedure.refusals import no_version
-from fazheng.procedure.surroundings import Command, Decision, NewEvent, Surroundings
+from fazheng.procedure.surroundings import Command, Decision, NewEvent, Refusal, Surroundings
 
 
 def decide(law: Law, case: Case, command: Command, around: Surroundings) -> Decision:
@@ -30,12 +30,14 @@ def decide(law: Law, case: Case, command: Command, around: Surroundings) -> Deci
     tried = attempt(law, case, command, around)
     if tried is None:
         return Decision(refusals=(no_version(law, command.on),))
-    found = list(reasons(tried))
-    warnings = tuple(refusal for refusal in found if refusal.warns)
-    broken = tuple(refusal for refusal in found if not refusal.warns)
-    refusing = broken if not command.happened else tuple(refusal for refusal in broken if refusal.hard)
-    if refusing:
-        return Decision(refusals=refusing, warnings=warnings)
+    warnings: tuple[Refusal, ...] = ()
+    broken: tuple[Refusal, ...] = ()
+    if found := list(reasons(tried)):  # most steps meet nothing
+        warnings = tuple(refusal for refusal in found if refusal.warns)
+        broken = tuple(refusal for refusal in found if not refusal.warns)
+        refusing = broken if not command.happened else tuple(refusal for refusal in broken if refusal.hard)
+        if refusing:
+            return Decision(refusals=refusing, warnings=warnings)
     events = [NewEvent(tried.step.records, command.on, entered)]
     events += [NewEvent("limit_missed", command.on, late) for late in late_acts(tried)]
     return Decision((), tuple(events), broken, warnings, tried.step.role, stand_in(tried))

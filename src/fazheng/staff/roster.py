@@ -79,7 +79,10 @@ class Roster:
     def on(self, code: str, day: date) -> Person | None:
         """The person's row on `day`; None before they came or after they left."""
         text = day.isoformat()
-        return next((row for row in self._rows.get(code, ()) if row.covers(text)), None)
+        for row in self._rows.get(code, ()):
+            if row.covers(text):
+                return row
+        return None
 
     def here(self, on: date) -> list[Person]:
         """The rows of those who are here that day, by code."""
@@ -102,8 +105,10 @@ class Roster:
         """Why the person may act in one of `roles` that day, holding none of them as their own; None: they may not,
         or need no paper for it. `reserved`: 授权代签 does not reach the step.
         """
+        if HEAD not in roles:
+            return None
         row = self.on(code, on)
-        if HEAD not in roles or row is None or roles & set(row.data.get("roles", ())):
+        if row is None or roles & set(row.data.get("roles", ())):
             return None
         term = self._term(code, on) or (None if reserved else self._term(code, on, procedure, step))
         return StandIn(term.code, term.authorised) if term else None
@@ -154,7 +159,9 @@ class Roster:
 
     def _term(self, code: str, on: date, procedure: str = "", step: str = "") -> Term | None:
         """The paper by which they head the bureau that day, or by which they sign that step."""
-        terms, day = self._terms.get(code, ()), on.isoformat()
+        if code not in self._terms:
+            return None
+        terms, day = self._terms[code], on.isoformat()
         return next(
             (
                 term
