@@ -251,6 +251,8 @@ def _refuse_unfit(value: object) -> None:
     if isinstance(value, float):
         raise NotCanonical(f"账本不存小数：{value!r}；金额请用整数分")
     if isinstance(value, list | tuple):
+        if _PLAIN.issuperset(map(type, value)):
+            return
         for item in value:
             _refuse_unfit(item)
     elif isinstance(value, dict):

@@ -59,6 +59,8 @@ def clocks(law: Law, case: Case, calendar: Calendar, parameter: Parameter = lamb
     `parameter` is asked by the `when` of a limit. Asked again of the very same case, as a step does that is decided
     and then projected, the answer is the one given before: a case never changes, and all it rests on is compared.
     """
+    if not case.standing:
+        return ()
     known = _answers.get(id(case))
     if known and known[0] is case and known[2] is calendar and known[1] == law and known[3] == parameter:
         return known[4]

@@ -18,8 +18,9 @@ import msgspec
 
 from fazheng.casework.bureaux import Bureau
 from fazheng.casework.workbook import Imported, UnusableWorkbook, import_workbook
+from fazheng.casework.workbook.container import sheet_names
 from fazheng.casework.workbook.exports import Exported, import_export, recognised
-from fazheng.casework.workbook.foreign import read_foreign, sheet_names
+from fazheng.casework.workbook.foreign import read_foreign
 from fazheng.casework.workbook.layout import layout
 from fazheng.lawbook.load import LawBook, load
 from fazheng.lawbook.sheets import SheetMap

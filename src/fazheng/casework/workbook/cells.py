@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Mapping
 from datetime import date, datetime, time, timedelta
+from functools import cache
 from typing import Any
 
 from fazheng.casework.workbook.faults import CellFault, without_persons
@@ -15,7 +16,7 @@ from fazheng.procedure.fields import FieldFault, read
 
 _EXACT = 10**15  # from here on a spreadsheet has lost digits
 _POWER = re.compile(r"\d(\.\d+)?[Ee]\+\d+")
-_INVISIBLE = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff"))
+_INVISIBLE = re.compile("[\u200b\u200c\u200d\u2060\ufeff]")
 _PARTS = re.compile(r"[、,，;；\s]+")
 _LOST = "这一格成了数字，末几位已经丢失：请把单元格设成文本格式，重新填写"
 _TURNED = "这一格被表格软件改成了日期：请把单元格设成文本格式，重新填写"
@@ -27,6 +28,21 @@ def text_of(cell: Any, form: Form) -> str:
     Codes, dates, numbers and choices lose full-width signs and stray spaces, free text only the spaces around it.
     Raises CellFault.
     """
+    if not isinstance(cell, str):
+        return _not_text(cell, form)
+    plain = cell.isascii()  # then there is nothing invisible in it and nothing full-width
+    text = cell.strip() if plain else _INVISIBLE.sub("", cell).strip()
+    if "\0" in text:
+        raise CellFault("这一格有看不见的空字符：请删掉，重新输入")
+    if form in ("text", "choice"):
+        return text
+    text = text if plain else unicodedata.normalize("NFKC", text).strip()
+    if form == "code" and _POWER.fullmatch(text):
+        raise CellFault(_LOST)
+    return text
+
+
+def _not_text(cell: Any, form: Form) -> str:
     if isinstance(cell, bool):
         return "是" if cell else "否"
     if isinstance(cell, int | float):
@@ -35,15 +51,7 @@ def text_of(cell: Any, form: Form) -> str:
         return _day(cell, form)
     if isinstance(cell, time | timedelta):
         raise CellFault("这一格是时间：请改成要填的内容")
-    text = str(cell).translate(_INVISIBLE).strip()
-    if "\0" in text:
-        raise CellFault("这一格有看不见的空字符：请删掉，重新输入")
-    if form in ("text", "choice"):
-        return text
-    text = unicodedata.normalize("NFKC", text).strip()
-    if form == "code" and _POWER.fullmatch(text):
-        raise CellFault(_LOST)
-    return text
+    return text_of(str(cell), form)
 
 
 def _number(cell: int | float, form: Form) -> str:
@@ -84,7 +92,14 @@ def value_of(cell: Any, kind: Kind, choices: Mapping[str, Mapping[str, str]], fo
 
 def _option(text: str, options: Mapping[str, str]) -> str:
     """The option that `text` spells but for full-width signs and spaces; `text` itself where there is none."""
-    return next((key for key, name in options.items() if _plain(text) in (_plain(name), key)), text)
+    plain = _plain(text)
+    return next((key for key, name in options.items() if plain in (_plain_name(name), key)), text)
+
+
+@cache
+def _plain_name(name: str) -> str:
+    """The name of an option, which is one of the law files."""
+    return _plain(name)
 
 
 def _plain(text: str) -> str:
@@ -93,4 +108,4 @@ def _plain(text: str) -> str:
 
 def plain_head(cell: Any) -> str:
     """A head as it is compared: without star, spaces, full-width and invisible signs."""
-    return _plain(str(cell).translate(_INVISIBLE)).replace("*", "")
+    return _plain(_INVISIBLE.sub("", str(cell))).replace("*", "")

@@ -11,9 +11,9 @@ from typing import Any
 
 from fazheng.casework.bureaux import Bureau
 from fazheng.casework.registers import change_row
-from fazheng.casework.workbook.container import UnusableWorkbook
+from fazheng.casework.workbook.container import UnusableWorkbook, sheet_names
 from fazheng.casework.workbook.faults import Fault, without_persons
-from fazheng.casework.workbook.foreign import read_foreign, sheet_names
+from fazheng.casework.workbook.foreign import read_foreign
 from fazheng.casework.workbook.importing import Imported, noted, record_grids
 from fazheng.casework.workbook.judging import NOBODY_NAMED
 from fazheng.casework.workbook.layout import layout

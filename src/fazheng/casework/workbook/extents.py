@@ -39,7 +39,7 @@ def extents(archive: zipfile.ZipFile) -> dict[str, Extent]:
     Every part is unpacked, so that one whose size or sum is a lie is found. Raises BadZipFile for that, KeyError and
     ParseError where the workbook does not hang together.
     """
-    sheets = dict(_sheets(archive))
+    sheets = dict(sheets_of(archive))
     parts = {_plain(info.filename): _extent(archive, info, sheets.values()) for info in archive.infolist()}
     return {name: parts[part] for name, part in sheets.items()}
 
@@ -93,7 +93,7 @@ def _column(letters: bytes) -> int:
     return number
 
 
-def _sheets(archive: zipfile.ZipFile) -> Iterator[tuple[str, str]]:
+def sheets_of(archive: zipfile.ZipFile) -> Iterator[tuple[str, str]]:
     """Name and part of each sheet. Raises KeyError where the workbook does not hang together."""
     targets = {}
     for link in ElementTree.fromstring(archive.read("xl/_rels/workbook.xml.rels")):

@@ -71,18 +71,6 @@ def read_foreign(path: Path, found: SheetMap) -> Foreign:
         )
 
 
-def sheet_names(path: Path) -> list[str]:
-    """The worksheets' names in order. Raises UnusableWorkbook."""
-    examine(path)
-    try:
-        with CalamineWorkbook.from_path(str(path)) as workbook:
-            return [meta.name.strip() for meta in workbook.sheets_metadata if meta.typ is SheetTypeEnum.WorkSheet]
-    except BaseException as fault:
-        if not isinstance(fault, CalamineError | OSError) and type(fault).__name__ != "PanicException":
-            raise
-        raise damaged(path) from None
-
-
 def first_rows(path: Path) -> tuple[str, list[list[Any]], list[Range]]:
     """The first sheet that holds something: its name, its first rows, its merged cells. Raises UnusableWorkbook."""
     with _tables(path) as tables:

@@ -18,6 +18,7 @@ from fazheng.casework.workbook.judging import NOBODY_NAMED, Importing
 from fazheng.casework.workbook.layout import layout
 from fazheng.casework.workbook.openings import open_cases
 from fazheng.casework.workbook.registering import enter_register
+from fazheng.casework.workbook.seldom import collected_seldom
 from fazheng.casework.workbook.zeros import declare_zeros
 from fazheng.casework.writing import Act, Writing, writing
 from fazheng.lawbook.load import load
@@ -70,6 +71,19 @@ def import_workbook(
     `in_rights`: sheets and signatures that `entered_by` may not enter are faults; the operator's command asks nothing.
     A row is 如实补录 only where its cell says so. Faults come in the order of the sheets. Raises UnusableWorkbook.
     """  # fmt: skip
+    with collected_seldom():
+        return _imported(path, bureau, entered_by, in_rights, dry_run, today, progress)
+
+
+def _imported(
+    path: Path,
+    bureau: Bureau,
+    entered_by: str,
+    in_rights: bool,
+    dry_run: bool,
+    today: date | None,
+    progress: Callable[[int, int], None],
+) -> Imported:
     book = load(place=bureau.place)
     grids, faults = read_grids(path, layout(book))
     rows = sum(len(grid.rows) for grid in grids)

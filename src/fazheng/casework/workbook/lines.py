@@ -58,16 +58,16 @@ class Line:
 
     def _read(self, head: str, required: bool, reader: Callable[[Any], Any]) -> Any:
         cell, number = self.cells.get(head, ""), self.number
-        if self.grid.is_error(number, head):
+        if self.grid.errors and self.grid.is_error(number, head):
             self.fault(head, "这一格是公式的错误值：请改成实际内容")
             return None
         try:
-            value = reader(cell)
+            value = reader(cell) if cell != "" else None
         except CellFault as fault:
             self.fault(head, str(fault))
             return None
         if value in (None, "", []):
-            if self.grid.is_merged(number, head):
+            if self.grid.merged and self.grid.is_merged(number, head):
                 self.fault(head, "这一格被合并了，没有内容：不要合并单元格，请取消合并，每行都填")
             elif required and head not in self.grid.missing:
                 self.fault(head, f"缺少“{self.shown(head)}”，请填写")
