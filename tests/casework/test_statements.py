@@ -1,9 +1,11 @@
 """What a step costs the database, counted: seconds jitter and counts do not."""
 
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date
 from itertools import pairwise
+from pathlib import Path
 
 import pytest
 from django.db import connection
@@ -17,6 +19,8 @@ from fazheng.ledger.signed import SIGNED
 from tests.casework.desk import TODAY, book, bureau_at_work, day, do, receive
 from tests.casework.test_together import CLIENTS, submitted_together
 
+MOST_PAGES = 14
+MOST_CALLS = 300
 pytestmark = pytest.mark.sqlite  # which tells what it is asked
 
 
@@ -55,6 +59,37 @@ def test_a_step_asks_for_the_head_and_writes_what_changed(desk: Bureau) -> None:
         "INSERT ledger_standing_event",
         "COMMIT",
     ]
+
+
+def test_a_step_writes_few_pages_into_the_log(desk: Bureau) -> None:
+    with writing(desk, today=TODAY) as act:
+        cases = [receive(act) for _ in range(20)]
+    driver = connection.connection
+    log = Path(f"{driver.execute('PRAGMA database_list').fetchone()[2]}-wal")
+    driver.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    driver.execute("PRAGMA wal_autocheckpoint=0")
+    for case in cases:
+        with writing(desk, today=TODAY) as act:
+            assert not act.do(case, "contact", Act(day("2026-09-02"), "甲", {"reached": True})).refused
+    frame = driver.execute("PRAGMA page_size").fetchone()[0] + 24
+    assert log.stat().st_size // frame <= MOST_PAGES * len(cases)
+
+
+def test_a_step_is_taken_in_few_calls(desk: Bureau) -> None:
+    """Of functions, generators' turns among them; it was 331 before decision 0040."""
+    with writing(desk, today=TODAY) as act:
+        case = receive(act)
+    for _ in range(2):
+        with writing(desk, today=TODAY) as act:  # what is worked out once a law is worked out here
+            do(act, case, "contact", "2026-09-02", reached=False)
+    calls = list[str]()
+    sys.setprofile(lambda frame, what, _: calls.append(frame.f_code.co_name) if what == "call" else None)
+    try:
+        with writing(desk, today=TODAY) as act:
+            act.do(case, "contact", Act(day("2026-09-02"), "甲", {"reached": True}))
+    finally:
+        sys.setprofile(None)
+    assert len(calls) <= MOST_CALLS
 
 
 def test_an_act_that_is_refused_writes_nothing(desk: Bureau) -> None:

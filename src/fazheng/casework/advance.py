@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import field
-from datetime import date
 from operator import is_
 from typing import Any
 
@@ -131,14 +130,10 @@ def _clocks_changed(
         key = clock.limit.id, clock.nth
         stood = gone.pop(key, None)
         if stood is None or _held(stood) != _held(clock):
-            days = _iso(clock.begun), _iso(clock.superseded_on), _iso(clock.due), _iso(clock.done)
+            days = [day and day.isoformat() for day in (clock.begun, clock.superseded_on, clock.due, clock.done)]
             made[_PUT_CLOCK].append((bureau, case_id, *key, *days, clock.estimate))
     made[_DROP_CLOCK] += [(bureau, case_id, *key) for key in gone]
 
 
 def _held(clock: Clock) -> tuple[Any, ...]:
     return clock.begun, clock.superseded_on, clock.due, clock.done, clock.estimate
-
-
-def _iso(day: date | None) -> str | None:
-    return day.isoformat() if day is not None else None

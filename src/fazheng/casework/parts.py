@@ -42,7 +42,7 @@ def parts_added(law: Law, before: Case, after: Case) -> frozenset[str]:
     Who had one already is kept from the step before, where that was taken by this process: a case never changes.
     """
     known = _kept.pop(id(before), None)
-    held = known[2] if known and known[0] is before and known[1] == law else parts(law, before)
+    held = known[2] if known and known[0] is before and known[1] is law else parts(law, before)
     entries, events = after.entries[len(before.entries) :], after.standing[len(before.standing) :]
     added = frozenset((_people(law, entries, events) | _roles(law, after.standing, events)) - held)
     while len(_kept) >= _MOST_KEPT:

@@ -62,7 +62,7 @@ def clocks(law: Law, case: Case, calendar: Calendar, parameter: Parameter = lamb
     if not case.standing:
         return ()
     known = _answers.get(id(case))
-    if known and known[0] is case and known[2] is calendar and known[1] == law and known[3] == parameter:
+    if known and known[0] is case and known[2] is calendar and known[1] is law and known[3] == parameter:
         return known[4]
     return _remembered(law, case, calendar, parameter, _clocks(law, case, calendar, parameter, None, {}))
 
