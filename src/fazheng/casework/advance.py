@@ -130,7 +130,8 @@ def _clocks_changed(
         key = clock.limit.id, clock.nth
         stood = gone.pop(key, None)
         if stood is None or _held(stood) != _held(clock):
-            days = [day and day.isoformat() for day in (clock.begun, clock.superseded_on, clock.due, clock.done)]
+            held = clock.begun, clock.superseded_on, clock.due, clock.done
+            days = [day.isoformat() if day is not None else None for day in held]
             made[_PUT_CLOCK].append((bureau, case_id, *key, *days, clock.estimate))
     made[_DROP_CLOCK] += [(bureau, case_id, *key) for key in gone]
 
