@@ -13,14 +13,14 @@ from fazheng.figures.declared import Declared, of_period, opening_of
 from fazheng.figures.declaring import made_of, with_declared, with_opening
 from fazheng.figures.definition import definition, version_of
 from fazheng.figures.findings import figure_findings
-from fazheng.figures.kept import Question, answered_together
+from fazheng.figures.kept import Question, answered_together, end_of, keep_together
 from fazheng.figures.lazy import united
 from fazheng.figures.periods import Period
 from fazheng.figures.python import PythonReader
 from fazheng.figures.reader import UNSAID, Found, Reader
 from fazheng.figures.sql import SqlReader
 from fazheng.figures.value import NO_DATA, NOTHING_OVER, FigureValue, Part, per_cent, source_of
-from fazheng.figures.wide import WideReader
+from fazheng.figures.wide import Together, WideReader
 from fazheng.figures.wide.reader import Numbers
 from fazheng.lawbook.fault import Finding, LawFault
 from fazheng.lawbook.figure import Figure
@@ -42,37 +42,45 @@ def count(bureau: str, book: LawBook, period: Period, ids: Collection[str] | Non
     where the book was not kept and nobody declared the number, a rule is not adopted, or a rate has nothing to stand
     on. Raises FigureUnknown, and LawFault for a figure whose definition leads nowhere.
     """
-    question = Question(bureau, book, period, ids)
-    head, kept = question.answered()
-    for _ in range(_TRIES):
-        if kept is not None:
-            return kept
-        values, told = _together(bureau, book, period, ids)
-        before, (head, kept) = head, question.answered()
-        if before is not None and head == before:
-            question.keep(head, values, told)
-            return values
-    return values
+    return count_each(bureau, book, [period], ids)[0]
 
 
 def count_each(
     bureau: str, book: LawBook, periods: Sequence[Period], ids: Collection[str] | None = None
 ) -> list[list[FigureValue]]:
-    """The same for each of these periods, in their order; what was asked before is read back together."""
-    kept = answered_together([Question(bureau, book, period, ids) for period in periods])
-    return [count(bureau, book, period, ids) if one is None else one for period, one in zip(periods, kept, strict=True)]
+    """The same for each of these periods, in their order: read back together, and what is missing counted together."""
+    asked = {period: Question(bureau, book, period, ids) for period in periods}
+    head, found = answered_together(asked.values())
+    values = found
+    for _ in range(_TRIES):
+        missing = [period for period in asked if period not in found]
+        if not missing:
+            break
+        counted = _together(bureau, book, missing, ids)
+        values = found | {period: told for period, (told, _) in counted.items()}
+        if head is not None and end_of(bureau) == head:
+            keep_together(head, {asked[period]: made for period, made in counted.items()})
+            break
+        head, found = answered_together(asked.values())
+        values |= found
+    return [values[period] for period in periods]
 
 
 def _together(
-    bureau: str, book: LawBook, period: Period, ids: Collection[str] | None
-) -> tuple[list[FigureValue], Numbers]:
-    """The figures, and the numbers that were counted for them."""
-    whole = WideReader(bureau, book, period, _leaves(book, ids))
+    bureau: str, book: LawBook, periods: Sequence[Period], ids: Collection[str] | None
+) -> dict[Period, tuple[list[FigureValue], Numbers]]:
+    """The figures of each period, and the numbers that were counted for them."""
+    leaves = _leaves(book, ids)
+    together = Together(bureau, book, periods, leaves)
+    made: dict[Period, tuple[list[FigureValue], Numbers]] = {}
+    for period in periods:
+        whole = WideReader(bureau, book, period, leaves, together)
+        made[period] = count_by(partial(_reader, whole, bureau, book, period), book, period, ids), whole.told
+    return made
 
-    def reader(asked: Period) -> Reader:
-        return whole if asked == period else SqlReader(bureau, book, asked)
 
-    return count_by(reader, book, period, ids), whole.told
+def _reader(whole: WideReader, bureau: str, book: LawBook, period: Period, asked: Period) -> Reader:
+    return whole if asked == period else SqlReader(bureau, book, asked)
 
 
 def recount(bureau: str, book: LawBook, period: Period, ids: Collection[str] | None = None) -> list[FigureValue]:

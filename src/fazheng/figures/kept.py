@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import weakref
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields, is_dataclass, replace
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from hashlib import sha256
 from typing import Any
 
@@ -20,16 +20,13 @@ from fazheng.figures.wide.reader import Numbers, RowsOf
 from fazheng.figures.wide.tables import KEPT, lay, run, there
 from fazheng.lawbook.load import LawBook
 from fazheng.ledger.chain import Head
-from fazheng.ledger.rows import rows
+from fazheng.ledger.rows import listed, rows
 
 _READ = (
-    f"SELECT h.seq, h.digest, k.told FROM ledger_chain_head h LEFT JOIN {KEPT} k ON k.bureau = h.bureau"
-    " AND k.question = %s AND k.seq = h.seq AND k.digest = h.digest WHERE h.bureau = %s"
-)
-_READ_ALL = (
     f"SELECT h.seq, h.digest, k.question, k.told FROM ledger_chain_head h LEFT JOIN {KEPT} k ON k.bureau = h.bureau"
     " AND k.seq = h.seq AND k.digest = h.digest AND k.question IN (%s) WHERE h.bureau = %%s"
 )
+_HEAD = "SELECT seq, digest FROM ledger_chain_head WHERE bureau = %s"
 _DIGESTS: dict[int, tuple[weakref.ref[LawBook], str]] = {}  # a book of law is never changed once it is read
 
 
@@ -41,7 +38,7 @@ class _Answer(msgspec.Struct, frozen=True):
     counted: dict[str, tuple[int, dict[str, int]]]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Question:
     """What was asked of a bureau's book; `ids` None for every figure."""
 
@@ -50,38 +47,10 @@ class Question:
     period: Period
     ids: Collection[str] | None
 
-    @property
+    @cached_property
     def digest(self) -> str:
         asked = sorted(self.ids) if self.ids is not None else "*"
         return sha256(f"{__version__} {law_digest(self.book)} {self.period} {asked}".encode()).hexdigest()
-
-    def answered(self) -> tuple[Head | None, list[FigureValue] | None]:
-        """The end of the chain, None where there is no book, and the answer kept for it, None where there is none."""
-        if KEPT not in there():
-            found = rows("SELECT seq, digest, NULL FROM ledger_chain_head WHERE bureau = %s", [self.bureau])
-        else:
-            found = rows(_READ, [self.digest, self.bureau])
-        if not found:
-            return None, None
-        seq, digest, told = found[0]
-        return Head(seq, digest), None if told is None else self._told(_decoded(told))
-
-    def keep(self, now: Head, values: list[FigureValue], counted: Numbers) -> None:
-        """Keeps the answer; what stands for another end of the chain goes. Where nothing can be written, nothing is."""
-        told = _Answer(
-            tuple(replace(value, rows=()) for value in values),
-            tuple(value.rows.figures if isinstance(value.rows, LazyRows) else () for value in values),
-            {id: (number, dict(parts)) for id, (number, parts) in counted.items()},
-        )
-        try:
-            with transaction.atomic():
-                lay(KEPT)
-                run(f"DELETE FROM {KEPT} WHERE bureau = %s AND (question = %s OR seq <> %s OR digest <> %s)",
-                    [self.bureau, self.digest, now.seq, now.digest])  # fmt: skip
-                run(f"INSERT INTO {KEPT} (bureau, question, seq, digest, told) VALUES (%s, %s, %s, %s, %s)",
-                    [self.bureau, self.digest, now.seq, now.digest, msgspec.json.encode(told).decode()])  # fmt: skip
-        except DatabaseError:  # a book that is only read answers all the same
-            return
 
     def _told(self, answer: _Answer) -> list[FigureValue]:
         look_up = RowsOf(self.bureau, self.book, self.period, answer.counted)
@@ -91,16 +60,55 @@ class Question:
         ]
 
 
-def answered_together(questions: Sequence[Question]) -> list[list[FigureValue] | None]:
-    """The answers kept for these questions of one bureau, in their order; None where none is. Two statements for all
-    of them: a page that puts years side by side asks so.
+def answered_together(questions: Iterable[Question]) -> tuple[Head | None, dict[Period, list[FigureValue]]]:
+    """The end of the chain, None where there is no book, and by period the answers kept for these questions of one
+    bureau, those that there are. Two statements.
     """
-    if not questions or KEPT not in there():
-        return [None] * len(questions)
-    asked = [question.digest for question in questions]
-    found = rows(_READ_ALL % ", ".join(["%s"] * len(asked)), [*asked, questions[0].bureau])
-    told = {question: text for _, _, question, text in found if text is not None}
-    return [one._told(_decoded(told[one.digest])) if one.digest in told else None for one in questions]
+    asked = {question.digest: question for question in questions}
+    if not asked:
+        return None, {}
+    bureau = next(iter(asked.values())).bureau
+    if KEPT not in there():
+        return end_of(bureau), {}
+    found = rows(_READ % listed(len(asked)), [*asked, bureau])
+    told = [(asked[digest], text) for _, _, digest, text in found if digest is not None]
+    return (Head(*found[0][:2]) if found else None), {one.period: one._told(_decoded(text)) for one, text in told}
+
+
+def end_of(bureau: str) -> Head | None:
+    """Where the chain ends; None where there is no book. One statement."""
+    found = rows(_HEAD, [bureau])
+    return Head(*found[0]) if found else None
+
+
+def keep_together(now: Head, answers: Mapping[Question, tuple[list[FigureValue], Numbers]]) -> None:
+    """Keeps the answers to these questions of one bureau; what stands for another end of the chain goes. Where nothing
+    can be written, nothing is.
+    """
+    bureau, digests = next(iter(answers)).bureau, [one.digest for one in answers]
+    kept = [
+        value
+        for digest, (values, counted) in zip(digests, answers.values(), strict=True)
+        for value in (bureau, digest, now.seq, now.digest, _encoded(values, counted))
+    ]
+    try:
+        with transaction.atomic():
+            lay(KEPT)
+            run(f"DELETE FROM {KEPT} WHERE bureau = %s AND (question IN ({listed(len(digests))}) OR seq <> %s"
+                " OR digest <> %s)", [bureau, *digests, now.seq, now.digest])  # fmt: skip
+            run(f"INSERT INTO {KEPT} (bureau, question, seq, digest, told) VALUES"
+                f" {', '.join([f'({listed(5)})'] * len(digests))}", kept)  # fmt: skip
+    except DatabaseError:  # a book that is only read answers all the same
+        return
+
+
+def _encoded(values: Sequence[FigureValue], counted: Numbers) -> str:
+    told = _Answer(
+        tuple(replace(value, rows=()) for value in values),
+        tuple(value.rows.figures if isinstance(value.rows, LazyRows) else () for value in values),
+        {id: (number, dict(parts)) for id, (number, parts) in counted.items()},
+    )
+    return msgspec.json.encode(told).decode()
 
 
 def law_digest(book: LawBook) -> str:

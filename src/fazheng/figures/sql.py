@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django.db import connection
@@ -14,7 +14,7 @@ from fazheng.figures.declared import Declared, of_table
 from fazheng.figures.dialects import dialect_of
 from fazheng.figures.entered import naming, values
 from fazheng.figures.facts_in_sql import Asked, exists, latest, row_holds
-from fazheng.figures.fragments import Sql, Value, joined, sql
+from fazheng.figures.fragments import Sql, joined, sql
 from fazheng.figures.periods import Period
 from fazheng.figures.reader import UNSAID, Found
 from fazheng.lawbook.conditions import AllOf, Condition, Fact, HappenedInPeriod
@@ -52,16 +52,14 @@ class SqlReader:
         return bool(rows(asked.text, asked.params))
 
     def had_rows(self, register: str) -> bool:
-        return self._any(
-            "SELECT 1 FROM ledger_register_row WHERE bureau = {} AND register = {} AND from_day <= {} LIMIT 1",
-            register, self._last,
-        )  # fmt: skip
+        asked = sql("SELECT 1 WHERE {}", had_rows(self._bureau, register, self._period))
+        return bool(rows(asked.text, asked.params))
 
-    def declared(self) -> list[Declared]:
+    def declared(self) -> Sequence[Declared]:
         return of_table(self._bureau)
 
     def statement(self, figure: Figure) -> Sql:
-        """The statement of a figure that is no rate. Its rows are: case id or key, part, number."""
+        """The statement of a figure that is no rate. Its rows are: case id or key, part, amount."""
         if figure.counts == "cases":
             return self._case_rows(figure)
         if figure.counts == "register":
@@ -71,10 +69,6 @@ class SqlReader:
             return self._event_rows(figure, figure.sums.event, self._part(figure, figure.sums.event), amount)
         part = self._source(figure.distinct) if figure.distinct else self._part(figure, figure.event)
         return self._event_rows(figure, figure.event, part, EACH)
-
-    def _any(self, statement: str, *parameters: Sql | Value) -> bool:
-        asked = sql(statement, self._bureau, *parameters)
-        return bool(rows(asked.text, asked.params))
 
     def _asked(self, procedure: str) -> Asked:
         return Asked(self._dialect, self._book, self._period, procedure, self._naming)
@@ -90,19 +84,25 @@ class SqlReader:
         else:
             inside = self._in_period("s", bound, figure.of)
             source = sql("(SELECT DISTINCT s.bureau, s.case_id FROM {}) c WHERE 1 = 1", inside)
-        return sql("SELECT c.case_id, {}, 1 FROM {}{}", self._part(figure, ""), source, self._also(where, figure.of))
+        return sql(
+            "SELECT c.case_id, {} AS part, 1 AS amount FROM {}{}",
+            self._part(figure, ""),
+            source,
+            self._also(where, figure.of),
+        )
 
     def _event_rows(self, figure: Figure, event: str, part: Sql, amount: Sql) -> Sql:
         inside, also = self._in_period("c", event, figure.of), self._also(figure.where, figure.of)
         each = sql("SELECT c.case_id, {} AS part, {} AS amount FROM {}{}", part, amount, inside, also)
-        grouped = "SELECT t.case_id, t.part, SUM(t.amount) FROM ({}) t GROUP BY t.case_id, t.part"
+        grouped = "SELECT t.case_id, t.part, SUM(t.amount) AS amount FROM ({}) t GROUP BY t.case_id, t.part"
         return sql(grouped + " HAVING COUNT(t.amount) > 0", each)
 
     def _register_rows(self, figure: Figure) -> Sql:
         part = self._dialect.text(self._dialect.field("r.data", figure.splits.field)) if figure.splits else NOTHING
         where = sql(" AND {}", row_holds(figure.where, self._asked(""), "r.data")) if figure.where else Sql("")
         return sql(
-            "SELECT r.key, {}, 1 FROM ledger_register_row r WHERE r.bureau = {} AND r.register = {} AND {}{}",
+            "SELECT r.key, {} AS part, 1 AS amount FROM ledger_register_row r"
+            " WHERE r.bureau = {} AND r.register = {} AND {}{}",
             part, self._bureau, figure.of, self._counted_rows(figure.moved), where,
         )  # fmt: skip
 
@@ -158,6 +158,14 @@ def was_kept(bureau: str, procedure: str, known: Iterable[str], period: Period) 
         " AND procedure = {} AND year BETWEEN {} AND {}))",
         bureau, procedure, among, period[0].isoformat(), period[1].isoformat(),
         bureau, procedure, period[0].year, period[1].year,
+    )  # fmt: skip
+
+
+def had_rows(bureau: str, register: str, period: Period) -> Sql:
+    """Whether the register had a row on or before the period's last day."""
+    return sql(
+        "EXISTS (SELECT 1 FROM ledger_register_row WHERE bureau = {} AND register = {} AND from_day <= {})",
+        bureau, register, period[1].isoformat(),
     )  # fmt: skip
 
 

@@ -2,5 +2,6 @@
 
 from fazheng.figures.wide.reader import BookMoved, WideReader
 from fazheng.figures.wide.tables import drop
+from fazheng.figures.wide.together import Together
 
-__all__ = ["BookMoved", "WideReader", "drop"]
+__all__ = ["BookMoved", "Together", "WideReader", "drop"]

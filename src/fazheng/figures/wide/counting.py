@@ -1,4 +1,4 @@
-"""Many figures of one procedure in one statement over its wide form."""
+"""Many figures of one procedure over its wide form: a few questions, that share passes over its rows."""
 
 from __future__ import annotations
 
@@ -10,14 +10,14 @@ from decimal import Decimal
 from fazheng.figures.fragments import ALWAYS, Sql, sql
 from fazheng.figures.reader import UNSAID
 from fazheng.figures.sql import EACH, bound_event, was_kept
+from fazheng.figures.wide.asking import Told
 from fazheng.figures.wide.conditions import NotWide, Wide
 from fazheng.figures.wide.tables import wide_table
 from fazheng.lawbook.figure import Figure
-from fazheng.ledger.rows import rows
 
 _AT_ONCE = 200  # numbers in one sum of texts: an expression of SQLite is at most 1000 deep
-_ONCE = "SELECT {} AS n, NULL AS part, {} AS told FROM {}"
-_EACH = "SELECT {} AS n, {} AS part, CAST(SUM({}) AS TEXT) AS told FROM {} GROUP BY 2 HAVING COUNT({}) > 0"
+_ONCE = "NULL AS part, {} AS told FROM {}"
+_EACH = "{} AS part, CAST(SUM({}) AS TEXT) AS told FROM {} GROUP BY 2 HAVING COUNT({}) > 0"
 
 
 @dataclass(frozen=True)
@@ -43,27 +43,28 @@ class Piece:
 
 @dataclass(frozen=True)
 class Written:
-    """A statement as the database is asked it: the same text for the same question, so that it is prepared once."""
+    """What the database is asked: whether the procedure was kept, then a question a range of figures. The same text
+    for the same question, so that it is prepared once.
+    """
 
-    asked: Sql
+    questions: tuple[Sql, ...]
     ranges: tuple[tuple[int, ...], ...]
     figures: tuple[Figure, ...]
 
-    def found(self) -> tuple[list[Counter[str]], bool]:
+    def found(self, told: Sequence[Told]) -> tuple[list[Counter[str]], bool]:
         """Of each figure its number by part, one part where it is not split; and whether the procedure was kept."""
-        numbers, kept = [Counter[str]() for _ in self.figures], False
-        for n, part, told in rows(self.asked.text, self.asked.params):
-            if n < 0:
-                kept = told == "1"
-                continue
-            for place, number in zip(self.ranges[n], told.split(","), strict=True):
-                numbers[place][part or UNSAID] += int(Decimal(number))
-        return numbers, kept
+        numbers = [Counter[str]() for _ in self.figures]
+        kept, *answers = told
+        for places, answer in zip(self.ranges, answers, strict=True):
+            for part, said in answer:
+                for place, number in zip(places, said.split(","), strict=True):
+                    numbers[place][part or UNSAID] += int(Decimal(number))
+        return numbers, is_yes(kept)
 
 
 @dataclass
 class Statement:
-    """One statement that counts these figures, all of one procedure. Raises NotWide where rows cannot hold one."""
+    """What counts these figures, all of one procedure. Raises NotWide where rows cannot hold one."""
 
     bureau: str
     figures: Sequence[Figure]
@@ -83,26 +84,25 @@ class Statement:
                 self._events(place, figure, figure.sums.event if figure.sums else figure.event)
 
     def written(self, known: Iterable[str]) -> Written:
-        """Asks for rows of: the number of a range of figures, a part or nothing, their numbers with commas between.
+        """Asks for rows of: a part or nothing, the numbers of a range of figures with commas between.
 
         `known` are the events of the procedure: whether one lies in the period is told beside the numbers.
         """
+        asked = self.wide.asked
         self.ranges = []
-        told = [self._kept(known)]
+        told = [yes_or_no(was_kept(self.bureau, asked.procedure, known, asked.period))]
         for source, pieces in self.sources.items():
             whole = [piece for piece in pieces if piece.part is None]
             for n in range(0, len(whole), _AT_ONCE):
                 some = whole[n : n + _AT_ONCE]
                 between = Sql(" || ',' || ".join(["CAST({} AS TEXT)"] * len(some)))
-                told.append(sql(_ONCE, self._range(some), sql(between.text, *(one.total for one in some)), source))
+                told.append(sql(_ONCE, sql(between.text, *(one.total for one in some)), source))
+                self.ranges.append(tuple(piece.place for piece in some))
             for one in pieces:
                 if one.part is not None:
-                    told.append(sql(_EACH, self._range([one]), one.part, one.added, source, one.added))
-        return Written(sql(" UNION ALL ".join(["{}"] * len(told)), *told), tuple(self.ranges), tuple(self.figures))
-
-    def _range(self, pieces: Sequence[Piece]) -> Sql:
-        self.ranges.append(tuple(piece.place for piece in pieces))
-        return Sql(str(len(self.ranges) - 1))
+                    told.append(sql(_EACH, one.part, one.added, source, one.added))
+                    self.ranges.append((one.place,))
+        return Written(tuple(told), tuple(self.ranges), tuple(self.figures))
 
     def _cases(self, place: int, figure: Figure) -> None:
         """Cases that must have an event in the period are looked for by its day."""
@@ -150,7 +150,11 @@ class Statement:
     def _add(self, source: Sql, piece: Piece) -> None:
         self.sources.setdefault(source, []).append(piece)
 
-    def _kept(self, known: Iterable[str]) -> Sql:
-        procedure, (first, last) = self.wide.asked.procedure, self.wide.asked.period
-        return sql("SELECT -1 AS n, NULL AS part, CASE WHEN {} THEN '1' ELSE '0' END AS told",
-                   was_kept(self.bureau, procedure, known, (first, last)))  # fmt: skip
+
+def yes_or_no(condition: Sql) -> Sql:
+    """The question whether the condition holds."""
+    return sql("NULL AS part, CASE WHEN {} THEN '1' ELSE '0' END AS told", condition)
+
+
+def is_yes(answer: Told) -> bool:
+    return answer[0][1] == "1"

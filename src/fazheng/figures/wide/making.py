@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, replace
 
 from django.db import connection, transaction
 
@@ -35,73 +35,105 @@ class Form:
         return self.since <= day < self.until
 
 
-def brought_up(bureau: str, day: str, shapes: Mapping[str, tuple[Column, ...]]) -> set[str]:
-    """The procedures, of those whose shapes are given, whose wide form now stands for the day and the whole book.
+def brought_up(bureau: str, day: str, shapes: Mapping[str, tuple[Column, ...]]) -> dict[str, Form]:
+    """The wide forms, of the procedures whose shapes are given, that now stand for the day and the whole book.
 
-    Two statements where nothing is to do. Else one transaction for each procedure that needs it; nobody writes
-    meanwhile. A procedure that rows cannot hold is left out.
+    Two statements where nothing is to do. Else one transaction for all that are brought up to date, in which only
+    procedures with new entries are looked at, and one for each that is made anew; nobody writes meanwhile. A procedure
+    that rows cannot hold is left out.
     """
     digests = {procedure: shape_digest(shape) for procedure, shape in shapes.items() if len(shape) <= _MOST_COLUMNS}
-    now, forms = _head(bureau), _forms(bureau)
+    tables = there()
+    now, forms = _standing(bureau, tables)
     if now is None:
-        return set()
-    up = set()
-    for procedure, digest in digests.items():
-        form = forms.get(procedure)
-        if form is None or not form.answers(digest, now, day):
-            making = Making(bureau, procedure, day, dialect_of(connection.vendor), shapes[procedure])
-            form = _made(making, digest)
-        if form.valid_on(day):
-            up.add(procedure)
-    return up
-
-
-def _head(bureau: str, *, lock: bool = False) -> Head | None:
-    suffix = " FOR UPDATE" if lock and connection.features.has_select_for_update else ""  # SQLite has begun IMMEDIATE
-    found = rows(f"SELECT seq, digest FROM ledger_chain_head WHERE bureau = %s{suffix}", [bureau])
-    return Head(*found[0]) if found else None
-
-
-def _forms(bureau: str) -> dict[str, Form]:
-    """The forms that are there, table and all."""
-    known = there()
-    if FORMS not in known:
         return {}
-    found = rows(f"SELECT procedure, shape, seq, digest, since, until FROM {FORMS} WHERE bureau = %s", [bureau])
-    return {row[0]: Form(*row[1:]) for row in found if wide_table(bureau, row[0]) in known}
+    makings = {of: Making(bureau, of, day, dialect_of(connection.vendor), shapes[of]) for of in digests}
+    if new := [of for of, digest in digests.items() if of not in forms or forms[of].shape != digest]:
+        for of in new:
+            _made(makings[of], digests[of])
+        tables = there()
+        now, forms = _standing(bureau, tables)
+    if now is None or not all(of in forms and forms[of].answers(digest, now, day) for of, digest in digests.items()):
+        forms = _refreshed(makings, digests, tables)
+    return {of: forms[of] for of in digests if of in forms and forms[of].valid_on(day)}
 
 
-def _made(making: Making, digest: str) -> Form:
-    """The form as it stands afterwards. Others may have been quicker: it is looked at again under the lock."""
-    bureau, procedure, day = making.bureau, making.procedure, making.day
-    table = wide_table(bureau, procedure)
+def _standing(bureau: str, tables: Collection[str], *, lock: bool = False) -> tuple[Head | None, dict[str, Form]]:
+    """The end of the chain, and the forms whose tables are among these. One statement; None where there is no book."""
+    suffix = " FOR UPDATE OF h" if lock and connection.features.has_select_for_update else ""  # SQLite: IMMEDIATE
+    columns, beside = "NULL, NULL, NULL, NULL, NULL, NULL", ""
+    if FORMS in tables:
+        columns = "f.procedure, f.shape, f.seq, f.digest, f.since, f.until"
+        beside = f" LEFT JOIN {FORMS} f ON f.bureau = h.bureau"
+    found = rows(f"SELECT h.seq, h.digest, {columns} FROM ledger_chain_head h{beside} WHERE h.bureau = %s{suffix}",
+                 [bureau])  # fmt: skip
+    forms = {row[2]: Form(*row[3:]) for row in found if row[2] and wide_table(bureau, row[2]) in tables}
+    return (Head(*found[0][:2]) if found else None), forms
+
+
+def _made(making: Making, digest: str) -> None:
+    """The form made anew. Others may have been quicker: it is looked at again under the lock."""
     with transaction.atomic():
-        now = _head(bureau, lock=True)
+        now, forms = _standing(making.bureau, there(), lock=True)
         assert now is not None
-        form = _forms(bureau).get(procedure)
-        if form is not None and form.answers(digest, now, day):
-            return form
-        if form is None or form.shape != digest or not _of_this_book(bureau, form):
-            _anew(making, table)
-            form = None
-        else:
-            _again(making, table, form.seq)
-        since, until = _bounds(table)
-        lay(FORMS)
-        run(f"DELETE FROM {FORMS} WHERE bureau = %s AND procedure = %s", [bureau, procedure])
-        run(f"INSERT INTO {FORMS} (bureau, procedure, shape, seq, digest, since, until)"
-            " VALUES (%s, %s, %s, %s, %s, %s, %s)",
-            [bureau, procedure, digest, now.seq, now.digest, since, until])  # fmt: skip
-    return Form(digest, now.seq, now.digest, since, until)
+        form = forms.get(making.procedure)
+        if form is None or form.shape != digest:
+            _note(making.bureau, now, {making.procedure: _anew(making, digest)})
 
 
-def _of_this_book(bureau: str, form: Form) -> bool:
-    """Whether the entry that the form is up to is still the same: a book that was restored may hold another."""
-    found = rows("SELECT digest FROM ledger_entry WHERE bureau = %s AND seq = %s", [bureau, form.seq])
-    return found == [(form.digest,)]
+def _refreshed(makings: Mapping[str, Making], digests: Mapping[str, str], tables: Collection[str]) -> dict[str, Form]:
+    """The forms up to date, all in one transaction: rows are made only where entries came or the day asks for it."""
+    bureau, day = next((making.bureau, making.day) for making in makings.values())
+    with transaction.atomic():
+        now, forms = _standing(bureau, tables, lock=True)
+        assert now is not None
+        behind = {of: form for of, form in forms.items() if of in digests and not form.answers(digests[of], now, day)}
+        known, touched = _since(bureau, behind.values(), now)
+        for of, form in behind.items():
+            if form.shape != digests[of] or (form.seq, form.digest) not in known:
+                behind[of] = _anew(makings[of], digests[of])
+            elif of in touched or not form.valid_on(day):
+                behind[of] = _again(makings[of], form)
+        if behind:
+            _note(bureau, now, behind)
+    return forms | {of: replace(form, seq=now.seq, digest=now.digest) for of, form in behind.items()}
 
 
-def _anew(making: Making, table: str) -> None:
+def _since(bureau: str, behind: Collection[Form], now: Head) -> tuple[set[tuple[int, str]], set[str]]:
+    """Of the entries that these forms are up to those that are still the same, since a book that was restored may hold
+    others; and the procedures of cases with entries after the earliest of them.
+    """
+    ends = {(form.seq, form.digest) for form in behind}
+    if ends <= {(now.seq, now.digest)}:
+        return ends, set()
+    same = " OR ".join(["seq = %s"] * len(ends))
+    found = rows(
+        f"SELECT seq, digest FROM ledger_entry WHERE bureau = %s AND ({same}) UNION ALL"
+        " SELECT DISTINCT 0, c.procedure FROM ledger_entry n JOIN ledger_case c ON c.bureau = n.bureau"
+        " AND c.case_id = n.case_id WHERE n.bureau = %s AND n.seq > %s",
+        [bureau, *(seq for seq, _ in ends), bureau, min(seq for seq, _ in ends)],
+    )
+    return {(seq, told) for seq, told in found if seq}, {told for seq, told in found if not seq}
+
+
+def _note(bureau: str, now: Head, forms: Mapping[str, Form]) -> None:
+    """Notes the forms as up to the end of the chain. One statement."""
+    lay(FORMS)
+    names = ("shape", "seq", "digest", "since", "until")
+    run(
+        f"INSERT INTO {FORMS} (bureau, procedure, {', '.join(names)}) VALUES"
+        f" {', '.join(['(%s, %s, %s, %s, %s, %s, %s)'] * len(forms))} ON CONFLICT (bureau, procedure) DO UPDATE SET"
+        f" {', '.join(f'{name} = excluded.{name}' for name in names)}",
+        [
+            value
+            for of, form in sorted(forms.items())
+            for value in (bureau, of, form.shape, now.seq, now.digest, form.since, form.until)
+        ],
+    )
+
+
+def _anew(making: Making, digest: str) -> Form:
+    table = wide_table(making.bureau, making.procedure)
     run(f"DROP TABLE IF EXISTS {table}")
     run(f"CREATE TABLE {table} ({', '.join(making.declared())})")
     statement = making.inserted(table, listed=False)
@@ -112,23 +144,28 @@ def _anew(making: Making, table: str) -> None:
     run(f"CREATE INDEX {table}_repeats ON {table} (case_id) WHERE repeats = 1")
     if connection.vendor == "postgresql":
         run(f"ANALYZE {table}")
+    return Form(digest, 0, "", *_bounds(table))
 
 
-def _again(making: Making, table: str, after: int) -> None:
-    """Makes anew the cases with entries after that one, and those whose rows are not valid on the day."""
+def _again(making: Making, form: Form) -> Form:
+    """Makes anew the cases with entries after the one the form is up to, and those whose rows are not valid on the
+    day.
+    """
+    table, day = wide_table(making.bureau, making.procedure), making.day
     run(f"DROP TABLE IF EXISTS {TOUCHED}")
     run(f"CREATE TEMPORARY TABLE {TOUCHED} (case_id TEXT PRIMARY KEY)")
-    day = making.day
     run(
         f"INSERT INTO {TOUCHED} SELECT c.case_id FROM ledger_case c WHERE c.bureau = %s AND c.procedure = %s AND"
         " c.case_id IN (SELECT n.case_id FROM ledger_entry n WHERE n.bureau = %s AND n.seq > %s)"
         f" UNION SELECT case_id FROM {table} WHERE {_INVALID}",
-        [making.bureau, making.procedure, making.bureau, after, day, day, day, day],
+        [making.bureau, making.procedure, making.bureau, form.seq, day, day, day, day],
     )
     run(f"DELETE FROM {table} WHERE case_id IN (SELECT case_id FROM {TOUCHED})")
     statement = making.inserted(table, listed=True)
     run(statement.text, statement.params)
     run(f"DROP TABLE {TOUCHED}")
+    since, until = _bounds(table)
+    return replace(form, since=since, until=until)
 
 
 def _bounds(table: str) -> tuple[str, str]:

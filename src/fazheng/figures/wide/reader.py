@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from functools import cached_property
+from collections.abc import Iterable, Mapping, Sequence
 
-from django.db import DatabaseError, connection, transaction
-
+from fazheng.figures.declared import Declared
 from fazheng.figures.lazy import LazyRows
 from fazheng.figures.periods import Period
 from fazheng.figures.reader import Found
 from fazheng.figures.sql import SqlReader
-from fazheng.figures.wide.making import brought_up
-from fazheng.figures.wide.planning import plan
+from fazheng.figures.wide.together import Together
 from fazheng.lawbook.figure import Figure
 from fazheng.lawbook.load import LawBook
 
@@ -44,18 +41,19 @@ class RowsOf:
 class WideReader(SqlReader):
     """Answers like SqlReader, which it is held equal to; the rows of a number are looked up when they are asked for.
 
-    `figures` are those that will be asked together. Where the database refuses to make tables, each is asked alone.
+    `figures` are those that will be asked together; `together`: with those of other periods, too.
     """
 
-    def __init__(self, bureau: str, book: LawBook, period: Period, figures: Iterable[Figure]) -> None:
+    def __init__(
+        self, bureau: str, book: LawBook, period: Period, figures: Iterable[Figure], together: Together | None = None
+    ) -> None:
         super().__init__(bureau, book, period)
-        self._figures = {figure.id: figure for figure in figures if figure.rate is None and not figure.adds}
-        self._kept: dict[str, bool] = {}
+        self._together = together or Together(bureau, book, [period], figures)
         self.told: dict[str, tuple[int, Mapping[str, int]]] = {}
         self._rows = RowsOf(bureau, book, period, self.told)
 
     def read(self, figure: Figure) -> Found:
-        found = self._counted.get(figure.id)
+        found = self._together.answers.found.get((self._period, figure.id))
         if found is None:
             found = super().read(figure)
             self._rows.known[figure.id] = tuple(found.rows)
@@ -64,30 +62,16 @@ class WideReader(SqlReader):
         return Found(found.value, () if empty else LazyRows((figure.id,), self._rows), found.parts)
 
     def was_kept(self, procedure: str) -> bool:
-        self._counted  # noqa: B018 - told beside the numbers
-        if procedure not in self._kept:
-            self._kept[procedure] = super().was_kept(procedure)
-        return self._kept[procedure]
+        kept, asked = self._together.answers.kept, (self._period, procedure)
+        if asked not in kept:
+            kept[asked] = super().was_kept(procedure)
+        return kept[asked]
 
-    @cached_property
-    def _counted(self) -> dict[str, Found]:
-        """What could be counted at once, by figure; the rest is counted alone."""
-        try:
-            if not connection.in_atomic_block:
-                return self._count()
-            with transaction.atomic():  # what fails may not take the transaction around it along
-                return self._count()
-        except DatabaseError:  # a database that is only read, or whose owner lets nobody make tables
-            return {}
+    def had_rows(self, register: str) -> bool:
+        there, asked = self._together.answers.rows, (self._period, register)
+        if asked not in there:
+            there[asked] = super().had_rows(register)
+        return there[asked]
 
-    def _count(self) -> dict[str, Found]:
-        planned = plan(self._bureau, self._book, self._period, tuple(self._figures.values()))
-        found = {}
-        shapes = {procedure: of.shape for procedure, of in planned.items()}
-        for procedure in sorted(brought_up(self._bureau, self._last, shapes)):
-            statement = planned[procedure].statement
-            numbers, kept = statement.found()
-            self._kept[procedure] = kept
-            for figure, told in zip(statement.figures, numbers, strict=True):
-                found[figure.id] = Found(sum(told.values()), (), dict(told) if figure.splits else {})
-        return found
+    def declared(self) -> Sequence[Declared]:
+        return self._together.declared

@@ -54,7 +54,7 @@ def head(visit: Visit) -> HttpResponse:
 
 
 def _short(visit: Visit) -> list[tuple[Question, str, str]]:
-    asked = Asked(visit)
+    asked = Asked(visit, every=True)
     return [(one, ANSWERS[one.id].short(asked, one), reverse("head_question", args=[one.id])) for one in questions()]
 
 

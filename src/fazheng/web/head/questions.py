@@ -12,7 +12,7 @@ from typing import Literal
 
 import msgspec
 
-from fazheng.figures import FigureValue, Period, count, up_to
+from fazheng.figures import FigureValue, Period, count_each, up_to
 from fazheng.figures import year as whole_year
 from fazheng.web.tables import Table
 from fazheng.web.visit import Visit
@@ -52,11 +52,13 @@ class Part:
 @dataclass
 class Asked:
     """One visit to the questions. Figures of a year are counted once, all of them together, so that the answer kept
-    for one question is there for the others.
+    for one question is there for the others; with `every`, those of all years that the questions look at first are
+    counted together, too.
     """
 
     visit: Visit
     year: int = 0
+    every: bool = False
     _counted: dict[int, Mapping[str, FigureValue]] = field(default_factory=dict)
 
     @cached_property
@@ -75,10 +77,12 @@ class Asked:
     def values(self, year: int) -> Mapping[str, FigureValue]:
         """Every figure of the twelve questions in that year, by id. Two statements once the answer is kept."""
         if year not in self._counted:
-            book = self.visit.book
+            book, first = self.visit.book, {self.year_of(one) for one in questions() if one.years and self.every}
+            years = sorted(first | {year})
             ids = sorted({id for one in questions() for id in one.figures if id in book.figures})
-            found = count(self.visit.bureau.code, book, self.period(year), ids)
-            self._counted[year] = {value.id: value for value in found}
+            found = count_each(self.visit.bureau.code, book, [self.period(one) for one in years], ids)
+            for one, values in zip(years, found, strict=True):
+                self._counted[one] = {value.id: value for value in values}
         return self._counted[year]
 
     def sentence(self, question: Question) -> str:
