@@ -19,6 +19,7 @@ EVENTS = (
     "case_filed", "evidence_gathered", "evidence_gathered", "investigation_closed", "notice_given",
     "legal_review_passed", "penalty_decided", "decision_served", "paid", "case_closed",
 )  # fmt: skip
+LOOKED = "private_looked"
 COLUMNS = {
     table: names.split()
     for table, names in {
@@ -81,14 +82,15 @@ def _case(n: int, begun: int, in_force: str) -> Iterator[tuple[str, tuple[Any, .
         "ledger_case",
         (BUREAU, case, PROCEDURE, in_force, days[0], days[9] if closed else None, days[steps - 1], STEPS, f"{n}"),
     )
-    for step in range(STEPS):  # ten entries a case: those that are no step of it are looks and notes
-        data = json.dumps(_data(EVENTS[step], dice), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    for step in range(STEPS):  # ten entries a case: those that are no step of it are looks
+        event = EVENTS[step] if step < steps else LOOKED
+        data = json.dumps(_data(event, dice), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
         seq, who = begun + n * STEPS + step + 1, f"{101 + n % 20}"
         digest = f"{seq:064x}"
-        yield "ledger_entry", (BUREAU, seq, case, step + 1, EVENTS[step], data, "[]", "[]", who, who, "officer",
+        yield "ledger_entry", (BUREAU, seq, case, step + 1, event, data, "[]", "[]", who, who, "officer",
                                days[step], f"{days[step]}T09:00:00+08:00", "", f"{seq - 1:064x}", digest)  # fmt: skip
         if step < steps:
-            yield "ledger_standing_event", (BUREAU, case, step + 1, PROCEDURE, EVENTS[step], days[step], who, data)
+            yield "ledger_standing_event", (BUREAU, case, step + 1, PROCEDURE, event, days[step], who, data)
     due = (day + timedelta(days=90)).isoformat()
     yield (
         "ledger_clock",
@@ -106,4 +108,6 @@ def _data(event: str, dice: random.Random) -> dict[str, Any]:
     if event == "penalty_decided":
         return {"basis": "条例第二十八条", "document_no": f"示民罚决字〔2026〕{dice.randrange(9999)}号",
                 "fine": dice.randrange(1, 90) * 100_00, "kinds": [dice.choice(("warning", "fine"))]}  # fmt: skip
+    if event == LOOKED:
+        return {"digests": ["0" * 64], "fields": ["案情"], "reason": {"apart": "0" * 64}}
     return {"content": {"apart": "0" * 64}, "method": "other"}

@@ -101,6 +101,11 @@ def shot(page: Page, size: tuple[int, int], path: Path, *, whole: bool = False) 
             return
 
 
+def chromium() -> str | None:
+    """The browser of this machine; None where playwright's own is to be taken."""
+    return os.environ.get("FAZHENG_CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
+
+
 def _called(file: str, size: tuple[int, int]) -> str:
     """The name of the picture; that of a desk's size bears none."""
     return f"{file}.png" if size == SIZES[0] else f"{file}-{size[0]}.png"
@@ -108,12 +113,11 @@ def _called(file: str, size: tuple[int, int]) -> str:
 
 def main(home: Path, every: Path | None) -> None:
     """Makes the pictures, and the page."""
-    chromium = os.environ.get("FAZHENG_CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
     FOLDER.mkdir(parents=True, exist_ok=True)
     lines = [_HEAD]
     with served(home) as live, sync_playwright() as playwright:
         browser = playwright.chromium.launch(
-            executable_path=chromium, args=["--no-sandbox", "--disable-gpu"], env=IN_CHINESE
+            executable_path=chromium(), args=["--no-sandbox", "--disable-gpu"], env=IN_CHINESE
         )
         page = browser.new_context(locale="zh-CN").new_page()
         for file, role, way, name, question in PAGES:

@@ -9,19 +9,21 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from fazheng.casework.act import Act
 from fazheng.casework.writing import Writing
 from fazheng.lawbook.figure import STAFF
-from fazheng.ledger.models import Entry
+from fazheng.ledger.read import entries_under
+from fazheng.ledger.rows import rows
 from fazheng.procedure.on_paper import MARK
 from fazheng.procedure.refusals import not_yet, own, unknown
 from fazheng.procedure.surroundings import Refusal
 from fazheng.staff.roster import HEAD
 
 CASE, CONFIRMED = "paper_signed", "paper_signed_confirmed"
+_READ: dict[str, tuple[int, str, tuple[PaperSigned, ...]]] = {}  # of a bureau: up to which entry, and what was found
 _MONTH = re.compile(r"\d{4}-(0[1-9]|1[0-2])")
 
 
@@ -47,23 +49,13 @@ class PaperSigned:
 
 def paper_signed(bureau: str, month: str = "") -> list[PaperSigned]:
     """The signatures on paper recorded in the month (2026-03), or ever, by number. Raises MonthFault."""
-    rows = Entry.objects.filter(bureau=bureau, data__contains=f'"{MARK}":').order_by("seq")
-    if month:
-        if not _MONTH.fullmatch(month):
-            raise MonthFault(f"“{month}”不是月份，要写成 2026-03 的样子")
-        rows = rows.filter(recorded_at__startswith=f"{month}-")
+    if month and not _MONTH.fullmatch(month):
+        raise MonthFault(f"“{month}”不是月份，要写成 2026-03 的样子")
     confirmed = dict(_confirmed(bureau))
-    found = list[PaperSigned]()
-    for row in rows:
-        mark = json.loads(row.data).get(MARK)
-        if isinstance(mark, dict):
-            found.append(
-                PaperSigned(
-                    row.seq, row.digest, row.case_id, row.event, row.happened_on, row.by, row.entered_by,
-                    row.recorded_at, str(mark["scan"]), confirmed.get(row.seq) == row.digest,
-                )
-            )  # fmt: skip
-    return found
+    return [
+        replace(one, confirmed=confirmed.get(one.seq) == one.digest)
+        for one in _marked(bureau) if one.recorded_at.startswith(f"{month}-" if month else "")
+    ]  # fmt: skip
 
 
 def unconfirmed_months(bureau: str, today: date) -> dict[str, int]:
@@ -107,5 +99,35 @@ def _last_day(month: str) -> date:
 
 
 def _confirmed(bureau: str) -> Iterator[tuple[int, str]]:
-    for data in Entry.objects.filter(bureau=bureau, event=CONFIRMED).values_list("data", flat=True):
-        yield from ((seq, digest) for seq, digest in json.loads(data)["entries"])
+    for entry in entries_under(bureau, f"{CASE}:"):
+        if entry.event == CONFIRMED:
+            yield from ((seq, digest) for seq, digest in json.loads(entry.data)["entries"])
+
+
+def _marked(bureau: str) -> tuple[PaperSigned, ...]:
+    """Every signature on paper, by number. One statement, over what was entered since this process asked last: no
+    entry ever changes, and the digest of one tells whether all before it are the same.
+    """
+    seq, digest, known = _READ.get(bureau, (0, "", ()))
+    found = rows(
+        'SELECT seq, digest, case_id, event, happened_on, "by", entered_by, recorded_at, data FROM ledger_entry'
+        " WHERE bureau = %s AND seq >= %s AND (seq = %s OR data LIKE %s OR seq = (SELECT MAX(h.seq) FROM"
+        " ledger_chain_head h WHERE h.bureau = %s)) ORDER BY seq",
+        [bureau, seq, seq, f'%"{MARK}":%', bureau],
+    )
+    if seq and (not found or found[0][:2] != (seq, digest)):  # another book
+        del _READ[bureau]
+        return _marked(bureau)
+    signed = [one for row in found if row[0] > seq and (one := _signed(*row)) is not None]
+    known = (*known, *signed)
+    if found:
+        _READ[bureau] = (*found[-1][:2], known)
+    return known
+
+
+def _signed(seq: int, digest: str, case_id: str, event: str, on: str, by: str, entered_by: str, recorded_at: str,
+            data: str) -> PaperSigned | None:  # fmt: skip
+    mark = json.loads(data).get(MARK)
+    if not isinstance(mark, dict):
+        return None
+    return PaperSigned(seq, digest, case_id, event, on, by, entered_by, recorded_at, str(mark["scan"]))

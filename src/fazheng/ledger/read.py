@@ -18,7 +18,8 @@ def entries(bureau: str, *, case_id: str | None = None, after: int | None = 0) -
     None after `after` begins with the very first row, whatever its number: only a verification wants that.
     """
     if case_id is not None:
-        found = rows(f"{_SELECT} AND case_id = %s AND seq > %s ORDER BY version", [bureau, case_id, after or 0])
+        # by the case alone: without the sign SQLite would walk the whole book by its numbers
+        found = rows(f"{_SELECT} AND case_id = %s AND +seq > %s ORDER BY version", [bureau, case_id, after or 0])
         return (SealedEntry(*row) for row in found)
     start = None if after is None else [after]
     return (SealedEntry(*row) for row in paged("ledger_entry", COLUMNS, bureau, ["seq"], start))

@@ -71,6 +71,8 @@ class Roster:
         for term in terms:
             self._terms.setdefault(str(term.data["who"]), []).append(term)
         self._sections = tuple(sections)
+        self._here: dict[date, tuple[Person, ...]] = {}  # who does what is asked of a day a thousand times over
+        self._roles: dict[tuple[str, date], frozenset[str]] = {}
 
     def known(self, code: str) -> bool:
         """Whether the code ever named a person of this bureau."""
@@ -86,18 +88,20 @@ class Roster:
 
     def here(self, on: date) -> list[Person]:
         """The rows of those who are here that day, by code."""
-        text = on.isoformat()
-        return [row for _, rows in sorted(self._rows.items()) for row in rows if row.covers(text)]
+        if on not in self._here:
+            text = on.isoformat()
+            self._here[on] = tuple(row for _, rows in sorted(self._rows.items()) for row in rows if row.covers(text))
+        return list(self._here[on])
 
     def roles(self, code: str, on: date) -> frozenset[str]:
         """The roles the person holds that day, that of the head while they head the bureau by a paper; empty for
         nobody. 授权代签 gives no role: it is asked step by step (`stands_in`).
         """
-        row = self.on(code, on)
-        if row is None:
-            return frozenset()
-        own = frozenset(row.data.get("roles", ()))
-        return own | {HEAD} if self._term(code, on) else own
+        if (code, on) not in self._roles:
+            row = self.on(code, on)
+            own = frozenset(row.data.get("roles", ())) if row else frozenset()
+            self._roles[code, on] = own | {HEAD} if row and self._term(code, on) else own
+        return self._roles[code, on]
 
     def stands_in(
         self, code: str, roles: frozenset[str], on: date, procedure: str, step: str, *, reserved: bool = False

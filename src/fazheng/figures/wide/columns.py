@@ -8,7 +8,7 @@ from typing import Literal
 
 from fazheng.figures.dialects import Dialect, Json
 
-FORMAT = 1  # of the tables; another number and every wide form is made anew
+FORMAT = 2  # of the tables; another number and every wide form is made anew
 What = Literal["day", "version", "by", "times", "all", "field", "begun", "due", "done", "gate", "bound"]
 
 

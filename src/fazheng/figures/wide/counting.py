@@ -133,12 +133,11 @@ class Statement:
         part = dialect.text(dialect.field("s.data", splits.field)) if splits and own else of_case
         first, last = (day.isoformat() for day in self.wide.asked.period)
         repeated = sql(
-            f"{self.table} CROSS JOIN ledger_standing_event s WHERE w.repeats = 1 AND s.bureau = {{}}"
+            f"{self.table} CROSS JOIN ledger_standing_event s WHERE {all_of_them} > 1 AND s.bureau = {{}}"
             " AND s.case_id = w.case_id AND s.event = {} AND s.on_day BETWEEN {} AND {}",
             self.bureau, event, first, last,
         )  # fmt: skip
-        often = sql("{} AND {}", Sql(f"{all_of_them} > 1"), holds)
-        self._add(repeated, Piece(place, amount, often, part))
+        self._add(repeated, Piece(place, amount, holds, part))
 
     def _in_period(self, event: str) -> Sql:
         self.wide.columns.bound(event)

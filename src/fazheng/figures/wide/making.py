@@ -141,7 +141,8 @@ def _anew(making: Making, digest: str) -> Form:
     for column in making.shape:
         if column.what == "bound":
             run(f"CREATE INDEX {table}_{column.name[-8:]} ON {table} ({Column('day', column.of).name})")
-    run(f"CREATE INDEX {table}_repeats ON {table} (case_id) WHERE repeats = 1")
+        if column.what == "all":  # the few cases whose events of that name are looked for one by one
+            run(f"CREATE INDEX {table}_{column.name[-8:]}_all ON {table} (case_id) WHERE {column.name} > 1")
     if connection.vendor == "postgresql":
         run(f"ANALYZE {table}")
     return Form(digest, 0, "", *_bounds(table))

@@ -15,7 +15,7 @@ from fazheng.figures.wide.columns import Column
 
 NEVER_ENDS = "9999-99-99"
 FIXED = (
-    "case_id TEXT PRIMARY KEY", "born TEXT NOT NULL", "repeats INTEGER NOT NULL", "since TEXT NOT NULL",
+    "case_id TEXT PRIMARY KEY", "born TEXT NOT NULL", "since TEXT NOT NULL",
     "until TEXT NOT NULL", "begun_since TEXT NOT NULL", "begun_until TEXT NOT NULL",
 )  # fmt: skip
 TOUCHED = "figures_touched"  # a table of this connection alone: the cases to be made anew
@@ -50,7 +50,7 @@ class Making:
         if self._gates():
             parts.append(self._gates_by_case(among))
             joins += " LEFT JOIN g ON g.case_id = e.case_id"
-        chosen = ", ".join([starts, "e.born", "e.repeats", "e.since", "e.until", *limits, *columns[len(FIXED) :]])
+        chosen = ", ".join([starts, "e.born", "e.since", "e.until", *limits, *columns[len(FIXED) :]])
         named = ", ".join(columns)
         text = f"WITH {', '.join(['{}'] * len(parts))} INSERT INTO {table} ({named}) SELECT {chosen} FROM e{joins}"
         return sql(text, *parts)
@@ -106,7 +106,6 @@ class Making:
         made = [sql(f"{{}} AS {name.split()[0]}", value) for name, value in self._events()]
         return sql(
             "e AS (SELECT r.case_id, MIN(r.on_day) AS born,"
-            " CASE WHEN COUNT(*) > COUNT(DISTINCT r.event) THEN 1 ELSE 0 END AS repeats,"
             " COALESCE(MAX(r.chosen) FILTER (WHERE r.on_day < r.chosen AND r.event IN {}), '') AS since,"
             " COALESCE(MIN(r.on_day) FILTER (WHERE r.on_day > r.chosen AND r.event IN {}),"
             f" '{NEVER_ENDS}') AS until"
