@@ -126,8 +126,9 @@ def _procedures(book: LawBook, roles: Collection[str], papers: Sequence[Term] = 
 
 def _candidates(bureau: str, wanted: Mapping[str, frozenset[str]]) -> Any:
     """Open cases of these procedures, those whose clock ends first in front."""
-    clocks = ClockRow.objects.filter(bureau=OuterRef("bureau"), case_id=OuterRef("case_id"), done=None)
-    nearest = clocks.filter(superseded_on=None).order_by().values("case_id").annotate(day=Min("due")).values("day")
+    clocks = ClockRow.objects.filter(bureau=OuterRef("bureau"), case_id=OuterRef("case_id")).order_by()
+    running = Q(done=None, superseded_on=None)  # beside the case and not before it, or each walks every open clock
+    nearest = clocks.values("case_id").annotate(day=Min("due", filter=running)).values("day")
     stands = StandingEvent.objects.filter(bureau=OuterRef("bureau"), case_id=OuterRef("case_id"))
     rows = CaseRow.objects.filter(Exists(stands), bureau=bureau, closed_on=None, procedure__in=sorted(wanted))
     return rows.annotate(nearest=nearest).order_by(F("nearest").asc(nulls_last=True), "case_id")

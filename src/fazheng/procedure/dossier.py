@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -75,20 +75,24 @@ def _idle(clock: Clock, closed: Act | None) -> bool:
 
 
 def _acts(law: Law, case: Case, around: Surroundings) -> Iterator[Act]:
+    elsewhere: dict[int, set[str]] = {}  # by the identity of the version: worked out once, however long the case is
     for n, event in enumerate(case.standing):
         version, step = law.on(event.on) or law.first, law.step_of(event.event)
         if step is None:
             continue
+        if id(version) not in elsewhere:
+            elsewhere[id(version)] = hanging_elsewhere(version)
         before = Case(case.entries[: n and 1], case.standing[:n])
         asked = question(law, before, event.on, around, Pending(event.event, event.on, event.by, event.data))
-        yield Act(event, step, version, tuple(_passed(version, step, event, asked)))
+        yield Act(event, step, version, tuple(_passed(version, step, event, asked, elsewhere[id(version)])))
 
 
-def _passed(version: Procedure, step: Step, event: Event, asked: Question) -> Iterator[Passed]:
+def _passed(
+    version: Procedure, step: Step, event: Event, asked: Question, elsewhere: Container[str]
+) -> Iterator[Passed]:
     """What an entry broke stays broken. A gate that refuses and hangs on registers or other cases was met, or the
     entry would say otherwise: what these were that day does not stand in the case, and its own acts move them.
     """
-    elsewhere = hanging_elsewhere(version)
     for gate in version.gates_before.get(step.id, ()):
         broken = gate.id in event.defects
         if broken or _applies(gate, asked):

@@ -62,12 +62,18 @@ def entered_afterwards(law: Law, case: Case) -> set[int]:
     gate was broken by it or nothing it asks for had been entered before.
     """
     late: set[int] = set()
+    entered: dict[str, list[int]] = {}
+    for event in case.standing:
+        entered.setdefault(event.event, []).append(event.version)
+    needs: dict[int, set[str]] = {}  # by the identity of the gate: a case of hundreds of lines meets each as often
     for other in case.standing:
         step, version = law.step_of(other.event), law.on(other.on) or law.first
         for gate in version.gates_before.get(step.id, ()) if step else ():
-            asked = [event for event in case.standing if event.event in asked_for(gate)]
-            if gate.id in other.defects or not any(event.version < other.version for event in asked):
-                late |= {event.version for event in asked if event.version > other.version}
+            if id(gate) not in needs:
+                needs[id(gate)] = asked_for(gate)
+            asked = [number for name in needs[id(gate)] for number in entered.get(name, ())]
+            if gate.id in other.defects or not any(number < other.version for number in asked):
+                late |= {number for number in asked if number > other.version}
     return late
 
 

@@ -73,6 +73,7 @@ class Roster:
         self._sections = tuple(sections)
         self._here: dict[date, tuple[Person, ...]] = {}  # who does what is asked of a day a thousand times over
         self._roles: dict[tuple[str, date], frozenset[str]] = {}
+        self._able: dict[tuple[str, str, date], tuple[str, ...]] = {}
 
     def known(self, code: str) -> bool:
         """Whether the code ever named a person of this bureau."""
@@ -150,8 +151,14 @@ class Roster:
         """Codes of those who may take the step that day: the role, their own or by a paper, and a valid certificate
         where one is asked for. Who is recused in a case is for the case. Sorted.
         """
+        known = self._able.get((version.digest, step.id, on))
+        if known is None:
+            known = self._able[version.digest, step.id, on] = self._find_able(version, step, on)
+        return list(known)
+
+    def _find_able(self, version: Procedure, step: Step, on: date) -> tuple[str, ...]:
         roles, asked = version.serving(step.role), version.roles[step.role].certificate
-        return [
+        return tuple(
             one.code
             for one in self.here(on)
             if (
@@ -159,7 +166,7 @@ class Roster:
                 or self.stands_in(one.code, roles, on, version.id, step.id, reserved=step.reserved)
             )
             and (not asked or self.certified(one.code, on))
-        ]
+        )
 
     def _term(self, code: str, on: date, procedure: str = "", step: str = "") -> Term | None:
         """The paper by which they head the bureau that day, or by which they sign that step."""
