@@ -19,21 +19,20 @@ from fazheng.report.wording import told
 Stories = tuple[tuple[str, tuple[CaseStory, ...]], ...]
 
 
-def stories(
-    bureau: str, book: LawBook, period: Period, values: Iterable[FigureValue], more: Iterable[str] = ()
-) -> tuple[dict[str, str], Stories]:
-    """The anchor of each case that a figure counts, and the stories by procedure, each case once, by its id.
-
-    `more` are cases that promises and 素材 speak of.
-    """
+def anchors_of(book: LawBook, values: Iterable[FigureValue], more: Iterable[str] = ()) -> dict[str, str]:
+    """The anchor of each case that a figure counts, by case id. `more` are cases that promises and 素材 speak of."""
     wanted = sorted({row for value in values if value.of in book.procedures for row in value.rows}.union(more))
-    anchors = {case_id: f"c{n}" for n, case_id in enumerate(wanted, 1)}
+    return {case_id: f"c{n}" for n, case_id in enumerate(wanted, 1)}
+
+
+def stories(bureau: str, book: LawBook, period: Period, anchors: Mapping[str, str]) -> Stories:
+    """The stories of these cases by procedure, each case once, by its id. Reads and folds every one of them."""
     found: dict[str, list[CaseStory]] = {}
     calendar = calendar_of(book)
-    for case_id, entries in cases_entries(bureau, wanted):
+    for case_id, entries in cases_entries(bureau, list(anchors)) if anchors else ():
         if one := story(case_id, entries, book, anchors, last=period[1], calendar=calendar):
             found.setdefault(case_id.rsplit("-", 2)[0], []).append(one)
-    return anchors, tuple((book.procedures[id][-1].name, tuple(cases)) for id, cases in sorted(found.items()))
+    return tuple((book.procedures[id][-1].name, tuple(cases)) for id, cases in sorted(found.items()))
 
 
 def blocks(

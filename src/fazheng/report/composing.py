@@ -17,7 +17,7 @@ from fazheng.ledger.read import head
 from fazheng.ledger.signed import CASE, restatements
 from fazheng.ledger.spoken import Material, Promise, materials, promises
 from fazheng.report.answering import promised, proposed, tasks
-from fazheng.report.blocks import Stories, blocks, stories
+from fazheng.report.blocks import Stories, anchors_of, blocks, stories
 from fazheng.report.charting import charts, compared
 from fazheng.report.composed import (
     PERSON,
@@ -80,14 +80,16 @@ def compose(
     person: str = "",
     outline: str = "",
     with_material: bool = False,
+    with_cases: bool = True,
     today: date | None = None,
 ) -> Composed:
     """The report of the year `number`, counted from the book as it stands.
 
     `prose` are a person's paragraphs by section id, or `opening`. `report` names one of several; empty: the first;
     `outline` one of its outlines; empty: that of the place, else the first. 素材 is printed where prose names it, or
-    all of it `with_material`. `person` is whose acts a report of acts lists; empty: the only head's. A year that is
-    still running on `today` is counted up to that day, and not compared.
+    all of it `with_material`. Without `with_cases` no story of a case is told, which only the page with the sources
+    shows, and a year of 20,000 cases takes minutes for. `person` is whose acts a report of acts lists; empty: the only
+    head's. A year that is still running on `today` is counted up to that day, and not compared.
     Raises ReportUnknown, OutlineUnknown, PersonUnknown; LawFault where the law files of the report lead nowhere;
     KeyError for prose of a section that is not there; PeriodFault for a year to come.
     """
@@ -95,7 +97,7 @@ def compose(
     _check(known, prose, book)
     period = year(number) if today is None else up_to(year(number), today)
     whose = person_of(known, bureau, period, person)
-    held = _hold(bureau, bureau_name, book, known, number, prose, period, whose)
+    held = _hold(bureau, bureau_name, book, known, number, prose, period, whose, with_cases)
     homes = {one.id: _home(one, known, book) for one in held.given}
     printed: dict[str, list[Material]] = {}
     for one in held.given if with_material else ():
@@ -127,7 +129,7 @@ class _Held:
 
 def _hold(
     bureau: str, name: str, book: LawBook, known: Report, number: int, prose: Mapping[str, str], period: Period,
-    whose: str,
+    whose: str, with_cases: bool,
 ) -> _Held:  # fmt: skip
     said, given = _spoken(bureau, number, known)
     proofs = [answer.evidence for one in said if one.due(number) and (answer := one.answer(number))]
@@ -137,7 +139,8 @@ def _hold(
     found = years(bureau, book, number, period, figures, wanted)
     cases = {one for one in (*proofs, *(one.case_id for one in given)) if one and one not in book.figures}
     cases |= {case for _, some in acts for case, _, _ in some}
-    anchors, stories_told = stories(bureau, book, period, found.values.values(), cases)
+    anchors = anchors_of(book, found.values.values(), cases)
+    stories_told = stories(bureau, book, period, anchors) if with_cases else ()
     words = dict(zip(WORDS, (str(number), str(number + 1), name), strict=True))
     told = Told(found.values, words, ready(found, wanted, [(one, anchors.get(one.case_id, "")) for one in given]))
     return _Held(bureau, name, period, whose, tuple(said), tuple(given), wanted, tuple(acts), found, anchors,

@@ -192,7 +192,7 @@ def _page_of(visit: Visit, year: int, done: Signature | None) -> bytes:
                 "签发时的网页不在账本文件夹里了，或者不是签发时的那一份；正文在账本里，.docx 和 PDF 照样能下载"
             )
         return page.read_bytes()
-    composed, examined = composed_now(visit, year)
+    composed, examined = composed_now(visit, year, with_cases=True)
     return render(composed, examined).encode()
 
 

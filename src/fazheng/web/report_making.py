@@ -29,6 +29,7 @@ class Asked:
     year: int
     outline: str
     prose: tuple[tuple[str, str], ...]
+    with_cases: bool
 
 
 @lru_cache(2)
@@ -37,14 +38,18 @@ def _made(asked: Asked) -> tuple[Composed, Examined]:
     bureau = asked.bureau
     made = compose(
         bureau.code, bureau.name, load(place=bureau.place), asked.year, dict(asked.prose),
-        outline=asked.outline, today=asked.today,
+        outline=asked.outline, with_cases=asked.with_cases, today=asked.today,
     )  # fmt: skip
     return made, examine(made)
 
 
-def composed_now(visit: Visit, year: int, outline: str = "") -> tuple[Composed, Examined]:
-    """The report as the book and the person's words make it now. Raises Http404 for a year or outline there is not."""
-    asked = Asked(visit.bureau, head(visit.bureau.code), visit.today, year, outline, tuple(prose_of(visit).items()))
+def composed_now(visit: Visit, year: int, outline: str = "", *, with_cases: bool = False) -> tuple[Composed, Examined]:
+    """The report as the book and the person's words make it now, the stories of its cases only where they are asked
+    for. Raises Http404 for a year or outline there is not.
+    """
+    asked = Asked(
+        visit.bureau, head(visit.bureau.code), visit.today, year, outline, tuple(prose_of(visit).items()), with_cases
+    )
     try:
         return _made(asked)
     except (PeriodFault, ReportUnknown, OutlineUnknown) as fault:

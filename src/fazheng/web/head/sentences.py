@@ -62,7 +62,8 @@ def _two(asked: Asked, signed: Sequence[Signature]) -> tuple[Signature, tuple[Li
     """The report before, the words of the one after, and what that one is."""
     last, visit = signed[-1], asked.visit
     if last.year + 1 <= asked.this_year:
-        made = compose(visit.bureau.code, visit.bureau.name, visit.book, last.year + 1, {}, today=visit.today)
+        made = compose(visit.bureau.code, visit.bureau.name, visit.book, last.year + 1, {}, with_cases=False,
+                       today=visit.today)  # fmt: skip
         return last, lines_of(made), f"{last.year + 1}年底稿（现在的账本数出来的，人写的文字不在内）"
     return signed[-2], last.lines, f"{last.year}年，{last.on}签发"
 
