@@ -103,7 +103,7 @@ def _asked(act: Any) -> None:
     from fazheng.ledger.models import CaseRow
 
     rows = CaseRow.objects.filter(bureau=act.bureau.code, procedure=PROCEDURE, closed_on=None).order_by("case_id")
-    for n, case in enumerate(rows.values_list("case_id", flat=True)[: ASKED]):
+    for n, case in enumerate(rows.values_list("case_id", flat=True)[:ASKED]):
         kind, about = ("supervision", "decision_period") if n % 3 == 0 else ("reading", "1")
         by = Act(TODAY, HEAD, {}, paper="请说明办到哪一步" if n % 3 == 0 else "")
         refused = ask_people(act, case, kind, about, [OFFICER], by)

@@ -165,7 +165,6 @@ def _waiting(home: Path, names: Mapping[str, str]) -> str:
     """The workbook of some thousand rows that waits to be confirmed: its job's key."""
     from django.core.files.uploadedfile import SimpleUploadedFile
 
-    from benchmarks.importing import write
     from fazheng.web.importing_jobs import WORKING
     from fazheng.web.models import ImportJob
 
@@ -174,8 +173,10 @@ def _waiting(home: Path, names: Mapping[str, str]) -> str:
     if job is None:
         with tempfile.TemporaryDirectory() as folder:
             written = Path(folder) / "year.xlsx"
-            os.system(f"{sys.executable} -c 'from pathlib import Path; from benchmarks.importing import write;"
-                      f" write(Path(\"{written}\"), 9000)'")  # another home is opened there
+            os.system(
+                f"{sys.executable} -c 'from pathlib import Path; from benchmarks.importing import write;"
+                f' write(Path("{written}"), 9000)\''
+            )  # another home is opened there
             client.post("/importing/", {"file": SimpleUploadedFile("year.xlsx", written.read_bytes())})
         job = ImportJob.objects.filter(by="office").first()
     for _ in range(600):

@@ -8,7 +8,7 @@ import pytest
 from django.db import connection
 from msgspec import structs
 
-from fazheng.figures import BookMoved, count, drop, recount, year
+from fazheng.figures import BookMoved, count, count_each, drop, recount, year
 from fazheng.figures.kept import law_digest
 from fazheng.figures.sql import SqlReader
 from fazheng.figures.wide import WideReader
@@ -24,6 +24,9 @@ OPENED = Figure(id="toy.n", name="试", unit="件", counts="cases", of="toy.case
                 where=parse({"event": "opened", "in_period": True}))  # fmt: skip
 CONDITIONS = ({"event": "answered"}, {"field": "opened.colour", "is": "red"}, {"missed": "answer_period"},
               {"defect": "noted_first"}, {"event": "noted", "at_least": 2})  # fmt: skip
+
+
+READING = ("SELECT", "WITH", "INSERT", "DELETE", "UPDATE")
 
 
 def hundred() -> list[Figure]:
@@ -56,6 +59,29 @@ def test_a_hundred_figures_take_a_statement_a_procedure_and_a_few_more(home: Pat
     assert len(reading) <= len(law.procedures) + 8, len(reading)
     assert len(asked(lambda: count(BUREAU, law, span))) == 2  # which tables there are, and the answer
     assert first == [value.value for value in recount(BUREAU, law, span)]
+
+
+@pytest.mark.sqlite
+def test_years_side_by_side_take_hardly_more_statements_than_one(home: Path) -> None:
+    """One transaction brings the forms up, only those of procedures with new entries are looked at."""
+    writer = small_book()
+    writer.seal()
+    law, years = toy_law(*hundred()), [year(number) for number in (2022, 2023, 2024)]
+    count_each(BUREAU, law, years)
+    writer.opens("toy.case-2024-0009", "opened", "2024-05-01")
+    writer.seal()
+    sent = [one for one in asked(lambda: count_each(BUREAU, law, years)) if one.startswith(READING)]
+    assert len(sent) <= 16, sent
+    assert sum(one.startswith("DELETE FROM figures_wide") for one in sent) == 1  # of the one procedure
+    assert count_each(BUREAU, law, years) == [recount(BUREAU, law, one) for one in years]
+
+
+def test_a_period_asked_for_twice_and_none_at_all_are_answered(home: Path) -> None:
+    small_book().seal()
+    law = toy_law(OPENED)
+    assert count_each(BUREAU, law, []) == []
+    first, again = count_each(BUREAU, law, [year(2024), year(2024)])
+    assert first == again == recount(BUREAU, law, year(2024))
 
 
 def test_one_new_entry_changes_the_answer(home: Path) -> None:
@@ -140,7 +166,8 @@ def test_sums_go_over_the_cases_that_are_counted_anyway_and_are_planned_once(hom
     law, span = toy_law(OPENED, amount), year(2024)
     asked_of = OPENED, amount
     planned = plan(BUREAU, law, span, asked_of)
-    assert sum("FROM figures_wide" in one.text for one in planned["toy.case"].statement.questions) == 2  # those with an event twice apart
+    passes = [one.text for one in planned["toy.case"].statement.questions if "FROM figures_wide" in one.text]
+    assert len(passes) == 2  # those with an event twice apart
     assert plan(BUREAU, law, span, asked_of) is planned
     wide, alone = WideReader(BUREAU, law, span, asked_of), SqlReader(BUREAU, law, span)
     assert [wide.read(one).value for one in asked_of] == [alone.read(one).value for one in asked_of]

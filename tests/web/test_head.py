@@ -31,7 +31,6 @@ Clients = Callable[[str], Client]
 IDS = [one.id for one in questions()]
 MORE = {"checked": 6, "tickets": 5, "neighbour": 2}  # statements of a page that lists the cases of several figures
 ORGANISATION = {"code": desk.CODE, "name": "示例协会", "kind": "association", "registered_on": "2020-01-01"}
-SHORT = 3  # statements of a short answer
 
 
 def page(client: Client, url: str) -> str:
@@ -90,16 +89,6 @@ def test_of_many_cases_behind_a_number_the_first_stand_here_and_all_on_the_page_
     assert "共2行，只列前1行；全部的，在下面这个统计项的页上逐页看。" in text
     assert 'href="/figures/of/hotline.received/?p=2026"' in text
     assert desk_home.ticket in page(client, "/figures/of/hotline.received/?p=2026")
-
-
-def test_the_front_page_asks_at_most_three_statements_an_answer(client_of: Clients, desk_home: AtWork) -> None:
-    client = client_of("丙")
-    page(client, "/head/")
-    with counted() as asked:
-        page(client, "/head/")
-    assert len(asked["default"]) <= 1 + SHORT * len(IDS)  # the register of staff lets people in
-    assert len(asked["default"]) <= 20  # twelve short answers share the figures of their years
-    assert len(asked["desk"]) == 2
 
 
 @pytest.mark.parametrize("id", IDS)

@@ -11,6 +11,7 @@ from django.test import Client
 from fazheng.casework.act import Act
 from fazheng.casework.registers import strike_row
 from fazheng.casework.writing import writing
+from fazheng.web.head.questions import questions
 from tests.casework import desk
 from tests.web.conftest import AtWork
 from tests.web.test_case_page import Counted, counted
@@ -18,6 +19,7 @@ from tests.web.test_case_page import Counted, counted
 Clients = Callable[[str], Client]
 SESSION, END, STAFF = 2, 1, 1  # on the desk's own file; on the book; on the book, once after each entry
 STANDING = 3  # of a page's data while nothing is entered
+HEAD_ANEW = 30  # of a page of the head, the first time after an entry
 PAGES = {  # → of its data, the first time after an entry
     "/today/": 5, "/todo/": 5, "/supervised/": 6, "/reading/": 6, "/review/": 4, "/lists/": 1,
     "/lists/penalty.ordinary/": 1, "/lists/penalty.ordinary/?sum=1": 3, "/registers/social_organisation/": 1,
@@ -48,6 +50,28 @@ def test_a_page_asks_three_statements_while_the_book_stands_and_few_more_once_it
         client.get(url)
     told = [one["sql"][:90] for of in anew.values() for one in of.captured_queries]
     assert of_data(anew, END + STAFF) <= PAGES[url] + ("lists/p" in url or "social" in url), told
+
+
+HEAD_PAGES = ("", *(f"{one.id}/" for one in questions()))
+
+
+@pytest.mark.parametrize("of", HEAD_PAGES)
+def test_a_page_of_the_head_asks_at_most_three_statements_while_the_book_stands_and_thirty_after_an_entry(
+    client_of: Clients, desk_home: AtWork, of: str
+) -> None:
+    """All figures of two years, of every procedure and register that the twelve questions name."""
+    client, url = client_of("丙"), f"/head/{of}"
+    client.get(url)
+    with counted() as asked:
+        client.get(url)
+    told = [one["sql"][:90] for of in asked.values() for one in of.captured_queries]
+    assert of_data(asked, END) <= STANDING, told
+    with writing(desk_home.bureau, today=desk.TODAY) as act:
+        desk.receive(act, ticket_no="示例工单甲")
+    with counted() as anew:
+        client.get(url)
+    told = [one["sql"][:90] for of in anew.values() for one in of.captured_queries]
+    assert of_data(anew, END + STAFF) <= HEAD_ANEW, told
 
 
 def test_what_is_entered_stands_on_the_next_page_and_who_left_reads_nothing_more(
