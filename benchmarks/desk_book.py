@@ -82,9 +82,10 @@ def _case(n: int, begun: int, in_force: str) -> Iterator[tuple[str, tuple[Any, .
         "ledger_case",
         (BUREAU, case, PROCEDURE, in_force, days[0], days[9] if closed else None, days[steps - 1], STEPS, f"{n}"),
     )
+    officers = [f"{101 + n % 20}", f"{101 + (n + 1) % 20}"]
     for step in range(STEPS):  # ten entries a case: those that are no step of it are looks
         event = EVENTS[step] if step < steps else LOOKED
-        data = json.dumps(_data(event, dice), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+        data = json.dumps(_data(event, dice, officers), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
         seq, who = begun + n * STEPS + step + 1, f"{101 + n % 20}"
         digest = f"{seq:064x}"
         yield "ledger_entry", (BUREAU, seq, case, step + 1, event, data, "[]", "[]", who, who, "officer",
@@ -96,14 +97,14 @@ def _case(n: int, begun: int, in_force: str) -> Iterator[tuple[str, tuple[Any, .
         "ledger_clock",
         (BUREAU, case, "decision_period", 1, days[0], None, due, days[6] if steps > 6 else None, False),
     )
-    for who in (f"person:{101 + n % 20}", "role:legal_reviewer", "role:officer"):
+    for who in (*(f"person:{one}" for one in officers), "role:legal_reviewer", "role:officer"):
         yield "ledger_case_part", (BUREAU, PROCEDURE, who, case)
 
 
-def _data(event: str, dice: random.Random) -> dict[str, Any]:
+def _data(event: str, dice: random.Random, officers: list[str]) -> dict[str, Any]:
     if event == "case_filed":
         return {"affects_public_interest": False, "complex": bool(dice.randrange(2)), "facts": {"apart": "0" * 64},
-                "matter": "未按规定报送年度工作报告", "officers": ["101", "102"], "organisation": CODE,
+                "matter": "未按规定报送年度工作报告", "officers": officers, "organisation": CODE,
                 "party_kind": "organisation", "source": dice.choice(("inspection", "complaint"))}  # fmt: skip
     if event == "penalty_decided":
         return {"basis": "条例第二十八条", "document_no": f"示民罚决字〔2026〕{dice.randrange(9999)}号",

@@ -11,13 +11,14 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from fazheng.casework.act import Act
 from fazheng.casework.on_paper import signs
+from fazheng.casework.parts import PERSON
 from fazheng.casework.writing import Writing
 from fazheng.lawbook.load import LawBook
-from fazheng.ledger.models import CaseRow, Entry, StandingEvent, Task
+from fazheng.ledger.models import CasePart, CaseRow, Entry, Task
 from fazheng.procedure.builtin import recused
 from fazheng.procedure.case import ASIDE, ASK_WITHDRAWN, ASKED, ASKED_ANSWERED, Case, Event
 from fazheng.procedure.law import Law
@@ -81,7 +82,7 @@ def cases_in_hand(act: Writing, code: str) -> list[InHand]:
     """
     act.flush()
     bureau, found = act.bureau.code, dict[str, tuple[str, frozenset[str]]]()
-    touched = _touched(bureau, code)
+    touched = _touched(bureau, code, act.book.procedures)
     act.read(touched)
     for case_id in touched:
         law, case = act.case(case_id)
@@ -119,14 +120,13 @@ def taking_part(bureau: str, code: str, case_ids: Iterable[str]) -> set[str]:
     return {case_id for case_id, theirs in found.items() if theirs}
 
 
-def _touched(bureau: str, code: str) -> list[str]:
-    """Open cases whose steps or handing over name the person at all."""
-    still = CaseRow.objects.filter(bureau=bureau, closed_on__isnull=True).values("case_id")
-    naming = Q(data__contains=json.dumps(code, ensure_ascii=False))
-    events = StandingEvent.objects.filter(Q(by=code) | naming, bureau=bureau, case_id__in=still)
-    handed = Entry.objects.filter(naming, bureau=bureau, event=HANDED_OVER, case_id__in=still)
-    ids = {*events.values_list("case_id", flat=True), *handed.values_list("case_id", flat=True)}
-    return sorted(ids)
+def _touched(bureau: str, code: str, procedures: Iterable[str]) -> list[str]:
+    """Open cases in which the person has a part: who acted, is named, or was handed the case. One statement."""
+    still = CaseRow.objects.filter(bureau=OuterRef("bureau"), case_id=OuterRef("case_id"), closed_on__isnull=True)
+    rows = CasePart.objects.filter(
+        Exists(still), bureau=bureau, procedure__in=sorted(procedures), who=f"{PERSON}{code}"
+    )
+    return sorted(set(rows.values_list("case_id", flat=True)))
 
 
 def hand_over(

@@ -108,6 +108,33 @@ def _by_paper(one: Waits, looking: Writing, roles: Collection[str], papers: Sequ
     return replace(one, papers=tuple({paper.code: paper for paper in by if paper}.values()))
 
 
+@dataclass(frozen=True, slots=True)
+class _ReadOnce:
+    """What of a version is asked of each of a hundred cases: the events of its gates, its steps that send back.
+
+    It holds the version, so that its identity is not reused.
+    """
+
+    version: Procedure
+    asking: Mapping[str, frozenset[str]]
+    back: frozenset[str]
+
+
+_READ_ONCE: dict[int, _ReadOnce] = {}
+_MOST_VERSIONS = 300
+
+
+def _read_once(version: Procedure) -> _ReadOnce:
+    known = _READ_ONCE.get(id(version))
+    if known is None:
+        if len(_READ_ONCE) >= _MOST_VERSIONS:
+            _READ_ONCE.clear()
+        asking = {gate.id: frozenset(_events(gate.needs)) for gate in version.gates}
+        back = frozenset(step.id for step in version.steps.values() if sends_back(version, step))
+        known = _READ_ONCE[id(version)] = _ReadOnce(version, asking, back)
+    return known
+
+
 def _procedures(book: LawBook, roles: Collection[str], papers: Sequence[Term] = ()) -> dict[str, frozenset[str]]:
     """Procedure → its signing steps, of any version, that somebody of these roles takes, or who holds these papers."""
     found: dict[str, frozenset[str]] = {}
@@ -170,7 +197,7 @@ def _waits(file: CaseFile, looking: Writing, around: Surroundings, code: str, id
     ]
     come = {step.id for step in mine if comes_to(version, step, seen, running)}
     roles, free = {version.steps[id].role for id in come}, {one.step.id for one in seen if one.open}
-    back = {step.id for step in mine if step.role in roles and step.id in free and sends_back(version, step)}
+    back = {step.id for step in mine if step.role in roles and step.id in free and step.id in _read_once(version).back}
     steps = tuple(step for step in mine if step.id in come | back)
     return Waits(file, steps, clocks[0] if clocks else None, seen)
 
@@ -204,8 +231,8 @@ def _asks_rows(version: Procedure) -> bool:
 def _wants(version: Procedure, other: Prospect, step: Step) -> bool:
     """Whether what stands against the other step is that this one was not taken, and it is not shut otherwise."""
     refused = {refusal.gate for refusal in other.against if not refusal.warns}
-    asked = [gate for gate in version.gates if gate.id in refused and step.records in set(_events(gate.needs))]
-    if asked:
+    asking = _read_once(version).asking
+    if any(step.records in asking.get(gate, ()) for gate in refused):
         return True
     return step.records in other.step.after and not step.repeats and bool(step.after)
 

@@ -150,7 +150,7 @@ def _told(visit: Visit, code: str) -> dict[str, object]:
     return {
         "code": code, "one": one, "sits": "、".join(sits), "light": shown, "certificate": said, "hands": hands,
         "roles": "、".join(names.get(role, role) for role in sorted(visit.roster.roles(code, visit.today))),
-        "cases": cases_in_hand(visit.looking, code) if hands else [],
+        "cases": visit.kept("hands", lambda: cases_in_hand(visit.looking, code), code) if hands else [],
         "may_staff": may_do(visit.viewer, "staff_row"),
     }  # fmt: skip
 

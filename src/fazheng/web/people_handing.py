@@ -45,7 +45,7 @@ def handover(visit: Visit, code: str) -> HttpResponse:
         sheet, handed = _handed(visit, code)
         if not sheet.refused:
             return redirect(f"{reverse('handover', args=[code])}?to={sheet.now}&n={len(handed)}")
-    mine = cases_in_hand(visit.looking, code)
+    mine = visit.kept("hands", lambda: cases_in_hand(visit.looking, code), code)
     names = role_names(visit.bureau.place)
     others = [
         (one.code, "、".join(names.get(role, role) for role in sorted(visit.roster.roles(one.code, visit.today))))
