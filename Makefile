@@ -6,7 +6,7 @@ SHELL := /bin/sh
 .NOTPARALLEL:
 .PHONY: help setup demo serve test check fuzz fix format lint types contracts law-check migrations generated soak eval \
     soak-walks soak-kills soak-kills-postgresql soak-fuzz soak-workbooks soak-desk rule-pages pages bench-checkup bench-verify bench-steps \
-    bench-import bench-papers bench-figures bench-desk lock clean
+    bench-import bench-papers bench-figures bench-desk pages-at-size lock clean
 
 VENV := .venv
 PY := $(VENV)/bin/python
@@ -32,6 +32,7 @@ help:
 	@echo 'make bench-papers 公文的速度，与别的工具并列'
 	@echo 'make bench-figures 统计数的速度，与别的做法并列（CASES=件数）'
 	@echo 'make bench-desk 网页在十万件案件、一百万条记录上的速度和内存，与别的做法并列'
+	@echo 'make pages-at-size 每一页在十万件案件上的时间、大小、语句数，三种宽度的图（PICTURES=文件夹）'
 	@echo 'make pages   重新拍主要页面的图（docs/pages.md）'
 	@echo 'make generated 重新生成由程序和法条文件写出的文件'
 	@echo 'make soak    长时间检验（一小时以上；soak-walks、soak-kills、soak-kills-postgresql、soak-fuzz、soak-desk 可分别运行）'
@@ -178,6 +179,12 @@ bench-figures: $(VENV)/bench.stamp
 
 bench-desk: $(VENV)/bench.stamp
 	@$(PY) -m benchmarks.desk $(DESK_CASES)
+
+# AT_SIZE="--home FOLDER" keeps the book for the next time, --only WORD takes some pages, --no-pictures none
+PICTURES := build/pages-at-size
+
+pages-at-size: $(VENV)/dev.stamp
+	@$(PY) -m benchmarks.desk_pages $(PICTURES) $(AT_SIZE)
 
 bench-checkup: $(VENV)/dev.stamp
 	@$(PY) -m benchmarks.checkup $(SCALE)

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, TypeVar
 
 from django.db.models import Exists, F, Min, OuterRef, Q
 
@@ -28,6 +28,7 @@ from fazheng.procedure.outlook import Duty, Prospect, duties, prospects
 from fazheng.procedure.surroundings import LinkedCase, Surroundings
 from fazheng.staff.roster import Term
 
+T = TypeVar("T")
 MOST = 100  # cases looked at, those whose clock ends first; the lists have the others
 
 
@@ -44,7 +45,15 @@ class Waits:
     papers: tuple[Term, ...] = ()
 
 
-def waiting(looking: Writing, code: str, roles: Collection[str], most: int = MOST, end: str = "") -> list[Waits]:
+class Some(list[T]):
+    """The nearest of what there is. `more`: there are others behind them, which nobody looked at or counted."""
+
+    def __init__(self, found: Iterable[T] = (), *, more: bool = False) -> None:
+        super().__init__(found)
+        self.more = more
+
+
+def waiting(looking: Writing, code: str, roles: Collection[str], most: int = MOST, end: str = "") -> Some[Waits]:
     """The open cases that wait for `code`, who holds these roles of the staff register or signs by a paper whose term
     runs, the nearest clock first.
 
@@ -55,13 +64,14 @@ def waiting(looking: Writing, code: str, roles: Collection[str], most: int = MOS
     papers = looking.roster.authorities(code, looking.today)
     wanted = _procedures(book, roles, papers)
     if not wanted:
-        return []
-    ids = list(_candidates(bureau, wanted)[:most].values_list("case_id", flat=True))
+        return Some()
+    ids = list(_candidates(bureau, wanted)[: most + 1].values_list("case_id", flat=True))
+    more, ids = len(ids) > most, ids[:most]
     files = [file for id, rows in cases_entries(bureau, ids) if (file := case_file(id, rows, book))] if ids else []
     around, end = surroundings_of(looking, files), end or head(bureau).digest
     found = [_waits(file, looking, around[file.case_id], code, wanted[file.procedure], end) for file in files]
     found = [_by_paper(one, looking, roles, papers) for one in found] if papers else found
-    return sorted((one for one in found if one.steps), key=_nearest)
+    return Some(sorted((one for one in found if one.steps), key=_nearest), more=more)
 
 
 def comes_to(version: Procedure, step: Step, seen: Sequence[Prospect], running: Collection[str]) -> bool:

@@ -19,13 +19,18 @@ _SHOWN = 100  # of each list: beyond, 待办 and the lists show them all
 @page("today")
 def today(visit: Visit) -> HttpResponse:
     """What is due, what waits to be signed, reviewed, answered or looked at, and which cases the law suggests."""
-    due, asked = due_now(visit), tasks(visit)
+    due, asked, signing = due_now(visit), tasks(visit), waits(visit)
+    mine = [one for one in asked if one.person]
     told = {
         "due": due[:_SHOWN],
         "counts": lamps_counted(due),
+        "uncounted": due.more,
         "more": len(due) > _SHOWN,
-        "waits": waits(visit)[:_SHOWN],
-        "asked": [one for one in asked if one.person],
+        "waits": signing[:_SHOWN],
+        "waits_more": signing.more,
+        "asked": mine[:_SHOWN],
+        "asked_told": f"{'至少' if asked.more else ''}{len(mine)}",
+        "asked_more": len(mine) > _SHOWN,
         "tasks": [one for one in asked if not one.person][:_SHOWN],
         "suggests": suggested(visit),
         "paper": may_open(visit.viewer, "paper_signed"),

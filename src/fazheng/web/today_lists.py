@@ -11,6 +11,7 @@ from django.shortcuts import redirect
 from django.urls import path, reverse
 
 from fazheng.casework.consulted import PERSON, READING, SUPERVISION
+from fazheng.casework.waiting import Some
 from fazheng.casework.writing import Act
 from fazheng.ledger.models import Entry, Task
 from fazheng.web.forms import whole
@@ -19,33 +20,33 @@ from fazheng.web.pages import page
 from fazheng.web.tables import Cell, Column, Table
 from fazheng.web.today_asking import answered_by
 from fazheng.web.today_asking import urls as asking_urls
-from fazheng.web.today_rows import TASKS, Waiting, due_now, open_tasks, tasks, todo, waits
+from fazheng.web.today_rows import Due, Waiting, due_now, open_tasks, tasks, todo, waits
 from fazheng.web.visit import Visit
 
 _WINDOW = 20_000  # entries looked through for what one person did: a page never walks the whole book
-_PAGE, _SETTLED = 50, 100
+_PAGE, _SETTLED, _SHOWN = 50, 100, 200
 _NOT_STEPS = ("private_looked", "private_erased")
 
 
 @dataclass(frozen=True, slots=True)
 class Tab:
-    """One of the four lists, with how many stand in it; None where nobody counts (已办)."""
+    """One of the four lists, with how many stand in it, at least; "" where nobody counts (已办)."""
 
     name: str
     called: str
     url: str
-    count: int | None
+    count: str
     here: bool
 
 
-def _tabs(visit: Visit, here: str, todos: int | None = None) -> list[Tab]:
+def _tabs(visit: Visit, here: str, todos: Some[Sequence[Cell]] | None = None) -> list[Tab]:
     """The four lists with their counts. One statement, and those of 待办 unless they are known; none while the book
     stands.
     """
     found = visit.kept("asked", lambda: _asked_counted(visit))
-    if todos is None:
-        todos = len(_todo_rows(visit))
-    counts = {"todo": todos, "done": None, **found}
+    rows = _todo_rows(visit) if todos is None else todos
+    counts = {"todo": f"{'至少' if rows.more else ''}{len(rows)}", "done": ""}
+    counts |= {name: str(number) for name, number in found.items()}
     called = {"todo": "待办", "done": "已办", "supervised": "督办", "reading": "阅件"}
     return [Tab(name, called[name], reverse(name), counts[name], name == here) for name in called]
 
@@ -55,7 +56,7 @@ def _asked_counted(visit: Visit) -> dict[str, int]:
     where so many are open that they are not all read.
     """
     found, me = open_tasks(visit), PERSON + visit.viewer.code
-    if len(found) < TASKS:
+    if not found.more:
         return {
             "supervised": sum(one.kind == SUPERVISION and (one.role == me or visit.viewer.heads) for one in found),
             "reading": sum(one.kind == READING and one.role == me for one in found),
@@ -75,29 +76,32 @@ def todos(visit: Visit) -> HttpResponse:
     columns = [Column("what", "要办的", frozen=True), Column("lamp", "期限"), Column("due", "到期"),
                Column("case", "案件"), Column("kind", "事项"), Column("law", "依据")]  # fmt: skip
     table = Table("待办", columns, rows, empty="没有待办的事。")
-    return visit.render("today/lists.html", {"name": "待办", "tabs": _tabs(visit, "todo", len(rows)), "table": table})
+    told = {"name": "待办", "tabs": _tabs(visit, "todo", rows), "table": table, "more": rows.more}
+    return visit.render("today/lists.html", told)
 
 
-def _todo_rows(visit: Visit) -> list[Sequence[Cell]]:
+def _todo_rows(visit: Visit) -> Some[Sequence[Cell]]:
     found: list[tuple[str, Sequence[Cell]]] = []
-    for one in waits(visit):
+    signing, dues, put = waits(visit), due_now(visit), tasks(visit)
+    for one in signing:
         lamp = one.lamp
         light = Cell(lamp.words, light=lamp.light) if lamp else Cell("没有期限")
         what = Cell(f"{'审核' if one.review else '签批'}：{one.steps}{by_papers(one)}", one.url)
         row = (what, light, Cell(lamp.due if lamp else ""), Cell(one.case_id, reverse("case", args=[one.case_id])),
                Cell(one.procedure), Cell(lamp.article if lamp else ""))  # fmt: skip
         found.append((lamp.due if lamp and lamp.due else "9998", row))
-    for due in due_now(visit):
+    for due in dues:
         row = (Cell(due.lamp.name, due.url), Cell(due.lamp.words, light=due.lamp.light), Cell(due.lamp.due),
                Cell(due.case_id, due.url), Cell(due.procedure), Cell(due.lamp.article))  # fmt: skip
         found.append((due.lamp.due, row))
-    for task in tasks(visit):
+    for task in put:
         if task.kind != READING:
             name, url = procedure_name(visit.book, procedure_of(task.case_id)), reverse("case", args=[task.case_id])
             row = (Cell(f"{task.called}：{task.reason}", task.url), Cell("没有期限"), Cell(""), Cell(task.case_id, url),
                    Cell(name), Cell(task.article))  # fmt: skip
             found.append(("9999", row))
-    return [row for _, row in sorted(found, key=lambda pair: pair[0])]
+    more = signing.more or dues.more or put.more
+    return Some((row for _, row in sorted(found, key=lambda pair: pair[0])), more=more)
 
 
 @page("done")
@@ -154,11 +158,14 @@ def supervised(visit: Visit) -> HttpResponse:
     rows = rows if visit.viewer.heads else rows.filter(role=PERSON + visit.viewer.code)
     asked = list(rows.order_by("-opened_on", "task_id")[:_SETTLED])
     pending = {(row.case_id) for row in asked if row.settled_on is None}
-    red = [one for one in due_now(visit) if one.lamp.light == "red"] if visit.viewer.heads else []
+    due = due_now(visit) if visit.viewer.heads else Some[Due]()
+    red = [one for one in due if one.lamp.light == "red"]
     columns = [Column("case", "案件", frozen=True), Column("what", "问什么"), Column("who", "问谁"),
                Column("on", "哪天问"), Column("how", "答复")]  # fmt: skip
     table = Table("督办", columns, [_asked_row(row) for row in asked], empty="没有督办。")
-    told = {"name": "督办", "tabs": _tabs(visit, "supervised"), "table": table, "red": red, "pending": pending}
+    told = {"name": "督办", "tabs": _tabs(visit, "supervised"), "table": table, "pending": pending,
+            "red": red[:_SHOWN], "red_told": f"{'至少' if due.more else ''}{len(red)}",
+            "more": len(red) > _SHOWN}  # fmt: skip
     return visit.render("today/supervised.html", told)
 
 

@@ -13,7 +13,7 @@ from fazheng.casework.consulted import KINDS, PERSON, SUPERVISION
 from fazheng.casework.folding import CaseFile, case_file
 from fazheng.casework.handing import taking_part
 from fazheng.casework.parts import PERSON as PART
-from fazheng.casework.waiting import Waits, surroundings_of, waiting
+from fazheng.casework.waiting import Some, Waits, surroundings_of, waiting
 from fazheng.figures.duties import Owed
 from fazheng.figures.duties import duties as owed_in
 from fazheng.lawbook.procedure import Procedure
@@ -28,7 +28,7 @@ from fazheng.web.readable import reads
 from fazheng.web.visit import Visit
 
 AHEAD = timedelta(days=30)
-_LOOKED_AT, TASKS = 1000, 500  # clocks and tasks asked for, nearest first
+_LOOKED_AT, _TASKS = 1000, 500  # clocks and tasks asked for, nearest first
 _SUGGESTING = 120  # cases asked for suggestions, those last touched first
 _SUGGESTED_OF = timedelta(days=400)  # since a case was opened: older ones say it on their own page
 TASK_NAMES = {"suggestion": "建议", "defect": "程序问题", "finding": "待核", **KINDS}
@@ -97,7 +97,7 @@ class Standing:
     note: str
 
 
-def dues(visit: Visit) -> list[Due]:
+def dues(visit: Visit) -> Some[Due]:
     """The clocks of the next days in cases that this person has a part in, and those that bind an act of their roles;
     for the head, everybody's. Two statements, for the head one. Others' clocks are left out before the nearest of
     them are taken: however many there are, they hide nobody's own.
@@ -108,10 +108,12 @@ def dues(visit: Visit) -> list[Due]:
         due__lte=(visit.today + AHEAD).isoformat(),
     ).order_by("due", "case_id", "limit", "nth")  # fmt: skip
     if visit.viewer.heads:
-        return [_due(visit, row) for row in rows[:_LOOKED_AT] if _bound(visit, row)]
+        nearest = list(rows[:_LOOKED_AT])
+        return Some((_due(visit, row) for row in nearest if _bound(visit, row)), more=len(nearest) == _LOOKED_AT)
     clocks = list(rows.filter(_theirs(visit))[:_LOOKED_AT])
     taking = taking_part(visit.bureau.code, visit.viewer.code, {row.case_id for row in clocks})
-    return [_due(visit, row) for row in clocks if _bound(visit, row, roles_only=row.case_id not in taking)]
+    theirs = (_due(visit, row) for row in clocks if _bound(visit, row, roles_only=row.case_id not in taking))
+    return Some(theirs, more=len(clocks) == _LOOKED_AT)
 
 
 def _theirs(visit: Visit) -> Q:
@@ -126,7 +128,7 @@ def _theirs(visit: Visit) -> Q:
     return found
 
 
-def due_now(visit: Visit) -> list[Due]:
+def due_now(visit: Visit) -> Some[Due]:
     """The same, asked once while the book stands."""
     return visit.kept("dues", lambda: dues(visit))
 
@@ -136,36 +138,39 @@ def lamps_counted(due: Sequence[Due]) -> dict[str, int]:
     return {light: sum(one.lamp.light == light for one in due) for light in ("red", "yellow", "green")}
 
 
-def waits(visit: Visit) -> list[Waiting]:
+def waits(visit: Visit) -> Some[Waiting]:
     """What waits for this person's signature or review. At most five statements; none for who signs nothing, and none
     while the book stands.
     """
     return visit.kept("waits", lambda: _waits(visit))
 
 
-def _waits(visit: Visit) -> list[Waiting]:
+def _waits(visit: Visit) -> Some[Waiting]:
     looking = visit.looking
     found = waiting(looking, visit.viewer.code, visit.viewer.roles, end=visit.as_of.head.digest)
-    return [_waiting(visit, one, of_duty(one.duty, looking.calendar) if one.duty else None) for one in found]
+    rows = (_waiting(visit, one, of_duty(one.duty, looking.calendar) if one.duty else None) for one in found)
+    return Some(rows, more=found.more)
 
 
-def tasks(visit: Visit) -> list[Todo]:
-    """What was put to this person or to one of their roles and is open, the oldest first; at most TASKS. One
-    statement; none while the book stands.
+def tasks(visit: Visit) -> Some[Todo]:
+    """What was put to this person or to one of their roles and is open, the oldest first. One statement; none while the
+    book stands.
     """
     mine = {PERSON + visit.viewer.code, *visit.viewer.roles}
-    return [todo(row) for row in open_tasks(visit) if row.role in mine]
+    found = open_tasks(visit)
+    return Some((todo(row) for row in found if row.role in mine), more=found.more)
 
 
-def open_tasks(visit: Visit) -> list[Task]:
-    """The same as rows, and for the head what was asked of anybody. At most TASKS of either."""
+def open_tasks(visit: Visit) -> Some[Task]:
+    """The same as rows, and for the head what was asked of anybody."""
     return visit.kept("tasks", lambda: _open_tasks(visit))
 
 
-def _open_tasks(visit: Visit) -> list[Task]:
+def _open_tasks(visit: Visit) -> Some[Task]:
     rows = Task.objects.filter(bureau=visit.bureau.code, settled_on=None).order_by("opened_on", "task_id")
     mine = Q(role=PERSON + visit.viewer.code) | Q(role__in=visit.viewer.roles)
-    return list(rows.filter(mine | Q(kind=SUPERVISION) if visit.viewer.heads else mine)[:TASKS])
+    found = list(rows.filter(mine | Q(kind=SUPERVISION) if visit.viewer.heads else mine)[: _TASKS + 1])
+    return Some(found[:_TASKS], more=len(found) > _TASKS)
 
 
 def todo(row: Task) -> Todo:
