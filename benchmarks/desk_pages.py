@@ -176,7 +176,8 @@ def _waiting(home: Path, names: Mapping[str, str]) -> str:
     if job is None:
         with tempfile.TemporaryDirectory() as folder:
             written = Path(folder) / "year.xlsx"
-            work = f"from pathlib import Path; from benchmarks.importing import write; write(Path({str(written)!r}), {ROWS})"
+            work = "from pathlib import Path; from benchmarks.importing import write; "
+            work += f"write(Path({str(written)!r}), {ROWS})"
             subprocess.run([sys.executable, "-c", work], check=True)  # a process of its own: it opens another home
             client.post("/importing/", {"file": SimpleUploadedFile("year.xlsx", written.read_bytes())})
         job = ImportJob.objects.filter(by="office").first()

@@ -44,6 +44,7 @@ PAGES: tuple[tuple[str, str, tuple[str, ...], str, str], ...] = (
 _HEAD = """# The main pages
 
 Pictures of the demo county (`make pages` makes them and this page; its people, organisations and places are invented).
+Every page at 100,000 cases: `make pages-at-size` ([performance.md](performance.md)).
 How a page is built: [desk.md](desk.md); who may open it: [rights.md](rights.md).
 
 """

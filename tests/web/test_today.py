@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable
 from datetime import timedelta
+from functools import partial
 
 import pytest
 from django.test import Client
@@ -12,6 +13,7 @@ from fazheng.casework.consulted import OPINION, READING
 from fazheng.casework.consulting import ask_people
 from fazheng.casework.handing import hand_over
 from fazheng.casework.registers import strike_row
+from fazheng.casework.waiting import waiting
 from fazheng.casework.writing import Act, writing
 from fazheng.web import serving
 from fazheng.web.models import Feed
@@ -100,6 +102,24 @@ def test_a_paper_that_names_other_steps_and_one_that_was_struck_show_nothing(
         ended = Act(desk.TODAY, "丙", {}, paper="示例文件")
         assert strike_row(act, "signing_authority", "示民发〔2026〕5号", ended) == ()
     assert checked not in text(client_of("丁"), "/today/")
+
+
+def test_where_only_the_nearest_were_looked_at_the_pages_say_at_least(
+    client_of: Clients, desk_home: AtWork, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    reviewed_and_decidable(desk_home)
+    head = client_of("丙")
+    whole = [text(head, url) for url in ("/today/", "/todo/", "/supervised/", "/review/")]
+    assert [page for page in whole if "至少" in page or "其余的在台账里" in page] == []
+    monkeypatch.setattr("fazheng.web.today_rows._LOOKED_AT", 1)
+    monkeypatch.setattr("fazheng.web.today_rows.waiting", partial(waiting, most=1))
+    with writing(desk_home.bureau, today=desk.TODAY) as act:
+        desk.receive(act, ticket_no="示例工单乙")
+    assert "灯至少 " in text(head, "/today/")
+    assert "等您审核、签字的至少 " in text(head, "/today/") or "等您审核" not in text(head, "/today/")
+    assert re.search(r"待办 至少\d+", text(head, "/todo/"))
+    assert "到期没有办的 至少1 件" in text(head, "/supervised/")
+    assert "只看了期限最先到的一百件没有办结的案件" in text(head, "/review/")
 
 
 def test_who_has_a_case_in_hand_is_told_of_its_clocks_whoever_signs_in_the_end(

@@ -78,7 +78,7 @@ def _named(law: Law, event: Event, book: LawBook) -> Iterator[tuple[str, tuple[s
 def cases_in_hand(act: Writing, code: str) -> list[InHand]:
     """The open cases a person has in hand, by number, with the tasks open in them. Empty where there is none.
 
-    Four statements where the person is named in hundreds of cases; more only to read thousands.
+    Three statements where the person is named in hundreds of cases; more only to read thousands.
     """
     act.flush()
     bureau, found = act.bureau.code, dict[str, tuple[str, frozenset[str]]]()
