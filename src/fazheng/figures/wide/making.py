@@ -15,7 +15,9 @@ from fazheng.ledger.chain import Head
 from fazheng.ledger.rows import rows
 
 _MOST_COLUMNS = 900  # half of what SQLite and PostgreSQL hold: a field takes two
-_INVALID = "since > %s OR until <= %s OR begun_since > %s OR begun_until <= %s"
+_EDGES = ("since", "begun_since", "until", "begun_until")  # of most rows none lies within the days of the book
+_SET = {edge: f"{edge} < '{NEVER_ENDS}'" if edge.endswith("until") else f"{edge} > ''" for edge in _EDGES}
+_INVALID = " OR ".join(f"({_SET[edge]} AND {edge} {'<=' if edge.endswith('until') else '>'} %s)" for edge in _EDGES)
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,6 +145,8 @@ def _anew(making: Making, digest: str) -> Form:
             run(f"CREATE INDEX {table}_{column.name[-8:]} ON {table} ({Column('day', column.of).name})")
         if column.what == "all":  # the few cases whose events of that name are looked for one by one
             run(f"CREATE INDEX {table}_{column.name[-8:]}_all ON {table} (case_id) WHERE {column.name} > 1")
+    for edge in _EDGES:
+        run(f"CREATE INDEX {table}_{edge} ON {table} ({edge}) WHERE {_SET[edge]}")
     if connection.vendor == "postgresql":
         run(f"ANALYZE {table}")
     return Form(digest, 0, "", *_bounds(table))
@@ -171,7 +175,10 @@ def _again(making: Making, form: Form) -> Form:
 
 def _bounds(table: str) -> tuple[str, str]:
     """The days on which every row is valid: from the first, before the second."""
-    edges = rows(f"SELECT MAX(since), MAX(begun_since), MIN(until), MIN(begun_until) FROM {table}", [])
-    since, begun_since, until, begun_until = edges[0]
+    found = ", ".join(
+        f"(SELECT {'MIN' if edge.endswith('until') else 'MAX'}({edge}) FROM {table} WHERE {_SET[edge]})"
+        for edge in _EDGES
+    )
+    since, begun_since, until, begun_until = rows(f"SELECT {found}", [])[0]
     ends = [NEVER_ENDS if one is None else one for one in (until, begun_until)]
     return max(since or "", begun_since or ""), min(ends)

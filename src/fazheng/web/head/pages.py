@@ -88,7 +88,7 @@ def rows(visit: Visit, year: int, id: str) -> HttpResponse:
     if value is None:
         raise Http404
     try:
-        found = list(value.rows)
+        found = visit.kept("head_rows", lambda: list(value.rows), id, f"{year}")
     except BookMoved as moved:
         return visit.render("head/rows.html", {"value": value, "shown": shown(value), "said": str(moved)})
     table = _table(value, found)
