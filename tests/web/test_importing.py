@@ -9,6 +9,7 @@ import stat
 import time
 import zipfile
 from collections.abc import Callable, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -25,7 +26,7 @@ from fazheng.ledger.models import CaseRow, StandingEvent
 from fazheng.ledger.read import head
 from fazheng.web import serving
 from fazheng.web.importing_jobs import PROCESS, RECORDING
-from fazheng.web.importing_reading import MAPS
+from fazheng.web.importing_reading import MAP, MAPS
 from fazheng.web.models import ImportJob, SecondFactor
 from fazheng.web.serving import UPLOADS
 from tests.casework import desk
@@ -436,7 +437,13 @@ def matched(client: Client, url: str, **more: str) -> Any:
     form = {"what": "match", "of": "hotline.ticket", "number": "工单号", "on": "接收工单日期", "by": "=乙",
             "f_ticket_no": "工单号", "f_kind": "诉求类别", "f_urgent": "是否紧急", "f_topic": "诉求事项",
             "f_request": "诉求内容", "f_assigned_by_ruling": "=否"}  # fmt: skip
+    more = more if "seen" in more else {**more, "seen": seen_in(text(client.get(f"{url}columns/")))}
     return client.post(f"{url}columns/", {**form, **more})
+
+
+def seen_in(page: str) -> str:
+    """The mark of the matching that a form was made beside."""
+    return re.search(r'name="seen" value="([0-9a-f]*)"', page)[1]  # type: ignore[index]
 
 
 def test_a_register_of_the_bureaus_own_is_matched_column_by_column(
@@ -457,6 +464,49 @@ def test_a_register_of_the_bureaus_own_is_matched_column_by_column(
     assert sorted(done.values_list("by", flat=True)) == ["乙"] * 4
     _, page = checked(client, own(tmp_path))  # next month nobody matches anything
     assert ("检查过了" in page, "3 行，不重复记" in page) == (True, True)
+
+
+def test_of_two_who_match_one_upload_at_once_the_second_is_told_and_changes_nothing(
+    desk_home: AtWork, client_of: Clients, tmp_path: Path
+) -> None:
+    first, second = client_of("甲"), client_of("甲")
+    url, _ = checked(first, own(tmp_path))
+    forms = [seen_in(text(client.get(f"{url}columns/"))) for client in (first, second)]
+    assert forms == ["", ""]
+    assert matched(first, url, seen=forms[0]).status_code == 302
+    late = matched(second, url, seen=forms[1], f_topic="诉求内容")  # while it is tried, or once it was
+    assert (late.status_code, "已经在另一处对过列了" in text(late)) == (409, True)
+    folder = desk_home.home / UPLOADS / url.strip("/").split("/")[-1]
+    assert json.loads((folder / MAP).read_text("utf-8"))["cases"][0]["fields"]["topic"] == "诉求事项"
+    page = settled(first, url)
+    late = matched(second, url, seen=forms[1], f_topic="诉求内容")
+    assert (late.status_code, "已经在另一处对过列了" in text(late)) == (409, True)
+    assert matched(second, url, f_topic="诉求内容").status_code == 302, "who has seen the result matches anew"
+    settled(second, url)
+    stale = first.post(url, {"what": "confirm", "seen": seen_in(page)})
+    assert (stale.status_code, "在另一处重新对过列" in text(stale)) == (409, True)
+    assert imports(desk_home.bureau.code) == []
+    first.post(url, {"what": "confirm", "seen": seen_in(text(stale))})
+    assert "已导入，编号 1" in settled(first, url)
+    late = matched(second, url, seen="")
+    assert (late.status_code, "已经在另一处对过列了" in text(late)) == (409, True)
+
+
+def test_many_who_match_at_the_same_instant_leave_one_matching_whole(
+    desk_home: AtWork, client_of: Clients, tmp_path: Path
+) -> None:
+    clients = [client_of("甲") for _ in range(4)]
+    url, _ = checked(clients[0], own(tmp_path))
+    topics = ["诉求事项", "诉求内容", "诉求类别", "工单号"]
+    with ThreadPoolExecutor(len(clients)) as pool:
+        answers = list(
+            pool.map(lambda one: matched(one[0], url, seen="", f_topic=one[1]), zip(clients, topics, strict=True))
+        )
+    assert sorted(answer.status_code for answer in answers) == [302, 409, 409, 409]
+    chosen = next(topic for topic, answer in zip(topics, answers, strict=True) if answer.status_code == 302)
+    assert "检查过了" in settled(clients[0], url)
+    folder = desk_home.home / UPLOADS / url.strip("/").split("/")[-1]
+    assert json.loads((folder / MAP).read_text("utf-8"))["cases"][0]["fields"]["topic"] == chosen
 
 
 def test_what_fails_after_the_commit_is_not_told_as_nothing_recorded(

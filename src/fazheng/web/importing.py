@@ -26,15 +26,16 @@ from fazheng.web.importing_jobs import (
     UNDONE,
     UNMAPPED,
     WORKING,
-    Place,
     check,
+    check_matched,
     confirm,
     drop,
     looked_after,
     take_in,
     undo,
 )
-from fazheng.web.importing_matching import match
+from fazheng.web.importing_matching import keep_beside, mark_of, match
+from fazheng.web.importing_place import Place
 from fazheng.web.models import ImportJob
 from fazheng.web.pages import page
 from fazheng.web.tables import Cell, Column, Table
@@ -113,6 +114,8 @@ def one(visit: Visit, key: str) -> HttpResponse:
             raise PermissionDenied  # what is entered is entered in the uploader's name
         if what == "confirm" and (lacking := _unproven(visit, job)):
             return _shown(visit, job, refused=lacking)
+        if what == "confirm" and visit.request.POST.get("seen", seen := mark_of(place.folder(key))) != seen:
+            return _shown(visit, job, stale=True)
         if what == "confirm" and visit.request.POST.get("changes"):
             if not (reason := visit.request.POST.get("reason", "").strip()):
                 return _shown(visit, job, reasonless=True)
@@ -144,7 +147,7 @@ def _unproven(visit: Visit, job: ImportJob) -> tuple[Refusal, ...]:
 
 
 def _shown(
-    visit: Visit, job: ImportJob, *, reasonless: bool = False, refused: tuple[Refusal, ...] = ()
+    visit: Visit, job: ImportJob, *, reasonless: bool = False, stale: bool = False, refused: tuple[Refusal, ...] = ()
 ) -> HttpResponse:
     told: Mapping[str, Any] = json.loads(job.told)
     factor = second_factor.of(visit) if _signs_own(job, told) else None
@@ -152,8 +155,8 @@ def _shown(
         "job": job, "told": told, "working": job.state in WORKING, "faults": _faults(told),
         "part": round(100 * job.done / job.total) if job.total else 0,
         "changes": changes_table(told), "reasonless": reasonless, "factor": factor,
-        "refused": refused,
-    }, 422 if reasonless or refused else 200)  # fmt: skip
+        "refused": refused, "stale": stale, "seen": mark_of(place_of(visit).folder(job.key)),
+    }, 409 if stale else 422 if reasonless or refused else 200)  # fmt: skip
 
 
 def _faults(told: Mapping[str, Any]) -> Table:
@@ -171,19 +174,25 @@ def _where(fault: Mapping[str, Any]) -> str:
 def matching(visit: Visit, key: str) -> HttpResponse:
     """Columns of a workbook of the bureau's own against what a procedure asks for."""
     job, place = _job(visit, key), place_of(visit)
-    if job.state in (*WORKING, DONE) or job.kind != "import":
+    matched = visit.request.POST.get("what") == "match"
+    if job.kind != "import" or (job.state in (*WORKING, DONE) and not matched):
         return redirect("import", key)
     _allowed(visit, "import")
     if job.by != visit.viewer.code:
         raise PermissionDenied
+    if job.state in (*WORKING, DONE):
+        return visit.render("importing/matching.html", {"job": job, "late": True}, status=409)
+    seen = visit.request.POST.get("seen", "" if matched else mark_of(place.folder(key)))
     try:
         made = match(visit, place.file(key))
     except UnusableWorkbook as fault:
         return _front(visit, f"{fault}。")
-    if made.done:
-        check(place, job)
-        return redirect("import", key)
-    return visit.render("importing/matching.html", {"job": job, "made": made}, status=422 if made.faults else 200)
+    if (found := made.found) is not None:
+        if check_matched(place, job, lambda: keep_beside(place.folder(key), found, seen)):
+            return redirect("import", key)
+        return visit.render("importing/matching.html", {"job": job, "late": True}, status=409)
+    told = {"job": job, "made": made, "seen": seen}
+    return visit.render("importing/matching.html", told, status=422 if made.faults else 200)
 
 
 @page("importing", post=True)

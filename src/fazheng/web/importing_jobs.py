@@ -10,8 +10,7 @@ from __future__ import annotations
 import json
 import shutil
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import timedelta
 from pathlib import Path
 from threading import Lock, Thread
 from typing import Any
@@ -20,18 +19,17 @@ from django.core.files.uploadedfile import UploadedFile
 from django.db import connections
 
 from fazheng.casework import clock
-from fazheng.casework.bureaux import Bureau
 from fazheng.casework.sent import new_key
 from fazheng.casework.workbook import Import, UndoRefused, UnusableWorkbook, imports, undo_import
 from fazheng.casework.workbook.digests import file_digest
 from fazheng.ledger.faults import BookBusy
 from fazheng.web.errors import said_where
 from fazheng.web.importing_changes import Taking
+from fazheng.web.importing_place import NAME, Place
 from fazheng.web.importing_reading import Unmapped, read_in, remember
 from fazheng.web.models import ImportJob
 from fazheng.web.serving import UPLOADS
 
-NAME = "表格"  # what an uploaded file is called: its own name may name a person
 SUFFIXES = (".xlsx", ".xls", ".xlsm", ".et", ".csv", ".txt", ".tsv")  # those that get an answer of their own
 CHECKING, READY, FAULTY, UNUSABLE, UNMAPPED = "checking", "ready", "faulty", "unusable", "unmapped"
 RECORDING, DONE, BROKEN, UNDOING, UNDONE, REFUSED = "recording", "done", "broken", "undoing", "undone", "refused"
@@ -40,25 +38,6 @@ PROCESS = new_key()  # of this server: a job of another one was left by it
 _LEFT_LYING = timedelta(days=7)
 _TOLD_EVERY = 0.5  # seconds between two notes of progress
 _ONE = Lock()  # imports of one server wait for each other
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """Where a job works: no request outlives its page."""
-
-    home: Path
-    bureau: Bureau
-    today: Callable[[], date]
-
-    def folder(self, key: str) -> Path:
-        return self.home / UPLOADS / key
-
-    def file(self, key: str) -> Path:
-        """The workbook. Raises UnusableWorkbook where it is gone."""
-        found = next(iter(sorted(self.folder(key).glob(f"{NAME}.*"))), None)
-        if found is None:
-            raise UnusableWorkbook("上传的表格已经不在了，请再传一次")
-        return found
 
 
 def take_in(place: Place, upload: UploadedFile[Any], by: str) -> ImportJob:
@@ -99,6 +78,23 @@ def check(place: Place, job: ImportJob) -> None:
     claimed = ImportJob.objects.filter(key=job.key).exclude(state__in=(RECORDING, DONE, UNDOING))
     if claimed.update(state=CHECKING, process=PROCESS, done=0, total=0):
         _begin(place, job.key, lambda: _tried(place, job, dry_run=True))
+
+
+def check_matched(place: Place, job: ImportJob, keep: Callable[[], bool]) -> bool:
+    """Tries the workbook by another matching, which `keep` lays beside it once the job is ours; False where the job, or
+    for `keep` the matching, is no longer as it was seen: then the job stays as it is.
+    """
+    if not ImportJob.objects.filter(key=job.key, state=job.state).update(state=CHECKING, process=PROCESS, done=0):
+        return False
+    kept = False
+    try:
+        kept = keep()
+    finally:
+        if not kept:
+            ImportJob.objects.filter(key=job.key).update(state=job.state)
+    if kept:
+        _begin(place, job.key, lambda: _tried(place, job, dry_run=True))
+    return kept
 
 
 def confirm(place: Place, job: ImportJob, taking: Taking | None = None) -> bool:
@@ -244,9 +240,5 @@ def _advancing(key: str) -> Callable[[int, int], None]:
     return advance
 
 
-def _moved(key: str, state: str, **more: Any) -> None:
-    ImportJob.objects.filter(key=key).update(state=state, **more)
-
-
 def _ended(key: str, state: str, told: Mapping[str, Any], **more: Any) -> None:
-    _moved(key, state, told=json.dumps(told, ensure_ascii=False), **more)
+    ImportJob.objects.filter(key=key).update(state=state, told=json.dumps(told, ensure_ascii=False), **more)

@@ -6,6 +6,7 @@ import os
 import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -27,15 +28,15 @@ SYSTEM, PAPER = "本单位台账", "本单位自己的台账"
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """The form as it stands; `done`: the mapping lies beside the workbook."""
+    """The form as it stands; `found`: the matching, once every box is filled."""
 
-    done: bool
-    of: str = ""
+    of: str
     procedures: Sequence[Option] = ()
     boxes: Sequence[Box] = ()
     unused: Sequence[str] = ()
     later: Sequence[LaterStep] = ()
     faults: Sequence[str] = field(default_factory=tuple)
+    found: SheetMap | None = None
 
     @property
     def taken(self) -> int:
@@ -58,7 +59,7 @@ def match(visit: Visit, path: Path) -> Made:
     people = _people(visit, version)
     boxes = _boxes(version, proposed, heads, people, chosen)
     later = later_steps(version, proposed.get("step", ()), heads, people, chosen)
-    made = Made(False, of, options, boxes, draft.unused, later)
+    made = Made(of, options, boxes, draft.unused, later)
     if chosen is None or post.get("what") == "steps":
         return made
     lacking = [f"“{box.label}”还没有对上列" for box in boxes if box.required and not box.value]
@@ -67,8 +68,7 @@ def match(visit: Visit, path: Path) -> Made:
     found = _map(version, proposed, raw["sheets"], heads, chosen, later)
     if faults := [finding.what for finding in map_faults(found, book)]:
         return replace(made, faults=faults)
-    _kept(path.parent / MAP, found)
-    return Made(True, of)
+    return replace(made, found=found)
 
 
 def _people(visit: Visit, version: Procedure) -> list[str]:
@@ -127,8 +127,19 @@ def _map(
     return msgspec.structs.replace(known, passed_over=tuple(head for head in heads if head not in read))
 
 
-def _kept(path: Path, found: SheetMap) -> None:
+def mark_of(folder: Path) -> str:
+    """What a form keeps of the matching that it was made beside: another one since then, and it is another mark."""
+    path = folder / MAP
+    return sha256(path.read_bytes()).hexdigest()[:16] if path.exists() else ""
+
+
+def keep_beside(folder: Path, found: SheetMap, seen: str) -> bool:
+    """Lays the matching beside the workbook; False where another one lies there than was seen."""
+    if mark_of(folder) != seen:
+        return False
+    path = folder / MAP
     beside = path.with_suffix(".part")
     beside.write_bytes(msgspec.json.encode(found))
     beside.chmod(0o600)
     os.replace(beside, path)
+    return True
