@@ -8,6 +8,7 @@ from typing import Any
 import openpyxl
 import pytest
 from django.test import Client
+from playwright.sync_api import Page
 
 from fazheng.casework.writing import Act, writing
 from fazheng.ledger.models import CaseRow, Entry, StandingEvent
@@ -17,6 +18,7 @@ from fazheng.web.models import ImportJob
 from tests.casework.desk import TODAY
 from tests.casework.workbook.desk import HOTLINE
 from tests.web.conftest import AtWork
+from tests.web.looking import pictured, step_in, too_wide, violations
 from tests.web.test_importing import checked, filled, matched, settled, text, tickets
 
 Clients = Callable[[str], Client]
@@ -167,3 +169,24 @@ def standing_of(home: AtWork, n: int) -> dict[str, Any]:
 
 def case_of(home: AtWork, n: int) -> str:
     return CaseRow.objects.get(bureau=home.bureau.code, ref=f"本单位台账-示例{n}").case_id
+
+
+def test_on_a_phone_old_and_new_are_seen_without_scrolling_sideways(
+    client_of: Clients, live: str, longer: tuple[str, str], browser_page: Page
+) -> None:
+    step_in(browser_page, live, "甲", client_of("甲"))
+    browser_page.goto(live + longer[0])
+    pictured(browser_page, "import-changes")
+    cells = browser_page.locator(".changes tbody tr:first-child td")
+    wide = [cells.nth(n).bounding_box() for n in (2, 3)]
+    assert wide[0] is not None
+    assert wide[1] is not None
+    assert wide[0]["y"] == wide[1]["y"], "side by side on a desk"
+    browser_page.set_viewport_size({"width": 360, "height": 780})
+    old, new = (cells.nth(n).bounding_box() for n in (2, 3))
+    assert old is not None
+    assert new is not None
+    assert old["y"] < new["y"], "one above the other"
+    assert max(box["x"] + box["width"] for box in (old, new)) <= 360
+    assert violations(browser_page) == []
+    assert too_wide(browser_page) == []

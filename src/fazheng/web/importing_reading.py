@@ -67,7 +67,7 @@ def read_in(
         takes=lambda one: taking is not None and key_of(one) in taking.shown and may(one),
     )  # fmt: skip
     return Read(
-        _told_export(exported, book) | told_changes(exported.changes, may, book),
+        _told_export(exported, book, dry_run=dry_run) | told_changes(exported.changes, may, book),
         0 if dry_run else exported.imported.number,
         (path.parent / MAP).exists(),
     )
@@ -123,9 +123,9 @@ def _told(done: Imported, book: LawBook) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _told_export(done: Exported, book: LawBook) -> dict[str, Any]:
+def _told_export(done: Exported, book: LawBook, *, dry_run: bool) -> dict[str, Any]:
     notes = list(done.told[:_MOST_TOLD])
-    if left := len(done.changes) - done.corrected:
+    if not dry_run and (left := len(done.changes) - done.corrected):  # a trial shows each of them
         notes.append(f"与账本不同的{left}处，没有改动")
     if done.missing:
         notes.append(f"账本里有、这张表里没有的{len(done.missing)}个编号，没有改动")
