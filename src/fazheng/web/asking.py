@@ -62,7 +62,7 @@ def asked_sheets(visit: Visit) -> HttpResponse:
     """Which section is asked for how many numbers; the sheet of one of them; a post is a sheet that came back."""
     if visit.request.method == "POST":
         return _came_back(visit)
-    return _shown(visit, Typed(visit.viewer.code, visit.today))
+    return _shown(visit, Typed("", visit.today))
 
 
 @page("figures")

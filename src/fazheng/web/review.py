@@ -70,13 +70,13 @@ def review(visit: Visit) -> HttpResponse:
     """The queue, the nearest clock first."""
     queue = waits(visit)
     rows = [
-        (Cell(one.case_id, one.url), Cell(one.procedure), Cell(one.steps + by_papers(one)),
+        (Cell(one.case_id, one.url), Cell(one.steps + by_papers(one)),
          Cell(one.lamp.words, light=one.lamp.light) if one.lamp else Cell("没有期限"),
-         Cell(one.lamp.due if one.lamp else ""), Cell(one.lamp.article if one.lamp else ""))
+         Cell(one.lamp.due if one.lamp else ""), Cell(one.procedure), Cell(one.lamp.article if one.lamp else ""))
         for one in queue
     ]  # fmt: skip
-    columns = [Column("case", "案件", frozen=True), Column("kind", "事项"), Column("steps", "等您"),
-               Column("lamp", "期限"), Column("due", "到期"), Column("law", "依据")]  # fmt: skip
+    columns = [Column("case", "案件", frozen=True), Column("steps", "等您"), Column("lamp", "期限"),
+               Column("due", "到期"), Column("kind", "事项"), Column("law", "依据")]  # fmt: skip
     table = Table("等您审核、签字的", columns, rows, empty="现在没有等您审核、签字的。")
     return visit.render("review/review.html", {"table": table, "more": queue.more})
 
