@@ -82,6 +82,7 @@ def test_a_sheet_that_came_back_is_declared_and_shown(desk_home: AtWork, client_
     assert answer.status_code == 302, text(answer)
     page = text(client.get(answer["Location"]))
     assert "登记申报数1个" in page
+    assert 'name="p" value="2025"' in page
     assert "股室申报" in page
     found = value(desk_home, "study.sessions")
     assert (found.value, found.source) == (12, "declared")

@@ -35,6 +35,7 @@ from fazheng.casework.asked import (
 from fazheng.casework.workbook import UnusableWorkbook
 from fazheng.casework.workbook.faults import Fault
 from fazheng.figures import Period, PeriodFault, parse, told, up_to
+from fazheng.figures import year as whole_year
 from fazheng.lawbook.sections import section_names
 from fazheng.staff.rights import may_do
 from fazheng.web.asking_form import Typed, boxes
@@ -88,6 +89,12 @@ def _typed(visit: Visit) -> str:
 def _period(visit: Visit, typed: str) -> Period:
     """The period as far as it is over. Raises PeriodFault."""
     return up_to(parse(typed), visit.today)
+
+
+def _as_typed(period: Period) -> str:
+    """As a person types it: a whole year as its number."""
+    first, last = period
+    return str(first.year) if period == whole_year(first.year) else f"{first}..{last}"
 
 
 def _sheet(visit: Visit, period: Period, section: str) -> AskedSheet | None:
@@ -186,7 +193,7 @@ def _came_back(visit: Visit) -> HttpResponse:
         return _shown(visit, form, 422)
     if isinstance(taken, Typed):
         return _shown(visit, taken, 422)
-    period = f"{taken.period[0]}..{taken.period[1]}"
+    period = _as_typed(taken.period)
     visit.request.session[CAME] = {
         "declared": len(taken.declared), "differing": list(taken.differing), "unchanged": taken.unchanged,
         "blank": taken.blank, "period": period,

@@ -15,7 +15,7 @@ from django.shortcuts import redirect
 from django.urls import path, reverse
 
 from fazheng.casework.workbook import UnusableWorkbook, imports, write_template
-from fazheng.procedure.surroundings import Refusal
+from fazheng.procedure.surroundings import NO_PERSON, Refusal
 from fazheng.staff.rights import may_do
 from fazheng.web import second_factor
 from fazheng.web.importing_changes import changes_table, taking
@@ -42,8 +42,9 @@ from fazheng.web.tables import Cell, Column, Table
 from fazheng.web.visit import Visit
 
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+_BY_A_COMMAND = "命令导入"  # by nobody whose code the book knows
 COLUMNS = (
-    Column("number", "编号", frozen=True, number=True), Column("at", "时间"), Column("by", "录入"),
+    Column("number", "编号", frozen=True), Column("at", "时间"), Column("by", "录入"),
     Column("rows", "行", number=True), Column("cases", "新案件", number=True), Column("steps", "步骤", number=True),
     Column("entered", "名册、零申报", number=True), Column("skipped", "原已在账", number=True),
     Column("undone", "撤销"),
@@ -83,7 +84,8 @@ def _front(visit: Visit, said: str = "") -> HttpResponse:
         undone = f"{one.undone_on}撤销" if one.undone_on else "撤销…" if undoes else ""
         url = reverse("import_undo", args=[one.number]) if undoes and not one.undone_on else ""
         rows.append([
-            Cell(str(one.number)), Cell(one.recorded_at[:16].replace("T", " ")), Cell(one.by), Cell(str(one.rows)),
+            Cell(str(one.number)), Cell(one.recorded_at[:16].replace("T", " ")),
+            Cell(_BY_A_COMMAND if one.by in NO_PERSON else one.by), Cell(str(one.rows)),
             Cell(str(one.cases)), Cell(str(one.steps)), Cell(str(one.entered)), Cell(str(one.skipped)),
             Cell(undone, url),
         ])  # fmt: skip

@@ -74,7 +74,7 @@ def paper_signed(visit: Visit) -> HttpResponse:
         rows = listed(visit.bureau.code, month)
     except MonthFault:
         raise Http404 from None
-    columns = [Column("case", "案件", frozen=True), Column("step", "签的是"), Column("on", "签字日"),
+    columns = [Column("case", "案件、文件", frozen=True), Column("step", "签的是"), Column("on", "签字日"),
                Column("by", "谁签的"), Column("entered", "谁录的"), Column("scan", "扫描件"),
                Column("state", "确认")]  # fmt: skip
     table = Table(f"{month}纸上签字", columns, _rows(visit, rows), empty="这个月没有纸上签字。")
