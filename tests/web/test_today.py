@@ -217,7 +217,8 @@ def test_the_four_lists_stand_with_their_counts(client_of: Clients, desk_home: A
     assert "阅件 1" in page
     assert "督办 0" in page
     assert ">已办<" in page.replace("\n", "")
-    assert "丙请您会签：作出处罚决定" in page
+    assert ">丙请您会签：作出处罚决定<" in page, "said once, without a second word before it"
+    assert "丙请丁会签：作出处罚决定" in text(client_of("甲"), f"/case/{desk_home.penalty}/")
 
 
 def test_done_lists_what_the_person_did_and_not_what_others_did(client_of: Clients, desk_home: AtWork) -> None:
@@ -247,6 +248,7 @@ def test_the_head_asks_about_what_is_late_and_the_handler_answers(client_of: Cli
     case = text(client_of("丙"), f"/case/{desk_home.ticket}/")
     assert '<span class="mark supervision">督办</span>' in case
     assert f'<a href="{asked}">还等乙：看这一件</a>' in case
+    assert f'<a href="{asked}">等您答复：看这一件</a>' in text(handler, f"/case/{desk_home.ticket}/")
     assert "处理了，记下怎样处理的" not in case, "what was put to a person is answered, not settled"
     assert handler.post(asked, {"form_key": key_in(page), "text": "今天回函"}).status_code == 302
     assert "今天回函" in text(head, asked)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.http import HttpResponse
@@ -126,7 +126,12 @@ def _story(visit: Visit, view: InView, running: Any) -> Mapping[str, Any]:
 def _tasks(visit: Visit, case_id: str) -> list[tuple[int, Todo]]:
     """The open tasks, each with its place among all tasks of the case; 待办 calls them the same. One statement."""
     every = Task.objects.filter(bureau=visit.bureau.code, case_id=case_id).order_by("task_id")
-    return [(n, todo(task)) for n, task in enumerate(every, 1) if task.settled_on is None]
+    return [(n, _said(todo(task), visit.viewer.code)) for n, task in enumerate(every, 1) if task.settled_on is None]
+
+
+def _said(one: Todo, reader: str) -> Todo:
+    """A task as this reader is told of it: what was put to another is not put to them (“请您会签”)."""
+    return one if one.whom in ("", reader) else replace(one, reason=one.reason.replace("您", one.whom, 1))
 
 
 def _suggested(visit: Visit, view: InView) -> list[Suggested]:
