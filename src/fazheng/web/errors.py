@@ -32,7 +32,7 @@ def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpR
 
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    return page(request, 404, "没有这一页，或者它不对您开放。", "请核对案件号或网址，或者从左边的目录进入。")
+    return page(request, 404, "没有这一页，或者它不对您开放。", "请核对案件号或网址，或者回到首页，从目录进入。")
 
 
 def conflict(request: HttpRequest, what: str) -> HttpResponse:
