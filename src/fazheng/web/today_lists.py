@@ -97,8 +97,8 @@ def _todo_rows(visit: Visit) -> Some[Sequence[Cell]]:
     for task in put:
         if task.kind != READING:
             name, url = procedure_name(visit.book, procedure_of(task.case_id)), reverse("case", args=[task.case_id])
-            what = task.reason if task.person else f"{task.called}：{task.reason}"  # who asks says what they ask
-            row = (Cell(what, task.url), Cell("没有期限"), Cell(""), Cell(task.case_id, url),
+            asked = task.reason if task.person else f"{task.called}：{task.reason}"  # who asks says what they ask
+            row = (Cell(asked, task.url), Cell("没有期限"), Cell(""), Cell(task.case_id, url),
                    Cell(name), Cell(task.article))  # fmt: skip
             found.append(("9999", row))
     more = signing.more or dues.more or put.more
