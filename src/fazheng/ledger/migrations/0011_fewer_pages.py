@@ -37,7 +37,7 @@ def lay_by_key(apps: Apps, schema_editor: BaseDatabaseSchemaEditor) -> None:
 
 
 class Migration(migrations.Migration):
-    dependencies = (("ledger", "0060_remade"),)
+    dependencies = (("ledger", "0010_remade"),)
     operations = (
         migrations.RemoveIndex(model_name="clockrow", name="clock_open"),
         migrations.RunPython(lay_by_key, migrations.RunPython.noop),
