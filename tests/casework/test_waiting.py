@@ -103,3 +103,16 @@ def test_what_sends_back_and_what_hands_on_is_read_out_of_the_procedure(desk: Bu
     assert [step.id for step in penalty.steps.values() if sends_back(penalty, step)] == ["fail_legal_review"]
     assert [step.id for step in hands_on(penalty)] == ["reassign"]
     assert hands_on(ticket) == ()
+
+
+def test_a_case_that_came_to_a_review_is_found_behind_others_that_did_not(desk: Bureau) -> None:
+    with writing(desk, today=TODAY) as act:
+        for _ in range(3):
+            file(act)
+        case = investigated(act, complex=True)
+    looking = Writing(desk, TODAY)
+    roles = looking.roster.roles("己", TODAY)
+    assert [one.file.case_id for one in waiting(looking, "己", roles)][-1] == case
+    found = waiting(looking, "己", roles, most=1)
+    assert [one.file.case_id for one in found] == [case]
+    assert not found.more

@@ -18,11 +18,12 @@ from fazheng.casework.able import able
 from fazheng.casework.folding import CaseFile, case_file
 from fazheng.casework.kept import MOST_OUTLOOKS, OUTLOOKS
 from fazheng.casework.on_paper import signs
+from fazheng.casework.parts import ROLE
 from fazheng.casework.writing import Writing
 from fazheng.lawbook.conditions import Condition, HappenedSince, Registered, walk
 from fazheng.lawbook.load import LawBook
 from fazheng.lawbook.procedure import Procedure, Step
-from fazheng.ledger.models import CaseLink, CaseRow, ClockRow, StandingEvent
+from fazheng.ledger.models import CaseLink, CasePart, CaseRow, ClockRow, StandingEvent
 from fazheng.ledger.read import cases_entries, head
 from fazheng.procedure.outlook import Duty, Prospect, duties, prospects
 from fazheng.procedure.surroundings import LinkedCase, Surroundings
@@ -65,7 +66,7 @@ def waiting(looking: Writing, code: str, roles: Collection[str], most: int = MOS
     wanted = _procedures(book, roles, papers)
     if not wanted:
         return Some()
-    ids = list(_candidates(bureau, wanted)[: most + 1].values_list("case_id", flat=True))
+    ids = list(_candidates(bureau, wanted, book)[: most + 1].values_list("case_id", flat=True))
     more, ids = len(ids) > most, ids[:most]
     files = [file for id, rows in cases_entries(bureau, ids) if (file := case_file(id, rows, book))] if ids else []
     around, end = surroundings_of(looking, files), end or head(bureau).digest
@@ -161,14 +162,32 @@ def _procedures(book: LawBook, roles: Collection[str], papers: Sequence[Term] = 
     return found
 
 
-def _candidates(bureau: str, wanted: Mapping[str, frozenset[str]]) -> Any:
-    """Open cases of these procedures, those whose clock ends first in front."""
+def _candidates(bureau: str, wanted: Mapping[str, frozenset[str]], book: LawBook) -> Any:
+    """Open cases that may have come to these steps, those whose clock ends first in front."""
     clocks = ClockRow.objects.filter(bureau=OuterRef("bureau"), case_id=OuterRef("case_id")).order_by()
     running = Q(done=None, superseded_on=None)  # beside the case and not before it, or each walks every open clock
     nearest = clocks.values("case_id").annotate(day=Min("due", filter=running)).values("day")
     stands = StandingEvent.objects.filter(bureau=OuterRef("bureau"), case_id=OuterRef("case_id"))
-    rows = CaseRow.objects.filter(Exists(stands), bureau=bureau, closed_on=None, procedure__in=sorted(wanted))
+    rows = CaseRow.objects.filter(_come(wanted, book), Exists(stands), bureau=bureau, closed_on=None)
     return rows.annotate(nearest=nearest).order_by(F("nearest").asc(nulls_last=True), "case_id")
+
+
+def _come(wanted: Mapping[str, frozenset[str]], book: LawBook) -> Q:
+    """Cases of these procedures; of a procedure all of whose steps come after something, only those in which one of
+    the steps' roles has a part: a role has it once its step may come next, and keeps it (`parts`).
+    """
+    grouped: dict[frozenset[str], list[str]] = {}
+    for id, ids in wanted.items():
+        steps = [version.steps[one] for version in book.procedures[id] for one in ids if one in version.steps]
+        roles = frozenset(step.role for step in steps) if all(step.after for step in steps) else frozenset[str]()
+        grouped.setdefault(roles, []).append(id)
+    come = Q(pk__in=[])
+    for roles, procedures in grouped.items():
+        who = [f"{ROLE}{role}" for role in sorted(roles)]
+        of_case = CasePart.objects.filter(bureau=OuterRef("bureau"), case_id=OuterRef("case_id"))
+        part = of_case.filter(procedure=OuterRef("procedure"), who__in=who)
+        come |= Q(procedure__in=procedures) & (Q(Exists(part)) if roles else Q())
+    return come
 
 
 def surroundings_of(looking: Writing, files: Iterable[CaseFile]) -> dict[str, Surroundings]:
