@@ -132,7 +132,10 @@ class Listing:
 
     @property
     def _columns(self) -> list[Column]:
-        return [*BEFORE, *(Column(c.id, c.label, number=c.number) for c in self.columns), *AFTER]
+        def made() -> list[Column]:
+            return [*BEFORE, *(Column(c.id, c.label, number=c.number) for c in self.columns), *AFTER]
+
+        return self.visit.as_of.all_day.kept(("table columns", self.version.id), made)
 
     def _read(self, place: Place) -> list[CaseLine]:
         """The rows of that page. To compose the statement takes longer than to run it: it stands for the day."""

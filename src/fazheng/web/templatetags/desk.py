@@ -10,8 +10,8 @@ from django.http import HttpRequest
 from django.template import Context
 from django.template.loader import render_to_string
 from django.urls import NoReverseMatch, reverse
-from django.utils.html import format_html
-from django.utils.safestring import SafeString
+from django.utils.html import escape, format_html
+from django.utils.safestring import SafeString, mark_safe
 
 from fazheng.lawbook.citation import parse
 from fazheng.web.names import role_names
@@ -21,15 +21,22 @@ from fazheng.web.visit import Visit
 register = template.Library()
 
 
-@register.simple_tag
-def navigation(visit: Visit) -> SafeString:
-    """Where this person may go, as HTML: it stands while nothing is entered that changes who they are."""
+_TOKEN, _NEXT = "\ue000token\ue001", "\ue000next\ue001"  # signs that nobody types
+
+
+@register.simple_tag(takes_context=True)
+def frame(context: Context) -> SafeString:
+    """What stands above and beside the page: made once for a person and a page while nothing is entered that changes
+    who they are. Its forms get the token of this answer, and the address that is asked.
+    """
+    visit, request = context["visit"], context["request"]
 
     def made() -> SafeString:
-        return render_to_string("parts/ways.html", {"ways": list(entrances(visit))})
+        told = {"visit": visit, "large": large(request), "ways": list(entrances(visit))}
+        return render_to_string("parts/frame.html", {**told, "csrf_token": _TOKEN, "next": _NEXT})
 
-    who = visit.viewer
-    return visit.as_of.kept(("ways", who.roles, who.administers, who.vacant, bool(who.authorised), visit.page), made)
+    kept: str = visit.as_of.kept(("frame", visit.account.code, visit.page, large(request)), made)
+    return mark_safe(kept.replace(_TOKEN, str(context["csrf_token"])).replace(_NEXT, escape(request.get_full_path())))
 
 
 register.simple_tag(way, name="way")
