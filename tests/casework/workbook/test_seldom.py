@@ -1,6 +1,7 @@
 """An import changes how often Python looks for garbage while it lasts, and no longer."""
 
 import gc
+import weakref
 from pathlib import Path
 from zipfile import ZipFile
 
@@ -19,6 +20,18 @@ def test_inside_it_is_looked_for_seldom_and_afterwards_as_before() -> None:
         assert gc.get_threshold()[0] > before[0][0]
         assert gc.get_freeze_count() > 10_000
     assert (gc.get_threshold(), gc.get_freeze_count()) == before
+
+
+def test_what_went_round_in_a_circle_meanwhile_is_let_go_at_the_end() -> None:
+    class Link:
+        to: "Link"
+
+    with collected_seldom():
+        link = Link()
+        link.to, gone = link, weakref.ref(link)
+        del link
+        assert gone() is not None
+    assert gone() is None
 
 
 def test_an_import_leaves_it_as_it_was_and_one_that_fails_too(bureau: Bureau, tmp_path: Path) -> None:
