@@ -18,7 +18,7 @@ from fazheng.casework.checkpointing import make_checkpoint
 from fazheng.casework.declaring import open_bureau
 from fazheng.casework.rebuild import dump, rebuild
 from fazheng.ledger import standalone_proofs, standalone_signature
-from fazheng.ledger.chain import FORMS, DigestMissing, digest, hash_of
+from fazheng.ledger.chain import FORMS, DigestMissing, SealedEntry, digest, hash_of
 from fazheng.ledger.checkpoints import CheckpointUnreadable, as_text, lost, newest, parse
 from fazheng.ledger.merkle import BLOCK
 from fazheng.ledger.read import entries
@@ -125,7 +125,7 @@ def test_a_book_computed_anew_cannot_be_proved_and_fails_verification(empty: She
     shutil.rmtree(empty.home / "checkpoints")
     (empty.home / SEEN).unlink()
     forged = next(iter(entries(CODE, case_id=draft().case_id)))
-    recompute_after(type(forged)(**{n: getattr(forged, n) for n in forged.__slots__} | {"data": "{}"}))
+    recompute_after(forged._replace(data="{}"))
     assert empty("verify").code == 0  # whole in itself
     told = empty("prove", "--from", str(kept))
     assert told.code == 1
@@ -270,8 +270,8 @@ def test_a_book_under_sm3_says_so_and_every_verifier_reads_it(empty: Shell) -> N
     assert (told.code, told.json["first_broken"]) == (1, 4)
 
 
-def content_of(entry: object) -> bytes:
-    names = [name for name in entry.__slots__ if name != "digest"]  # type: ignore[attr-defined]
+def content_of(entry: SealedEntry) -> bytes:
+    names = [name for name in entry._fields if name != "digest"]
     return json.dumps([2, *(getattr(entry, n) for n in names)], ensure_ascii=False, separators=(",", ":")).encode()
 
 
