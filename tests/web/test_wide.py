@@ -50,8 +50,8 @@ def test_what_is_searched_for_is_shown_whole(browser_page: Page, live: str, clie
     step_in(browser_page, live, "丙", client_of("丙"))
     browser_page.goto(f"{live}/search/")
     browser_page.locator("main input[type=search], main input[name=q]").first.fill(NAME)
-    browser_page.keyboard.press("Enter")
-    browser_page.wait_for_load_state()
+    with browser_page.expect_navigation():
+        browser_page.keyboard.press("Enter")
     assert too_wide(browser_page) == []
 
 

@@ -9,13 +9,14 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
-from threading import Thread
+from threading import Event, Thread
 from typing import Any
 
 import pytest
 from django.core.wsgi import get_wsgi_application
 from django.db import connections
 from django.test import Client
+from waitress import wasyncore
 from waitress.server import create_server
 
 from fazheng.casework.act import Act
@@ -187,10 +188,16 @@ def whole_live(whole: Whole) -> Iterator[str]:
 @contextmanager
 def answering() -> Iterator[str]:
     """A waitress server on whatever is served now."""
-    server = create_server(get_wsgi_application(), host="127.0.0.1", port=0, threads=4)
-    thread = Thread(target=server.run, daemon=True)
+    server, over = create_server(get_wsgi_application(), host="127.0.0.1", port=0, threads=4), Event()
+
+    def answers() -> None:  # not `run`, which ends with the process: sockets closed under it are a fault
+        while not over.is_set():
+            wasyncore.loop(timeout=0.2, map=server._map, count=1)
+
+    thread = Thread(target=answers, daemon=True)
     thread.start()
     yield f"http://127.0.0.1:{server.effective_port}"
-    server.close()
+    over.set()
+    thread.join()
     server.task_dispatcher.shutdown()
-    thread.join(5)
+    wasyncore.close_all(server._map)
