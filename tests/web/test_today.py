@@ -125,7 +125,7 @@ def test_where_only_the_nearest_were_looked_at_the_pages_say_at_least(
 def test_who_has_a_case_in_hand_is_told_of_its_clocks_whoever_signs_in_the_end(
     client_of: Clients, desk_home: AtWork
 ) -> None:
-    assert f"{desk_home.penalty}　2026-11-30到期" in text(client_of("甲"), "/today/")
+    assert "行政处罚普通程序2026年第1号　2026-11-30到期" in text(client_of("甲"), "/today/")
     assert desk_home.penalty not in text(client_of("丁"), "/today/")
     with writing(desk_home.bureau, today=desk.TODAY) as act:
         row = {"code": "庚", "name": "示例庚", "roles": ["officer"], "certificate_until": "2030-12-31"}

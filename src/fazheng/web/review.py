@@ -11,6 +11,7 @@ from django.urls import path, reverse
 from fazheng.casework.able import able
 from fazheng.casework.consulted import KINDS, Asked, asked_in
 from fazheng.casework.folding import CaseFile
+from fazheng.casework.lists.columns import called
 from fazheng.casework.on_paper import signs
 from fazheng.casework.waiting import hands_on, sends_back
 from fazheng.casework.writing import Writing
@@ -70,13 +71,13 @@ def review(visit: Visit) -> HttpResponse:
     """The queue, the nearest clock first."""
     queue = waits(visit)
     rows = [
-        (Cell(one.case_id, one.url), Cell(one.steps + by_papers(one)),
+        (Cell(called(visit.book, one.case_id), one.url), Cell(one.steps + by_papers(one)),
          Cell(one.lamp.words, light=one.lamp.light) if one.lamp else Cell("没有期限"),
-         Cell(one.lamp.due if one.lamp else ""), Cell(one.procedure), Cell(one.lamp.article if one.lamp else ""))
+         Cell(one.lamp.due if one.lamp else ""), Cell(one.lamp.article if one.lamp else ""))
         for one in queue
     ]  # fmt: skip
     columns = [Column("case", "案件", frozen=True), Column("steps", "等您"), Column("lamp", "期限"),
-               Column("due", "到期"), Column("kind", "事项"), Column("law", "依据")]  # fmt: skip
+               Column("due", "到期"), Column("law", "依据")]  # fmt: skip
     table = Table("等您审核、签字的", columns, rows, empty="现在没有等您审核、签字的。")
     return visit.render("review/review.html", {"table": table, "more": queue.more})
 

@@ -12,6 +12,7 @@ from django.urls import path, reverse
 from django.utils.safestring import mark_safe
 
 from fazheng.casework.act import Act
+from fazheng.casework.lists.columns import called
 from fazheng.casework.paper_months import MonthFault, PaperSigned, confirm, unconfirmed_months
 from fazheng.casework.paper_months import paper_signed as listed
 from fazheng.figures.declared import DECLARED
@@ -119,7 +120,7 @@ def _row(visit: Visit, one: PaperSigned) -> list[Cell]:
     at = reverse("report_year", args=[year]) if kind == REPORT else reverse("case", args=[one.case_id])
     if kind == REPORT:
         return [Cell(f"{year}年度报告", at), Cell("签发年度报告"), *_signed(one)]
-    return [Cell(one.case_id, at), Cell(step.name if step else "补记"), *_signed(one)]
+    return [Cell(called(visit.book, one.case_id), at), Cell(step.name if step else "补记"), *_signed(one)]
 
 
 def _signed(one: PaperSigned) -> list[Cell]:

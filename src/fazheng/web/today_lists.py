@@ -11,11 +11,12 @@ from django.shortcuts import redirect
 from django.urls import path, reverse
 
 from fazheng.casework.consulted import PERSON, READING, SUPERVISION
+from fazheng.casework.lists.columns import called
 from fazheng.casework.waiting import Some
 from fazheng.casework.writing import Act
 from fazheng.ledger.models import Entry, Task
 from fazheng.web.forms import whole
-from fazheng.web.names import procedure_name, procedure_of
+from fazheng.web.names import case_url, procedure_of
 from fazheng.web.pages import page
 from fazheng.web.tables import Cell, Column, Table
 from fazheng.web.today_asking import answered_by
@@ -74,7 +75,7 @@ def todos(visit: Visit) -> HttpResponse:
     """待办: everything that waits for this person, by the nearest day."""
     rows = _todo_rows(visit)
     columns = [Column("what", "要办的", frozen=True), Column("lamp", "期限"), Column("due", "到期"),
-               Column("case", "案件"), Column("kind", "事项"), Column("law", "依据")]  # fmt: skip
+               Column("case", "案件"), Column("law", "依据")]  # fmt: skip
     table = Table("待办", columns, rows, empty="没有待办的事。")
     told = {"name": "待办", "tabs": _tabs(visit, "todo", rows), "table": table, "more": rows.more}
     return visit.render("today/lists.html", told)
@@ -87,19 +88,18 @@ def _todo_rows(visit: Visit) -> Some[Sequence[Cell]]:
         lamp = one.lamp
         light = Cell(lamp.words, light=lamp.light) if lamp else Cell("没有期限")
         what = Cell(f"{'审核' if one.review else '签批'}：{one.steps}{by_papers(one)}", one.url)
-        row = (what, light, Cell(lamp.due if lamp else ""), Cell(one.case_id, reverse("case", args=[one.case_id])),
-               Cell(one.procedure), Cell(lamp.article if lamp else ""))  # fmt: skip
+        case = Cell(called(visit.book, one.case_id), case_url(one.case_id))
+        row = (what, light, Cell(lamp.due if lamp else ""), case, Cell(lamp.article if lamp else ""))
         found.append((lamp.due if lamp and lamp.due else "9998", row))
     for due in dues:
         row = (Cell(due.lamp.name, due.url), Cell(due.lamp.words, light=due.lamp.light), Cell(due.lamp.due),
-               Cell(due.case_id, due.url), Cell(due.procedure), Cell(due.lamp.article))  # fmt: skip
+               Cell(called(visit.book, due.case_id), due.url), Cell(due.lamp.article))  # fmt: skip
         found.append((due.lamp.due, row))
     for task in put:
         if task.kind != READING:
-            name, url = procedure_name(visit.book, procedure_of(task.case_id)), reverse("case", args=[task.case_id])
             asked = task.reason if task.person else f"{task.called}：{task.reason}"  # who asks says what they ask
-            row = (Cell(asked, task.url), Cell("没有期限"), Cell(""), Cell(task.case_id, url),
-                   Cell(name), Cell(task.article))  # fmt: skip
+            row = (Cell(asked, task.url), Cell("没有期限"), Cell(""),
+                   Cell(called(visit.book, task.case_id), case_url(task.case_id)), Cell(task.article))  # fmt: skip
             found.append(("9999", row))
     more = signing.more or dues.more or put.more
     return Some((row for _, row in sorted(found, key=lambda pair: pair[0])), more=more)
@@ -116,8 +116,12 @@ def done(visit: Visit) -> HttpResponse:
     page = list(rows.defer("data").order_by("-seq")[: _PAGE + 1])
     more, page = len(page) > _PAGE, page[:_PAGE]
     beyond = page[-1].seq if more else max(top - _WINDOW, 0)
-    columns = [Column("what", "办了什么", frozen=True), Column("on", "哪天"), Column("case", "案件"),
-               Column("kind", "事项"), Column("how", "怎样")]  # fmt: skip
+    columns = [
+        Column("what", "办了什么", frozen=True),
+        Column("on", "哪天"),
+        Column("case", "案件"),
+        Column("how", "怎样"),
+    ]
     cells = [_done_row(visit, row) for row in page]
     table = Table(
         "已办", columns, cells, empty="这一段里没有您办的事。", older=f"?before={beyond}" if beyond > 1 else ""
@@ -136,8 +140,7 @@ def _done_row(visit: Visit, row: Entry) -> Sequence[Cell]:
         else ("别人录入" if row.by == visit.viewer.code else f"代{row.by}录入")
     )
     what = step.name if step else _BESIDES.get(row.event, "账务记录")
-    return (Cell(what, url), Cell(row.happened_on), Cell(row.case_id if versions else ""),
-            Cell(procedure_name(visit.book, procedure) if versions else ""), Cell(how))  # fmt: skip
+    return Cell(what, url), Cell(row.happened_on), Cell(called(visit.book, row.case_id) if versions else ""), Cell(how)
 
 
 def by_papers(one: Waiting) -> str:
@@ -163,17 +166,18 @@ def supervised(visit: Visit) -> HttpResponse:
     red = [one for one in due if one.lamp.light == "red"]
     columns = [Column("case", "案件", frozen=True), Column("what", "问什么"), Column("who", "问谁"),
                Column("on", "哪天问"), Column("how", "答复")]  # fmt: skip
-    table = Table("督办", columns, [_asked_row(row) for row in asked], empty="没有督办。")
+    table = Table("督办", columns, [_asked_row(visit, row) for row in asked], empty="没有督办。")
     told = {"name": "督办", "tabs": _tabs(visit, "supervised"), "table": table, "pending": pending,
             "red": red[:_SHOWN], "red_told": f"{'至少' if due.more else ''}{len(red)}",
             "more": len(red) > _SHOWN}  # fmt: skip
     return visit.render("today/supervised.html", told)
 
 
-def _asked_row(row: Task) -> Sequence[Cell]:
+def _asked_row(visit: Visit, row: Task) -> Sequence[Cell]:
     one, settled = todo(row), row.settled_on
     how = Cell(f"{settled}已答复") if settled else Cell("等答复")
-    return (Cell(row.case_id, one.url), Cell(row.reason), Cell(row.role.removeprefix(PERSON)), Cell(row.opened_on), how)
+    return (Cell(called(visit.book, row.case_id), one.url), Cell(row.reason), Cell(row.role.removeprefix(PERSON)),
+            Cell(row.opened_on), how)  # fmt: skip
 
 
 @page("reading", post=True)

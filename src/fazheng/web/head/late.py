@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from fazheng.casework.late_now import LOOKED_AT, in_whose_hands, late_now
+from fazheng.casework.lists.columns import called
 from fazheng.web.head.numbers import case_url
 from fazheng.web.head.questions import Asked, Part, Question
 from fazheng.web.tables import Cell, Column, Table
 
 _SHOWN = 200
-_COLUMNS = (Column("case", "案件", frozen=True), Column("kind", "事项"), Column("limit", "期限"),
+_COLUMNS = (Column("case", "案件", frozen=True), Column("limit", "期限"),
             Column("article", "依据"),
             Column("due", "到期"), Column("days", "超期"), Column("hands", "在谁手里"))  # fmt: skip
 
@@ -33,7 +34,7 @@ def parts(asked: Asked, question: Question) -> Iterator[Part]:
     hands = in_whose_hands(visit.bureau.code, visit.book, [one.case_id for one in shown])
     rows = [
         [
-            Cell(one.case_id, case_url(one.case_id)), Cell(one.procedure), Cell(one.limit), Cell(one.article),
+            Cell(called(visit.book, one.case_id), case_url(one.case_id)), Cell(one.limit), Cell(one.article),
             Cell(one.due.isoformat()), Cell(f"红灯：已超{one.days}天", light="red"),
             Cell("、".join(hands.get(one.case_id, ())) or "没有指定承办人"),
         ]

@@ -8,6 +8,7 @@ from typing import Protocol
 from django.http import Http404, HttpResponse
 from django.urls import path, reverse
 
+from fazheng.casework.lists.columns import called
 from fazheng.figures import BookMoved, FigureValue
 from fazheng.ledger.models import DefectRow
 from fazheng.web.forms import whole
@@ -114,7 +115,7 @@ def defects(visit: Visit, year: int) -> HttpResponse:
     first, last = (day.isoformat() for day in asked.period(year))
     found = DefectRow.objects.filter(bureau=visit.bureau.code, article=article, on_day__range=(first, last))
     lines = [
-        [Cell(row.case_id, case_url(row.case_id)), Cell(row.on_day)]
+        [Cell(called(visit.book, row.case_id), case_url(row.case_id)), Cell(row.on_day)]
         for row in found.order_by("on_day", "case_id")[:_ROWS]
     ]
     table = Table("案件", (Column("case", "案件", frozen=True), Column("on", "哪天")), lines, "没有这样的案件。")

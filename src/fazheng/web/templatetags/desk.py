@@ -13,7 +13,9 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 
+from fazheng.casework.lists.columns import called as case_name
 from fazheng.lawbook.citation import parse
+from fazheng.lawbook.load import LawBook
 from fazheng.web.names import role_names
 from fazheng.web.pages import entrances, way
 from fazheng.web.visit import Visit
@@ -40,6 +42,12 @@ def frame(context: Context) -> SafeString:
 
 
 register.simple_tag(way, name="way")
+
+
+@register.filter
+def called(case_id: str, book: LawBook) -> str:
+    """What staff call the case."""
+    return case_name(book, case_id)
 
 
 @register.filter
