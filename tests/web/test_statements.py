@@ -32,6 +32,17 @@ def of_data(asked: dict[str, Counted], fixed: int) -> int:
     return len(asked["default"]) - fixed + len(asked["desk"]) - SESSION
 
 
+def asks(client: Client, url: str, home: AtWork, anew: int) -> None:
+    """A page that was asked for already asks STANDING statements at most, and `anew` the first time after an entry."""
+    for fixed, most in ((END, STANDING), (END + STAFF, anew)):
+        with counted() as asked:
+            client.get(url)
+        told = [one["sql"][:90] for of in asked.values() for one in of.captured_queries]
+        assert of_data(asked, fixed) <= most, told
+        with writing(home.bureau, today=desk.TODAY) as act:
+            desk.receive(act, ticket_no="示例工单甲")
+
+
 @pytest.mark.parametrize("who", ["丙", "乙"])
 @pytest.mark.parametrize("url", PAGES)
 def test_a_page_asks_three_statements_while_the_book_stands_and_few_more_once_it_went_on(
@@ -40,16 +51,7 @@ def test_a_page_asks_three_statements_while_the_book_stands_and_few_more_once_it
     client = client_of(who)
     opens = client.get(url).status_code == 200
     assert opens or (who, url) == ("乙", "/review/")
-    with counted() as asked:
-        client.get(url)
-    told = [one["sql"][:90] for of in asked.values() for one in of.captured_queries]
-    assert of_data(asked, END) <= STANDING, told
-    with writing(desk_home.bureau, today=desk.TODAY) as act:
-        desk.receive(act, ticket_no="示例工单甲")
-    with counted() as anew:
-        client.get(url)
-    told = [one["sql"][:90] for of in anew.values() for one in of.captured_queries]
-    assert of_data(anew, END + STAFF) <= PAGES[url] + ("lists/p" in url or "social" in url), told
+    asks(client, url, desk_home, PAGES[url] + ("lists/p" in url or "social" in url))
 
 
 HEAD_PAGES = ("", *(f"{one.id}/" for one in questions()))
@@ -62,16 +64,7 @@ def test_a_page_of_the_head_asks_at_most_three_statements_while_the_book_stands_
     """All figures of two years, of every procedure and register that the twelve questions name."""
     client, url = client_of("丙"), f"/head/{of}"
     client.get(url)
-    with counted() as asked:
-        client.get(url)
-    told = [one["sql"][:90] for of in asked.values() for one in of.captured_queries]
-    assert of_data(asked, END) <= STANDING, told
-    with writing(desk_home.bureau, today=desk.TODAY) as act:
-        desk.receive(act, ticket_no="示例工单甲")
-    with counted() as anew:
-        client.get(url)
-    told = [one["sql"][:90] for of in anew.values() for one in of.captured_queries]
-    assert of_data(anew, END + STAFF) <= HEAD_ANEW, told
+    asks(client, url, desk_home, HEAD_ANEW)
 
 
 def test_what_is_entered_stands_on_the_next_page_and_who_left_reads_nothing_more(

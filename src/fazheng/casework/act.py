@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
+from fazheng.frozen import record
 from fazheng.procedure.surroundings import Decision
-from fazheng.records import record
 
 
 @record(frozen=True, slots=True)

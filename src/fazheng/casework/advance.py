@@ -14,13 +14,13 @@ from typing import Any
 
 from fazheng.casework.linking import named_cases
 from fazheng.casework.parts import parts_added
+from fazheng.frozen import record
 from fazheng.lawbook.load import LawBook
 from fazheng.ledger.chain import canonical_json
 from fazheng.ledger.rows import execute_in_turn, listed
 from fazheng.procedure.case import AMENDING, Case
 from fazheng.procedure.clocks import Clock, clocks, clocks_after
 from fazheng.procedure.law import Law
-from fazheng.records import record
 from fazheng.workdays import Calendar
 
 _CASE = ("procedure", "in_force", "opened_on", "closed_on", "last_on", "last_version", "ref")

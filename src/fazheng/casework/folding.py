@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from fazheng.frozen import record
 from fazheng.lawbook.load import LawBook
 from fazheng.ledger.chain import SealedEntry
 from fazheng.ledger.read import entries
 from fazheng.procedure.case import Case, fold
 from fazheng.procedure.law import Law, law_of
-from fazheng.records import record
 
 
 @record(frozen=True, slots=True)

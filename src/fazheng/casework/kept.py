@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from dataclasses import field
 from datetime import date
 
+from fazheng.frozen import record
 from fazheng.lawbook.load import LawBook
 from fazheng.ledger.chain import Head
 from fazheng.ledger.whole import opened
@@ -18,7 +19,6 @@ from fazheng.procedure.case import Case
 from fazheng.procedure.law import Law
 from fazheng.procedure.outlook import Duty, Prospect
 from fazheng.procedure.standing import RowSpan
-from fazheng.records import record
 from fazheng.register.powers import Lists
 from fazheng.staff import Roster
 

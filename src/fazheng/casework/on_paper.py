@@ -46,12 +46,7 @@ def unsigned(bureau: str, book: LawBook, taken: Step | None, case_id: str, act: 
             name = f"“{taken.name}”" if taken else "这一项"
             return (own("on_paper", f"{name}不是签字的步骤", "不用写“纸上签字”", hard=True),)
         return ()
-    if act.signed_on_paper:
-        return without_scan(bureau, case_id, act)
-    if act.entered_by in ("", act.by, *NO_PERSON):
-        return ()
-    says = f"“{taken.name}”要由{act.by}签字，{act.entered_by}不能代签"
-    return (own("on_paper", says, "由本人登录办理；已在纸上签的，附上扫描件，写明“纸上签字”", hard=True),)
+    return not_own_hand(bureau, f"“{taken.name}”", case_id, act)
 
 
 def put_right(
@@ -111,8 +106,8 @@ def sheet_of(section: str, first: str, last: str) -> str:
 
 
 def not_own_hand(bureau: str, what: str, attached_to: str, act: Act) -> tuple[Refusal, ...]:
-    """Why what `act` enters beside a case (`what`) is not signed by the person it names; empty for their own hand, and
-    for a paper whose scan is attached to `attached_to`.
+    """Why what `act` enters (`what`, in Chinese) is not signed by the person it names; empty for their own hand, and
+    for a paper whose scan is attached to `attached_to`: a case, or what is none (`sheet_of`).
     """
     if act.signed_on_paper:
         return without_scan(bureau, attached_to, act)

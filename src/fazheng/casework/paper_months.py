@@ -116,7 +116,7 @@ def _marked(bureau: str) -> tuple[PaperSigned, ...]:
         [bureau, seq, seq, f'%"{MARK}":%', bureau],
     )
     if seq and (not found or found[0][:2] != (seq, digest)):  # another book
-        del _READ[bureau]
+        _READ.pop(bureau, None)  # by another thread already, perhaps
         return _marked(bureau)
     signed = [one for row in found if row[0] > seq and (one := _signed(*row)) is not None]
     known = (*known, *signed)

@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from functools import cache
 from typing import NamedTuple
 
+from fazheng.frozen import record
 from fazheng.ledger.faults import HomeUnreadable
-from fazheng.records import record
 
 FORMAT = 1
 FORMS = {1: "sha256", 2: "sm3"}  # the number of the form → the digest over it

@@ -7,6 +7,7 @@ from dataclasses import field
 from datetime import date
 from typing import Any, Protocol
 
+from fazheng.frozen import record
 from fazheng.lawbook.conditions import (
     ActorNotIn,
     AllOf,
@@ -30,7 +31,6 @@ from fazheng.lawbook.conditions import (
 from fazheng.procedure.case import Case, Event
 from fazheng.procedure.law import Law
 from fazheng.procedure.standing import Rows, no_rows, stood_for, until
-from fazheng.records import record
 from fazheng.workdays import Calendar, Length, estimate
 
 

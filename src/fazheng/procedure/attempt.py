@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+from fazheng.frozen import record
 from fazheng.lawbook.procedure import Procedure, Step
 from fazheng.procedure.ask import Pending, Question
 from fazheng.procedure.case import Case
 from fazheng.procedure.law import Law
 from fazheng.procedure.question import question
 from fazheng.procedure.surroundings import Command, Surroundings
-from fazheng.records import record
 
 
 class UnknownStep(LookupError):

@@ -9,7 +9,7 @@ from dataclasses import field, replace
 from datetime import date
 from typing import Any, Protocol
 
-from fazheng.records import record
+from fazheng.frozen import record
 
 CORRECT, WITHDRAW, ADD_LATE, LIMIT_MISSED = "correct", "withdraw", "add_late", "limit_missed"
 ASKED, ASKED_ANSWERED, ASK_WITHDRAWN = "asked", "asked_answered", "ask_withdrawn"  # 督办、会签、阅件

@@ -8,11 +8,11 @@ from dataclasses import replace
 from datetime import date
 from functools import cache, lru_cache
 
+from fazheng.frozen import record
 from fazheng.lawbook.procedure import DueOf, Extension, Limit, Procedure
 from fazheng.procedure.ask import Question, ask
 from fazheng.procedure.case import Case, Event
 from fazheng.procedure.law import Law
-from fazheng.records import record
 from fazheng.workdays import Calendar, Length, Run, Span, estimate, fixed, run
 
 Parameter = Callable[[str, date], int | None]

@@ -7,10 +7,10 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Protocol
 
+from fazheng.frozen import record
 from fazheng.procedure.case import Case
 from fazheng.procedure.law import Law
 from fazheng.procedure.standing import Rows, no_rows
-from fazheng.records import record
 from fazheng.workdays import Calendar
 
 NO_PERSON = frozenset({"import", "system"})  # who entered what nobody put a name to: a sheet, a new book
