@@ -129,8 +129,10 @@ def _map(
 
 def mark_of(folder: Path) -> str:
     """What a form keeps of the matching that it was made beside: another one since then, and it is another mark."""
-    path = folder / MAP
-    return sha256(path.read_bytes()).hexdigest()[:16] if path.exists() else ""
+    try:
+        return sha256((folder / MAP).read_bytes()).hexdigest()[:16]
+    except FileNotFoundError:  # none was made, or the import that used it put it away meanwhile
+        return ""
 
 
 def keep_beside(folder: Path, found: SheetMap, seen: str) -> bool:
