@@ -177,7 +177,7 @@ def fetched(path: str, cookies: str) -> bytes:
 def memory(process: subprocess.Popen[bytes]) -> int:
     """The most memory the process ever had, in MB; 0 where the system does not tell."""
     status = Path(f"/proc/{process.pid}/status")
-    found = re.search(r"VmHWM:\s+(\d+)", status.read_text()) if status.exists() else None
+    found = re.search(r"VmHWM:\s+(\d+)", status.read_text("ascii")) if status.exists() else None
     return int(found[1]) // 1024 if found else 0
 
 

@@ -86,3 +86,15 @@ def test_ledger_and_casework_hold_no_floating_number() -> None:
         or (isinstance(node, ast.Call) and dotted(node.func) == "float")
     ]
     assert found == []
+
+
+def test_text_is_written_with_the_same_line_ends_on_every_system() -> None:
+    """A digest is of bytes, and Windows would write another line end."""
+    found = [
+        f"{place(path, node)} {ast.unparse(node)[:80]}"
+        for path in python(SOURCE)
+        for node in ast.walk(syntax(path))
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == "write_text"
+        if not any(word.arg == "newline" for word in node.keywords)
+    ]
+    assert found == []

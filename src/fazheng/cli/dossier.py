@@ -32,7 +32,7 @@ def dossier(case_id: str, on: str, out: str) -> None:
         return
     path = Path(out)
     try:
-        path.write_text(page(told), "utf-8")
+        path.write_text(page(told), "utf-8", newline="\n")
     except OSError as fault:
         raise Unusable(f"写不了“{path.name}”：请检查文件夹是否存在、文件是否正被别的软件打开") from fault
     counts = told["counts"]

@@ -160,12 +160,12 @@ def _as_text(told: Told) -> str:
 def lock() -> None:
     """重新生成 law/LOCK、law/INDEX.md 和 docs/law-status.md。"""
     book = load()
-    (book.root / LOCK).write_text(lock_text(book), "utf-8")
-    (book.root / INDEX).write_text(index_text(book), "utf-8")
+    (book.root / LOCK).write_text(lock_text(book), "utf-8", newline="\n")
+    (book.root / INDEX).write_text(index_text(book), "utf-8", newline="\n")
     written = [LOCK, INDEX]
     status = page(book.root)
     if status is not None and texts.installed():  # without the texts it would call every rule unread
-        status.write_text(status_text(book, check(book)), "utf-8")
+        status.write_text(status_text(book, check(book)), "utf-8", newline="\n")
         written.append(status.name)
     say(f"已写 {'、'.join(written)}")
 

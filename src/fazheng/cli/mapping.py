@@ -37,7 +37,7 @@ def map_file(file: str, procedure: str, out: str, mapping: str) -> int:
     if target.exists():
         raise Unusable(f"“{target}”已经有了，没有改写；请用 --out 写到别处，或者用 --sheets {target} 看列名有没有变")
     try:
-        target.write_text(draft.text, "utf-8")
+        target.write_text(draft.text, "utf-8", newline="\n")
     except OSError as fault:
         raise Unusable(f"写不了“{target}”：请检查文件夹是否存在、有没有权限") from fault
     told = {"file": str(target), "procedure": draft.procedure, "open": list(draft.open), "unused": list(draft.unused)}

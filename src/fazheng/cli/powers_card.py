@@ -59,7 +59,7 @@ def _written(found: Card, bureau: str, example: str, path: Path) -> Path:
     text = page(found, bureau, example) if ending == "html" else markdown(found, bureau, example)
     beside = path.with_name(f".{path.name}.new")
     try:
-        beside.write_text(text, "utf-8")
+        beside.write_text(text, "utf-8", newline="\n")
         os.replace(beside, path)
     except OSError as fault:
         raise Unusable(f"写不了“{path.name}”：请检查文件夹是否存在、文件是否正被别的软件打开") from fault

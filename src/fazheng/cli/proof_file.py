@@ -7,6 +7,7 @@ from typing import Any
 
 from fazheng.casework.bureaux import Bureau
 from fazheng.cli.common import answer
+from fazheng.cli.shell import PYTHON, typed
 from fazheng.issuing.leaving import leave
 from fazheng.issuing.proof import proof_of
 
@@ -22,8 +23,8 @@ def write_proof(bureau: Bureau, year: int, file: Path, home: Path) -> int:
 
 
 def _as_text(value: dict[str, Any]) -> str:
+    checking = typed(PYTHON, "文件夹/verify_report.py", value["file"], "--checkpoint", "另存的存证点")
     return (
         f"已写 {value['file']}（{value['size'] // 1000} KB）：{value['figures']}个数，{value['entries']}个条目。"
-        f"存证点 {value['checkpoint']} 请另存。\n核验：fazheng verify --write-verifier 文件夹，再运行"
-        f" python3 文件夹/verify_report.py {value['file']} --checkpoint 另存的存证点"
+        f"存证点 {value['checkpoint']} 请另存。\n核验：fazheng verify --write-verifier 文件夹，再运行 {checking}"
     )

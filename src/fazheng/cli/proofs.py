@@ -13,6 +13,7 @@ from fazheng.casework.checkpointing import make_checkpoint, replace_file, signed
 from fazheng.casework.folding import CaseUnknown
 from fazheng.cli import chinese
 from fazheng.cli.common import Unusable, answer, common, settings
+from fazheng.cli.shell import PYTHON, typed
 from fazheng.cli.with_commands import with_commands
 from fazheng.ledger.checkpoints import Checkpoint, as_text, newest, read
 from fazheng.ledger.proofs import NotContained, consistency
@@ -86,7 +87,7 @@ def _given(told: dict[str, Any], out: str | None, says: str) -> int:
         click.echo(text, nl=False)
         return 0
     replace_file(Path(out), text)
-    answer({"ok": True, "file": out}, lambda: f"{says}。已写入 {out}；核验：python3 verify_proofs.py {out}")
+    answer({"ok": True, "file": out}, lambda: f"{says}。已写入 {out}；核验：{typed(PYTHON, 'verify_proofs.py', out)}")
     return 0
 
 

@@ -170,5 +170,5 @@ def shelve(folder: Path, short: str, from_: date, text: str) -> Path:
     """Writes the text of a version into the folder, in UTF-8; its path."""
     path = folder / short / f"{from_.isoformat()}{SUFFIX}"
     path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(text, "utf-8")
+    path.write_text(text, "utf-8", newline="\n")
     return path

@@ -10,6 +10,7 @@ import os
 import shutil
 import signal
 import subprocess
+import sys
 from contextlib import suppress
 from functools import cache
 from pathlib import Path
@@ -60,7 +61,7 @@ def as_docx(raw: bytes, form: str) -> bytes | None:
         source, made = home / f"report.{form}", home / "out" / "report.docx"
         source.write_bytes(raw)
         (home / "profile" / "user").mkdir(parents=True)
-        (home / "profile" / "user" / "registrymodifications.xcu").write_text(_PROFILE, "utf-8")
+        (home / "profile" / "user" / "registrymodifications.xcu").write_text(_PROFILE, "utf-8", newline="\n")
         options = ["--headless", "--norestore", "--nolockcheck", "--nodefault", "--nofirststartwizard", "--convert-to"]
         command = [program, f"-env:UserInstallation={(home / 'profile').as_uri()}", *options, "docx:MS Word 2007 XML",
                    "--outdir", str(made.parent), str(source)]  # fmt: skip
@@ -89,10 +90,12 @@ def _run(command: list[str], home: Path) -> bool:
 
 def _end(process: subprocess.Popen[bytes]) -> None:
     """Ends what was started, and what that started: soffice is a script around the program."""
-    if hasattr(os, "killpg"):
+    if sys.platform != "win32":
         with suppress(ProcessLookupError, PermissionError):
             os.killpg(process.pid, signal.SIGKILL)
-    elif process.poll() is None:
+    elif process.poll() is None:  # Windows has no groups: its own command ends a process with what it started
+        with suppress(OSError):
+            subprocess.run(["taskkill", "/F", "/T", "/PID", str(process.pid)], capture_output=True, check=False)
         process.kill()
     process.wait()
 
