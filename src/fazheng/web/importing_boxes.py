@@ -38,6 +38,13 @@ def of_box(
     return Box(name, label, "select", required, help, known, options)
 
 
+def understood(drafted: Any, options: Mapping[str, str]) -> str:
+    """How words of the column that are no option are taken; "" where each is one."""
+    values = drafted.get("values", {}) if isinstance(drafted, dict) else {}
+    told = [f"“{word}”记作“{options[key]}”" for word, key in values.items() if options.get(key, word) != word]
+    return f"“{drafted['column']}”列里的{'，'.join(told)}；不对的，请先在表格里改好" if told else ""
+
+
 def source(value: str, drafted: Any) -> Source:
     """The column, with its words as the draft understood them; or what holds of every row."""
     if value.startswith(ALWAYS):

@@ -208,7 +208,7 @@ def _tried(place: Place, job: ImportJob, *, dry_run: bool, taking: Taking | None
             drop(place, job.key)
         _ended(job.key, FAULTY, {**found.told, "own": found.own})
     elif dry_run:
-        _ended(job.key, READY, found.told)
+        _ended(job.key, READY, {**found.told, "own": found.own})
     else:
         _ended(job.key, DONE, found.told, number=found.number)
         _put_away(place, job)

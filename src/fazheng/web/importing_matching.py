@@ -18,12 +18,19 @@ from fazheng.lawbook.procedure import Procedure
 from fazheng.lawbook.sheet_faults import map_faults
 from fazheng.lawbook.sheets import OPEN, SheetCase, SheetMap
 from fazheng.web.forms import PREFIX, Box, Option
-from fazheng.web.importing_boxes import ALWAYS, constants, of_box, source, stands
+from fazheng.web.importing_boxes import ALWAYS, constants, of_box, source, stands, understood
 from fazheng.web.importing_reading import MAP
 from fazheng.web.importing_steps import LaterStep, later_steps, sheet_steps
 from fazheng.web.visit import Visit
 
 SYSTEM, PAPER = "本单位台账", "本单位自己的台账"
+SKIPPED = (  # below or between the rows of a table
+    "合计", "总计", "小计", "共计", "累计", "本页合计", "注：", "备注：", "说明：", "填表说明", "填报单位",
+    "填表单位", "填表人", "填报人", "制表人", "制表：", "审核人：", "单位负责人",
+    "分管领导：", "经办人：", "填表日期", "制表日期", "联系电话：",
+)  # fmt: skip
+_AGAIN = "只有序号、每年（每月）从头数的台账，选日期那一列：两列合起来才是一件自己的号"
+_COUNTED = ("序号", "行号", "序")  # numbers that begin anew in every sheet
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +100,7 @@ def _boxes(
     columns = [(head, head) for head in heads]
     found = [
         of_box("number", "编号", columns, stands("number", proposed["number"], chosen), "每件自己的号"),
+        of_box("again", "编号再加一列", columns, _again(proposed, chosen), _AGAIN, required=False),
         of_box("on", f"哪天{version.steps[version.opens].name}", columns, stands("on", proposed["on"], chosen)),
     ]
     who = [(ALWAYS + code, f"每一行都是：{code}") for code in people]
@@ -102,8 +110,17 @@ def _boxes(
     for name, kind in version.steps[version.opens].kinds.items():
         value = stands(PREFIX + name, fields.get(name, ""), chosen)
         every = [*columns, *constants(kind, version.choices)]
-        found.append(of_box(PREFIX + name, version.label(name), every, value, required=not kind.optional))
+        words = understood(fields.get(name), version.choices.get(kind.of, {}))
+        found.append(of_box(PREFIX + name, version.label(name), every, value, words, required=not kind.optional))
     return found
+
+
+def _again(proposed: Mapping[str, Any], chosen: QueryDict | None) -> str:
+    """The second column of the number: the day, where the first only counts the rows."""
+    if chosen is not None:
+        return chosen.get("again", "")
+    counted = str(proposed["number"]).rpartition("/")[2] in _COUNTED and proposed["on"] != OPEN
+    return str(proposed["on"]) if counted else ""
 
 
 def _map(
@@ -118,10 +135,11 @@ def _map(
     }
     number, on = chosen.get("number", ""), chosen.get("on", "")
     by = source(chosen.get("by", ""), None)
-    case = SheetCase(procedure=version.id, number=(number,), on=on, by=by, fields=fields, steps=sheet_steps(later))
+    numbers = tuple(dict.fromkeys(one for one in (number, chosen.get("again", "")) if one))
+    case = SheetCase(procedure=version.id, number=numbers, on=on, by=by, fields=fields, steps=sheet_steps(later))
     known = SheetMap(
         id="own", name=SYSTEM, system=SYSTEM, heads=tuple(dict.fromkeys((number, on))), paper=PAPER,
-        sheet=sheet["sheet"], head_rows=sheet["head_rows"], cases=(case,),
+        head_rows=sheet["head_rows"], skip_rows=SKIPPED, cases=(case,),
     )  # fmt: skip
     read = set(known.columns())
     return msgspec.structs.replace(known, passed_over=tuple(head for head in heads if head not in read))

@@ -42,7 +42,7 @@ class Read:
 
     told: Mapping[str, Any]
     number: int
-    own: bool = False  # by columns that the person matched
+    own: bool = False  # by columns that a person here matched, now or for an earlier one
 
 
 def read_in(
@@ -69,7 +69,7 @@ def read_in(
     return Read(
         _told_export(exported, book, dry_run=dry_run) | told_changes(exported.changes, may, book),
         0 if dry_run else exported.imported.number,
-        (path.parent / MAP).exists(),
+        not found.file,
     )
 
 

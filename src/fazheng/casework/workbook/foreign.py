@@ -10,7 +10,7 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, SheetTypeEnum
+from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 
 from fazheng.casework.workbook.cells import plain_head
 from fazheng.casework.workbook.container import UnusableWorkbook, damaged, examine, refuse_too_wide
@@ -18,6 +18,7 @@ from fazheng.casework.workbook.extents import Extent
 from fazheng.lawbook.sheets import FIRST, SheetMap
 
 _SEARCHED = 20  # rows at the top among which the heads are looked for
+_OF_A_TABLE = 3  # cells filled in one row: fewer are a cover's, or a note's
 Range = tuple[tuple[int, int], tuple[int, int]]
 
 
@@ -25,7 +26,8 @@ Range = tuple[tuple[int, int], tuple[int, int]]
 class Foreign:
     """The sheet as it came. `heads` are joined, empty where a column has none; rows are numbered as a reader sees them.
 
-    `rows` hold the cells of every column: what is not mapped is let go when they are taken.
+    `rows` hold the cells of every column: what is not mapped is let go when they are taken. `alike`: other sheets
+    with the same heads, which are not read.
     """
 
     sheet: str
@@ -33,6 +35,7 @@ class Foreign:
     rows: Sequence[tuple[int, Sequence[Any]]] = field(default_factory=list)
     merged: list[Range] = field(default_factory=list)
     errors: frozenset[tuple[int, int]] = frozenset()
+    alike: tuple[str, ...] = ()
 
     def place(self, head: str) -> int | None:
         """The column of that head, from 0; None where the sheet has none."""
@@ -46,21 +49,28 @@ class Foreign:
 
 
 def read_foreign(path: Path, found: SheetMap) -> Foreign:
-    """The sheet that the mapping means. Raises UnusableWorkbook where its row of heads is not there."""
-    with _tables(path) as tables:
+    """The sheet that the mapping means; of several alike the first. Raises UnusableWorkbook where its row of heads is
+    not there.
+    """
+    with _tables(path, found.sheet) as tables:
         first: Foreign | None = None
+        read: Foreign | None = None
         for name, table, extent in tables:
             if found.sheet not in (FIRST, name):
                 continue
             top = list(islice(_rows(table), _SEARCHED))
             merged: list[Range] = table.merged_cell_ranges or []
             at = _row_of_heads(top, merged, found)
-            if at is not None:
+            if at is not None and read is not None:
+                read.alike += (name,)
+            elif at is not None:
                 heads = joined(top, merged, at, found.head_rows)
                 begins = at + found.head_rows
                 rows = [(n, row) for n, row in enumerate(islice(_rows(table), begins, None), begins + 1) if _any(row)]
-                return Foreign(name, heads, rows, merged, extent.errors)
+                read = Foreign(name, heads, rows, merged, extent.errors)
             first = first or Foreign(name, [str(cell).strip() for row in top for cell in row])
+        if read is not None:
+            return read
         if first is None:
             raise UnusableWorkbook(f"“{path.name}”没有叫“{found.sheet}”的表：请核对，或者改对应文件里的 sheet")
         absent = [head for head in found.heads if first.place(head.split("/")[-1]) is None] or list(found.heads)
@@ -72,10 +82,18 @@ def read_foreign(path: Path, found: SheetMap) -> Foreign:
 
 
 def first_rows(path: Path) -> tuple[str, list[list[Any]], list[Range]]:
-    """The first sheet that holds something: its name, its first rows, its merged cells. Raises UnusableWorkbook."""
+    """The first sheet that looks like a table, else the first that holds something: its name, its first rows, its
+    merged cells. Raises UnusableWorkbook.
+    """
+    first: tuple[str, list[list[Any]], list[Range]] | None = None
     with _tables(path) as tables:
         for name, table, _ in tables:
-            return name, list(islice(_rows(table), _SEARCHED)), table.merged_cell_ranges or []
+            found = name, list(islice(_rows(table), _SEARCHED)), table.merged_cell_ranges or []
+            if any(len({str(cell).strip() for cell in row} - {""}) >= _OF_A_TABLE for row in found[1]):
+                return found
+            first = first or found
+    if first is not None:
+        return first
     raise UnusableWorkbook(f"“{path.name}”是空的：没有一张表有内容")
 
 
@@ -106,20 +124,32 @@ def _row_of_heads(top: Sequence[Sequence[Any]], merged: Sequence[Range], found: 
 
 
 @contextmanager
-def _tables(path: Path) -> Iterator[Iterator[tuple[str, CalamineSheet, Extent]]]:
-    """The sheets that hold something, read one at a time. Raises UnusableWorkbook."""
+def _tables(path: Path, named: str = "") -> Iterator[Iterator[tuple[str, CalamineSheet, Extent]]]:
+    """The sheets that are seen and hold something, read one at a time; a hidden one where it is `named`.
+
+    Raises UnusableWorkbook.
+    """
     extents = examine(path)
 
     def sheets(workbook: CalamineWorkbook) -> Iterator[tuple[str, CalamineSheet, Extent]]:
+        given = False
         for meta in workbook.sheets_metadata:
             if meta.typ is not SheetTypeEnum.WorkSheet:
+                continue
+            if meta.visible is not SheetVisibleEnum.Visible and meta.name.strip() != named:
                 continue
             extent = extents.get(meta.name)
             if extent is None:
                 raise damaged(path)
-            refuse_too_wide(path, meta.name, extent)
+            try:
+                refuse_too_wide(path, meta.name, extent)
+            except UnusableWorkbook:
+                if given:  # a sheet beside the one that is read
+                    continue
+                raise
             table = workbook.get_sheet_by_name(meta.name)
             if any(map(_any, _rows(table))):
+                given = True
                 yield meta.name.strip(), table, extent
 
     try:

@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from fazheng.casework.workbook.cells import text_of
-from fazheng.casework.workbook.faults import CellFault
+from fazheng.casework.workbook.cells import plain_head, text_of
+from fazheng.casework.workbook.faults import CellFault, without_persons
 from fazheng.casework.workbook.foreign import Foreign
 from fazheng.casework.workbook.grid import Grid, Row
 from fazheng.casework.workbook.layout import (
@@ -27,11 +27,13 @@ from fazheng.casework.workbook.layout import (
 from fazheng.lawbook.figure import Register
 from fazheng.lawbook.procedure import Kind, Procedure
 from fazheng.lawbook.sheets import From, Only, SheetCase, SheetMap, SheetRow, SheetStep, Source, source
+from fazheng.procedure.fields import FieldFault, read_date
 
 _ZERO = date(1899, 12, 30)  # day 0 of a spreadsheet
 _SERIAL = range(20_000, 80_000)  # 1954 to 2119
 _TIMED = re.compile(r"(\d{4}\s*[-/.年]\s*\d{1,2}\s*[-/.月]\s*\d{1,2}\s*日?)[\sT]*\d{1,2}[:：时].*")
 _STAMP = re.compile(r"(\d{8})\d{4,6}")
+_MOST_TOLD = 12  # rows told by their numbers
 _NUMBER = re.compile(r"\d{5}(\.\d+)?")
 Cells = Sequence[Any]
 
@@ -95,8 +97,29 @@ class Mapped:
 
     def taken(self, cells: Cells) -> bool:
         """Whether a row is one of the table: no sum, no note below it."""
-        first = next((str(cell).strip() for cell in cells if str(cell).strip()), "")
-        return bool(first) and not any(first.startswith(word) for word in self.map.skip_rows)
+        first = next((plain_head(cell) for cell in cells if plain_head(cell)), "")
+        return bool(first) and not any(first.startswith(plain_head(word)) for word in self.map.skip_rows)
+
+    def heads_again(self, cells: Cells) -> bool:
+        """Whether the heads stand there once more, as on every page that was printed."""
+        return all(plain_head(self.cell(head, cells)) in _last(head) for head in self._places)
+
+    def theirs(self, told: list[str]) -> list[Their]:
+        """The rows of the table, let go by the sheet. Those that are none are told, but what the place's own file says
+        is to be skipped.
+        """
+        found, left, again = list[Their](), list[int](), list[int]()
+        for number, cells in self.sheet.rows:
+            if not self.taken(cells):
+                left.append(number)
+            elif self.heads_again(cells):
+                again.append(number)
+            else:
+                found.append(Their(number, cells, ""))
+        self.sheet.rows = []
+        left = [] if self.map.file else left
+        told += [_not_read(rows, what) for rows, what in ((left, "合计或者说明"), (again, "又写了一遍的列名")) if rows]
+        return found
 
     def only(self, of: Only | None, cells: Cells) -> bool:
         return of is None or _word(self.cell(of.column, cells)) in of.is_
@@ -107,7 +130,7 @@ class Mapped:
 
     def ref(self, of: SheetCase, cells: Cells) -> str:
         """The number with its system's name; empty where a column of it is. Raises CellFault."""
-        parts = [text_of(self.cell(head, cells), "code") for head in of.number]
+        parts = [_numbered(self.cell(head, cells), is_day=head == of.on) for head in of.number]
         return f"{self.map.system}-{'-'.join(parts)}" if all(parts) else ""
 
     def row(self, part: Part, their: Their, version: Procedure | Register, kinds: Mapping[str, Kind]) -> Row:
@@ -138,6 +161,27 @@ class Mapped:
         if one.values and (word := _word(cell)) in one.values:
             return _said(one.values[word])
         return day_cell(cell) if kind is not None and kind.name == "date" else cell
+
+
+def _last(head: str) -> tuple[str, str]:
+    """The head as it is called, and where it was joined of two rows, the lower one alone."""
+    return plain_head(head), plain_head(head.rpartition("/")[2])
+
+
+def _not_read(rows: list[int], what: str) -> str:
+    some = "、".join(map(str, rows[:_MOST_TOLD])) + ("等" if len(rows) > _MOST_TOLD else "")
+    return f"第{some}行没有读，共{len(rows)}行：是{what}"
+
+
+def _numbered(cell: Any, *, is_day: bool) -> str:
+    """A part of a number; a day however it is written in one way. Raises CellFault."""
+    if not is_day:
+        return text_of(cell, "code")
+    text = text_of(day_cell(cell), "date")
+    try:
+        return read_date(text) if text else ""
+    except FieldFault as fault:
+        raise CellFault(without_persons(str(fault))) from None
 
 
 def _label(version: Procedure | Register, name: str) -> str:

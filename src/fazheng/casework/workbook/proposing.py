@@ -18,6 +18,7 @@ from fazheng.lawbook.sheets import OPEN, SheetMap
 _LIKE = 60  # how much of two names must agree, in a hundred
 _ROWS, _WORDS = 500, 12  # rows in which the words of a choice are looked for, and how many there may be
 _NUMBERS = ("编号", "单号", "受理号", "登记号", "代码", "序号")
+_DENYING = "不未无非没否免拟待"  # beside an option's name they make it another one
 _PLAIN = ("是", "否", "有", "无")
 _DAYS = ("日期", "时间")
 
@@ -66,8 +67,8 @@ class _Proposing:
     def like(self, name: str, *, day: bool) -> str:
         """The head that looks most like `name`, among those of days or the others; empty where none does."""
         heads = [head for head in self.sheet.heads if head and day == any(word in head for word in _DAYS)]
-        scored = max(((_alike(name, head), head) for head in heads), default=(0, ""))
-        return scored[1] if scored[0] >= _LIKE else ""
+        found = max(heads, key=lambda head: _alike(name, head), default="")  # of heads alike the one that stands first
+        return found if _alike(name, found) >= _LIKE else ""
 
     def take(self, head: str) -> str:
         self.used[head] = None
@@ -167,8 +168,7 @@ def _source(made: _Proposing, head: str, kind: Kind, choices: Mapping[str, Mappi
     words = made.words(head) if options else []
     said: dict[str, Any] = {}
     for word in words:
-        near = max(options, key=lambda key: SequenceMatcher(None, options[key], word).ratio())
-        if options[near] in word or word in options[near]:
+        if near := _meant(word, options):
             said[word] = near
         else:
             made.open.append(f"“{head}”里的“{word}”是哪一个选项")
@@ -177,6 +177,18 @@ def _source(made: _Proposing, head: str, kind: Kind, choices: Mapping[str, Mappi
         return taken
     values = ", ".join(f"{_quoted(word)} = {_quoted(key)}" for word, key in said.items())
     return f"{{ column = {taken}, values = {{ {values} }} }}"
+
+
+def _meant(word: str, options: Mapping[str, str]) -> str:
+    """The one option that the word can only mean; "" where there are two, or where a word denies it."""
+    same = [key for key, name in options.items() if name == word]
+    near = same or [key for key, name in options.items() if name in word or word in name]
+    if len(near) != 1:
+        return ""
+    rest = (
+        word.replace(options[near[0]], "") if len(word) > len(options[near[0]]) else options[near[0]].replace(word, "")
+    )
+    return "" if any(sign in rest for sign in _DENYING) else near[0]
 
 
 def _quoted(text: str) -> str:

@@ -15,6 +15,7 @@ from fazheng.casework.workbook.grid import Grid
 from fazheng.casework.workbook.layout import ON, head_of
 from fazheng.casework.workbook.lines import Line
 from fazheng.casework.workbook.mapped import Mapped, Part, Their, day_cell
+from fazheng.casework.workbook.passed import DOUBLED, passed_over
 from fazheng.casework.workbook.standing_rows import EMPTY, Change, Stands, changes, secrets_of
 from fazheng.casework.writing import Writing
 from fazheng.lawbook.sheets import SheetCase, SheetMap, SheetRow, SheetStep
@@ -46,15 +47,12 @@ def sort_rows(act: Writing, sheet: Foreign, found: SheetMap, by: str) -> Sorted:
     mapped, done = Mapped(sheet, found, by), Sorted()
     for head in mapped.missing:
         near = sheet.nearest(head)
-        done.faults.append(Fault(sheet.sheet, 0, head, (
-            f"没有这一列，最接近的是“{near}”。列名改了的，请改对应文件（{found.file}）；不再有的，请从对应文件里去掉"
-        )))  # fmt: skip
-    for head in mapped.unknown:
-        done.told.append(f"“{head}”这一列对应文件里没有写，没有读：要读就写明到哪一栏，不读就写进 passed_over")
+        mend = f"请改对应文件（{found.file}）；不再有的，请从对应文件里去掉" if found.file else "请重新对列"
+        done.faults.append(Fault(sheet.sheet, 0, head, f"没有这一列，最接近的是“{near}”。列名改了的，{mend}"))
+    done.told += passed_over(mapped)
     if done.faults:
         return done
-    theirs = [Their(number, cells, "") for number, cells in sheet.rows if mapped.taken(cells)]
-    sheet.rows = []
+    theirs = mapped.theirs(done.told)
     done.rows = len(theirs)
     place = 0
     for row in found.rows:
@@ -113,7 +111,8 @@ class _CasesOf:
             elif len(ref) > _REF_LENGTH:
                 self._fault(their, f"编号太长：连系统名在内最多{_REF_LENGTH}个字")
             elif rows_of.setdefault(ref, their.number) != their.number:
-                self._fault(their, f"编号“{ref}”与第{rows_of[ref]}行重复：请核对导出，或者在对应文件的 number 里加一列")
+                mend = "请核对导出，或者在对应文件的 number 里加一列" if self._mapped.map.file else DOUBLED
+                self._fault(their, f"编号“{ref}”与第{rows_of[ref]}行重复：{mend}")
             else:
                 yield Their(their.number, their.cells, ref)
 
