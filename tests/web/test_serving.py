@@ -51,10 +51,10 @@ def free_port() -> int:
 
 
 @contextmanager
-def served(home: Path, port: int) -> Iterator["subprocess.Popen[bytes]"]:
+def served(home: Path, port: int, *words: str) -> Iterator["subprocess.Popen[bytes]"]:
     """`fazheng serve` on the home, answering; killed at the end, as a power cut does."""
     started = subprocess.Popen(
-        command(home, "serve", "--port", str(port)), env=environment(), stdout=subprocess.DEVNULL
+        command(home, "serve", "--port", str(port), *words), env=environment(), stdout=subprocess.DEVNULL
     )
     try:
         for _ in range(300):
