@@ -39,12 +39,19 @@ _SENTENCES = (
 _BUSY = dict(_SENTENCES)["database is locked"]
 
 
+def foreseen(fault: BaseException) -> str:
+    """The sentence for what a disk or a database is known to say; "" for anything else. Nothing of the fault itself,
+    a path say, is in it.
+    """
+    said = str(fault)
+    return next((sentence for words, sentence in _SENTENCES if words in said), "")
+
+
 def explained(fault: Exception) -> HomeUnreadable:
     """The same fault as a HomeUnreadable in Chinese; what is not known is shown as the system said it."""
     said = str(fault)
-    for words, sentence in _SENTENCES:
-        if words in said:
-            return BookBusy(sentence) if sentence == _BUSY else HomeUnreadable(sentence)
+    if sentence := foreseen(fault):
+        return BookBusy(sentence) if sentence == _BUSY else HomeUnreadable(sentence)
     if isinstance(fault, PermissionError):
         return HomeUnreadable(f"没有权限使用 {fault.filename}。请检查文件夹的权限")
     if isinstance(fault, FileNotFoundError):

@@ -7,9 +7,12 @@ import traceback
 from pathlib import Path
 from typing import Any
 
+from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.loader import render_to_string
+
+from fazheng.ledger.faults import foreseen
 
 
 def page(request: HttpRequest, status: int, what: str, todo: str) -> HttpResponse:
@@ -66,6 +69,9 @@ def locked(request: HttpRequest, response: HttpResponse | None = None, credentia
 def server_error(request: HttpRequest) -> HttpResponse:
     """The reader gets a sentence; the log the places in the program, without any value."""
     said_where()
+    fault = sys.exc_info()[1]
+    if isinstance(fault, DatabaseError | OSError) and (said := foreseen(fault)):  # a full disk, say
+        return page(request, 503, f"{said}。", "请告诉系统管理员；刚才填的内容还在上一页，处理好了再提交一次。")
     return page(request, 500, "程序出错。", "有没有记入，请回到案件看；再出错的，把时间告诉维护人员。")
 
 

@@ -17,6 +17,7 @@ from fazheng.casework.folding import CaseUnknown
 from fazheng.ledger.faults import BookBusy, HomeUnreadable
 from fazheng.ledger.private_keys import PrivateUnreadable
 from fazheng.web import errors
+from fazheng.web.serving import serving
 
 Next = Callable[[HttpRequest], HttpResponse]
 _SEEN, _OFTEN = "seen", 60  # when the person last asked for a page; noted once a minute, not with every page
@@ -72,5 +73,6 @@ class Foreseen:
             case BookBusy() | DeskClosed():
                 return errors.unavailable(request, f"{fault}。")
             case HomeUnreadable() | PrivateUnreadable():
-                return errors.page(request, 500, f"{fault}。", "请告诉系统管理员。")
+                said = str(fault).replace(str(serving().home), "账本的文件夹")  # where it lies is nobody's business
+                return errors.page(request, 500, f"{said}。", "请告诉系统管理员。")
         return None

@@ -16,13 +16,13 @@ from threading import Lock, Thread
 from typing import Any
 
 from django.core.files.uploadedfile import UploadedFile
-from django.db import connections
+from django.db import DatabaseError, connections
 
 from fazheng.casework import clock
 from fazheng.casework.sent import new_key
 from fazheng.casework.workbook import Import, UndoRefused, UnusableWorkbook, imports, undo_import
 from fazheng.casework.workbook.digests import file_digest
-from fazheng.ledger.faults import BookBusy
+from fazheng.ledger.faults import BookBusy, foreseen
 from fazheng.web.errors import said_where
 from fazheng.web.importing_changes import Taking
 from fazheng.web.importing_place import NAME, Place
@@ -37,6 +37,7 @@ WORKING = (CHECKING, RECORDING, UNDOING)
 PROCESS = new_key()  # of this server: a job of another one was left by it
 _LEFT_LYING = timedelta(days=7)
 _TOLD_EVERY = 0.5  # seconds between two notes of progress
+_LEFT: set[str] = set()  # jobs whose end could not even be noted, the disk being full
 _ONE = Lock()  # imports of one server wait for each other
 
 
@@ -60,9 +61,7 @@ def take_in(place: Place, upload: UploadedFile[Any], by: str) -> ImportJob:
 
 
 def let_go(home: Path) -> None:
-    """Throws away what nobody came back to: workbooks hold personal data, and do not lie about. Also what a server
-    that was killed had left at work.
-    """
+    """Throws away what nobody came back to, personal data as it is; also what a server that was killed left at work."""
     until = (clock.now() - _LEFT_LYING).isoformat(timespec="seconds")
     for old in (
         ImportJob.objects.filter(made_at__lt=until)
@@ -98,9 +97,7 @@ def check_matched(place: Place, job: ImportJob, keep: Callable[[], bool]) -> boo
 
 
 def confirm(place: Place, job: ImportJob, taking: Taking | None = None) -> bool:
-    """Records the workbook in a thread, with the changes that are to be taken; False where it was confirmed already,
-    or may not be yet.
-    """
+    """Records the workbook in a thread, with the changes to take; False where it is confirmed or may not be yet."""
     before = max((one.number for one in imports(place.bureau.code)), default=0)
     taken = ImportJob.objects.filter(key=job.key, state=READY).update(
         state=RECORDING, process=PROCESS, before=before, done=0
@@ -127,8 +124,9 @@ def drop(place: Place, key: str) -> None:
 
 def looked_after(place: Place, job: ImportJob) -> ImportJob:
     """The job; one that another server left half-way is told as the book has it."""
-    if job.state in WORKING and job.process != PROCESS:
+    if job.state in WORKING and (job.process != PROCESS or job.key in _LEFT):
         _as_the_book_has_it(place, job, "办到一半，程序停过：一条也没有记入，什么也没有改。请再来一次")
+        _LEFT.discard(job.key)
     return ImportJob.objects.get(key=job.key)
 
 
@@ -150,7 +148,7 @@ def _as_the_book_has_it(place: Place, job: ImportJob, otherwise: str) -> None:
 
 
 def _made_by(place: Place, job: ImportJob, one: Import) -> bool:
-    """Whether this import is the job's: jobs wait for each other, so that another one's may have come in meanwhile."""
+    """Whether this import is the job's: another one's may have come in meanwhile."""
     if one.number <= job.before or one.by != job.by:
         return False
     if ImportJob.objects.filter(kind="import", number=one.number).exclude(key=job.key).exists():
@@ -162,9 +160,7 @@ def _made_by(place: Place, job: ImportJob, one: Import) -> bool:
 
 
 def _put_away(place: Place, job: ImportJob) -> None:
-    """What is done with a workbook that is in the book, once the page says so: it is not needed again. That its
-    matching could not be kept for the next one is told to the log alone.
-    """
+    """Throws a workbook away that is in the book. That its matching could not be kept is told to the log alone."""
     if job.kind == "import" and ImportJob.objects.filter(key=job.key, state=DONE).exists():
         try:
             remember(place.folder(job.key))
@@ -186,14 +182,23 @@ def _begin(place: Place, key: str, work: Callable[[], None]) -> None:
             _ended(key, UNMAPPED, {})
         except BookBusy as fault:
             _ended(key, BROKEN, {"says": f"{fault}。一条也没有记入"})
-        except Exception:  # whatever it was, the person is told what became of it, and the log where: no value
+        except Exception as fault:  # whatever it was, the person is told what became of it, and the log where: no value
             said_where()
-            says = "程序出错，一条也没有记入，什么也没有改。请把时间告诉维护人员"
-            _as_the_book_has_it(place, ImportJob.objects.get(key=key), says)
+            _broken_off(place, key, fault)
         finally:
             connections.close_all()
 
     Thread(target=run, name="import", daemon=True).start()
+
+
+def _broken_off(place: Place, key: str, fault: Exception) -> None:
+    known = foreseen(fault) if isinstance(fault, DatabaseError | OSError) else ""
+    says = f"{known or '程序出错'}。一条也没有记入，什么也没有改。" + ("" if known else "请把时间告诉维护人员")
+    try:
+        _as_the_book_has_it(place, ImportJob.objects.get(key=key), says)
+    except Exception:  # the disk is full for that, too: told when the page is asked for next
+        said_where()
+        _LEFT.add(key)
 
 
 def _tried(place: Place, job: ImportJob, *, dry_run: bool, taking: Taking | None = None) -> None:
