@@ -59,7 +59,7 @@ def test_a_correction_of_the_day_alone_says_the_day_alone(client_of: Clients, de
 def test_an_amendment_without_a_reason_is_not_recorded(client_of: Clients, desk_home: AtWork) -> None:
     url = f"/case/{desk_home.ticket}/entry/1/correct/"
     status, page = send(client_of("乙"), url, ticket(f_topic="别的"))
-    assert (status, "缺少“理由”" in page, 'value="别的"' in page) == (422, True, True)
+    assert (status, "写明理由" in page, 'value="别的"' in page) == (422, True, True)
     assert len(desk.book(desk_home.bureau, desk_home.ticket)) == 1
 
 

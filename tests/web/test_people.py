@@ -91,7 +91,7 @@ def test_a_row_that_is_sent_twice_is_entered_once(desk_home: AtWork, client_of: 
     [
         ("/people-rows/staff/", {**NEW, "f_roles": ["audit_admin", "office"]}, "不办业务"),
         ("/people-rows/staff/", {**NEW, "f_code": "甲"}, "已有“甲”"),
-        ("/people-rows/staff/", {**NEW, "f_name": ""}, "缺少“姓名”"),
+        ("/people-rows/staff/", {**NEW, "f_name": ""}, "请填写“姓名”"),
         ("/people-rows/staff/", {**NEW, "f_certificate_until": "没有这天"}, "执法证有效期止"),
         ("/people-rows/staff/", {**NEW, "on": "2020-02-03", "paper": ""}, "没有写来源"),
         ("/people-rows/acting_head/", {"f_paper": "示民发〔2026〕3号", "f_who": "丁", "f_term_from": "2026-11-20",

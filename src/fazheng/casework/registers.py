@@ -101,9 +101,9 @@ def _faults(writing: Writing, register: Register, act: Act, *, complete: bool) -
         label, value = register.labels.get(field, field), act.data.get(field)
         if value is None or value == []:
             if (complete or field in act.data) and not kind.optional:
-                found.append(own("field", f"缺少“{label}”", f"请填写“{label}”", hard=True))
+                found.append(own("field", f"缺少“{label}”", f"请填写“{label}”", hard=True, at=field))
         elif fault := check(kind, value, register.choices):
-            found.append(own("field", f"“{label}”{fault}", f"请改正“{label}”", hard=True))
+            found.append(own("field", f"“{label}”{fault}", f"请改正“{label}”", hard=True, at=field))
     unknown: Mapping[str, Any] = {field: value for field, value in act.data.items() if field not in register.fields}
     found += [own("field", f"“{register.name}”没有“{field}”这一栏", "请去掉这一栏", hard=True) for field in unknown]
     return found

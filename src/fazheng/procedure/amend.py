@@ -16,7 +16,7 @@ from fazheng.procedure.law import Law
 from fazheng.procedure.limits import late_acts
 from fazheng.procedure.question import question
 from fazheng.procedure.reasons import reasons
-from fazheng.procedure.refusals import no_version, not_yet, own, unknown
+from fazheng.procedure.refusals import DAY, REASON, no_version, not_yet, own, unknown
 from fazheng.procedure.surroundings import NO_PERSON, Command, Decision, NewEvent, Refusal, Surroundings
 
 OWN_WORDS = frozenset(
@@ -69,7 +69,7 @@ def _common(case: Case, command: Command, data: dict[str, Any], around: Surround
     if not case.entries:
         yield own("order", "没有这个案件", "请核对案件号", hard=True)
     if not data.get("reason"):
-        yield own("field", "缺少“理由”", "更正、撤回、补记都要写明理由", hard=True)
+        yield own("field", "缺少“理由”", "更正、撤回、补记都要写明理由", hard=True, at=REASON)
 
 
 def _stranger(law: Law, case: Case, command: Command, around: Surroundings) -> Iterator[Refusal]:
@@ -130,7 +130,7 @@ def _correction(
 
 def _day_faults(day: str, latest: date, law: Law, target: Event) -> Iterator[Refusal]:
     if not is_day(day) or date.fromisoformat(day) > latest:
-        yield own("field", f"改后的日期“{day}”不对", f"写成 2024-03-05 的样子，不晚于{latest}", hard=True)
+        yield own("field", f"改后的日期“{day}”不对", f"写成 2024-03-05 的样子，不晚于{latest}", hard=True, at=DAY)
         return
     opening = target.event == law.first.steps[law.first.opens].records
     covered = law.first.covers(date.fromisoformat(day)) if opening else law.on(date.fromisoformat(day)) is not None
@@ -147,13 +147,14 @@ def _field_faults(
         if field not in kinds:
             yield own("field", f"没有“{label}”这一栏", "请去掉这一栏", hard=True)
         elif value is not None and (fault := check(kinds[field], value, version.choices)):
-            yield own("field", f"“{label}”{fault}", f"请改正“{label}”", hard=True)
+            yield own("field", f"“{label}”{fault}", f"请改正“{label}”", hard=True, at=field)
         elif value is not None:
-            yield from unknown_names(label, kinds[field], value, around)
+            yield from unknown_names(field, label, kinds[field], value, around)
     for field, kind in kinds.items():
         missing = field not in data if complete else field in data and data[field] is None
         if missing and not kind.optional:
-            yield own("field", f"缺少“{version.label(field)}”", f"请填写“{version.label(field)}”", hard=True)
+            label = version.label(field)
+            yield own("field", f"缺少“{label}”", f"请填写“{label}”", hard=True, at=field)
 
 
 def _late(

@@ -11,7 +11,7 @@ from fazheng.procedure.attempt import Attempt
 from fazheng.procedure.case import Case
 from fazheng.procedure.fields import check
 from fazheng.procedure.law import Law
-from fazheng.procedure.refusals import by_step, not_yet, own, step_name, unknown
+from fazheng.procedure.refusals import DAY, by_step, not_yet, own, step_name, unknown
 from fazheng.procedure.surroundings import NO_PERSON, OWN_RULE, Refusal, StandIn, Surroundings
 
 
@@ -34,6 +34,7 @@ def _when(tried: Attempt) -> Iterator[Refusal]:
             f"本案最近一步“{step_name(tried.version, last.event)}”在{last.on}",
             "日期不能早于本案最近一步；确系当时漏记的，用“补记”",
             hard=True,
+            at=DAY,
         )
 
 
@@ -139,11 +140,11 @@ def _data(tried: Attempt, data: Any) -> Iterator[Refusal]:
         label = version.label(field)
         if value is None or value == []:
             if not kind.optional:
-                yield own("field", f"缺少“{label}”", f"请填写“{label}”", hard=True)
+                yield own("field", f"缺少“{label}”", f"请填写“{label}”", hard=True, at=field)
         elif fault := check(kind, value, version.choices):
-            yield own("field", f"“{label}”{fault}", f"请改正“{label}”", hard=True)
+            yield own("field", f"“{label}”{fault}", f"请改正“{label}”", hard=True, at=field)
         else:
-            yield from unknown_names(label, kind, value, tried.around)
+            yield from unknown_names(field, label, kind, value, tried.around)
             if kind.name == "people":
                 yield from _people(tried, label, kind, value)
     for field in data:
@@ -151,13 +152,14 @@ def _data(tried: Attempt, data: Any) -> Iterator[Refusal]:
             yield own("field", f"“{step.name}”没有“{version.label(field)}”这一栏", "请去掉这一栏", hard=True)
 
 
-def unknown_names(label: str, kind: Kind, value: Any, around: Surroundings) -> Iterator[Refusal]:
+def unknown_names(field: str, label: str, kind: Kind, value: Any, around: Surroundings) -> Iterator[Refusal]:
     """Refusals of a field that names people or cases nobody knows."""
     for one in value if isinstance(value, list) else [value]:
         if kind.name == "people" and not around.staff.known(one):
-            yield own("field", f"“{label}”里的“{one}”不在人员名册", "请核对人员编号，或先在人员名册里登记", hard=True)
+            todo = "请核对人员编号，或先在人员名册里登记"
+            yield own("field", f"“{label}”里的“{one}”不在人员名册", todo, hard=True, at=field)
         if kind.name == "case" and not around.case_exists(one):
-            yield own("field", f"“{label}”所指的案件{one}不在本账本", "请核对案件号", hard=True)
+            yield own("field", f"“{label}”所指的案件{one}不在本账本", "请核对案件号", hard=True, at=field)
 
 
 def _people(tried: Attempt, label: str, kind: Kind, people: list[str]) -> Iterator[Refusal]:

@@ -8,16 +8,19 @@ from fazheng.lawbook.procedure import Procedure, Rule, Step
 from fazheng.procedure.law import Law
 from fazheng.procedure.surroundings import OWN_RULE, Refusal, Staff
 
+BESIDE = "."  # no field of a law file is called so
+DAY, WHO, REASON = f"{BESIDE}on", f"{BESIDE}by", f"{BESIDE}reason"
 
-def own(gate: str, says: str, todo: str, *, hard: bool = False) -> Refusal:
+
+def own(gate: str, says: str, todo: str, *, hard: bool = False, at: str = "") -> Refusal:
     """A refusal that rests on no statute: 本系统规则."""
-    return Refusal(gate, OWN_RULE, says, todo, hard=hard)
+    return Refusal(gate, OWN_RULE, says, todo, hard=hard, at=at)
 
 
 def unknown(staff: Staff, *codes: str, todo: str = "请核对人员编号，或先在人员名册里登记") -> list[Refusal]:
     """A refusal for each code that never named a person of the bureau."""
     return [
-        own("role", f"人员名册里没有“{code}”", todo, hard=True)
+        own("role", f"人员名册里没有“{code}”", todo, hard=True, at=WHO)
         for code in dict.fromkeys(codes)
         if not staff.known(code)
     ]
@@ -25,7 +28,7 @@ def unknown(staff: Staff, *codes: str, todo: str = "请核对人员编号，或�
 
 def not_yet(on: date, today: date) -> list[Refusal]:
     """A refusal where the day has not come."""
-    return [own("future", f"{on}还没有到", f"今天是{today}，请核对日期", hard=True)] if on > today else []
+    return [own("future", f"{on}还没有到", f"今天是{today}，请核对日期", hard=True, at=DAY)] if on > today else []
 
 
 def by_step(gate: str, step: Step, says: str, todo: str, *, hard: bool = False) -> Refusal:

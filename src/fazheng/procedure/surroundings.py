@@ -97,6 +97,7 @@ class Refusal:
     hard: bool = False  # refuses what has already happened, too
     warns: bool = False  # a second-hand rule: nobody is refused
     name: str = ""  # of the rule, for readers
+    at: str = ""  # the field it is about; BESIDE before what stands beside the fields: the day, who, the reason
 
     def shown(self) -> dict[str, str]:
         return {"gate": self.gate, "article": self.article, "says": self.says, "todo": self.todo}

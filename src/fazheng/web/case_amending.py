@@ -18,7 +18,7 @@ from fazheng.procedure.amend import OF_EVENT, OWN_WORDS
 from fazheng.procedure.case import ADD_LATE, CORRECT, WITHDRAW, Event
 from fazheng.web import second_factor
 from fazheng.web.case_files import files_of, take_scan
-from fazheng.web.case_forms import candidates_of
+from fazheng.web.case_forms import candidates_of, everybody
 from fazheng.web.forms import as_typed, boxes, read_day
 from fazheng.web.pages import page
 from fazheng.web.readable import must_have_part, view_of
@@ -42,7 +42,7 @@ def correct(visit: Visit, case_id: str, entry: int) -> HttpResponse:
         answer = Sending.new(visit, stands, on=event.on.isoformat())
     shown = boxes(
         step.kinds, version.labels, version.choices, candidates_of(visit, view.found.law),
-        typed=answer.typed, faults=answer.faults, stands=True,
+        typed=answer.typed, faults=answer.marked, stands=True,
     )  # fmt: skip
     shown = [replace(box, help="；".join(filter(None, [box.help, _APART]))) if box.apart else box for box in shown]
     told = {"title": f"更正“{step.name}”", "boxes": shown, "sending": answer, "correcting": True, "entry": entry}
@@ -108,10 +108,10 @@ def add_late(visit: Visit, case_id: str, step: str) -> HttpResponse:
         return answer
     shown = boxes(
         taken.kinds, version.labels, version.choices, candidates_of(visit, view.found.law),
-        typed=answer.typed, faults=answer.faults,
+        typed=answer.typed, faults=answer.marked,
     )  # fmt: skip
     told = {"title": f"补记“{taken.name}”", "boxes": shown, "sending": answer, "late": True, "step": taken}
-    return _shown(visit, view, told | _signing(visit, view, taken), answer)
+    return _shown(visit, view, told | {"people": everybody(visit)} | _signing(visit, view, taken), answer)
 
 
 def _signing(visit: Visit, view: InView, step: Step, since: date | None = None) -> dict[str, Any]:

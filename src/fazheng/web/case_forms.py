@@ -23,6 +23,7 @@ from fazheng.web import second_factor
 from fazheng.web.case_drafts import KEEP, answered, keep, kept, wipe
 from fazheng.web.case_files import files_of, take_scan
 from fazheng.web.forms import Box, Candidates, as_typed, boxes
+from fazheng.web.names import role_names
 from fazheng.web.sending import Sending, refusals_told, stepped
 from fazheng.web.visit import Visit
 
@@ -115,7 +116,7 @@ class StepForm:
             self.version.choices,
             candidates_of(self.visit, self.law),
             typed=sending.typed,
-            faults=sending.faults,
+            faults=sending.marked,
             known={field: self.known[field].where for field in same},
             rules=asking(self.version, self.step),
         )
@@ -133,6 +134,7 @@ class StepForm:
             "kept": self.visit.request.GET.get("kept", ""),
             "factor": second_factor.of(self.visit, self.step) if self._own else None,
             "drafts": True,
+            "people": everybody(self.visit),
             "gates": rules,
             "as_of": first[0].on if first and self.law.first.pins == "opening" else self.visit.today,
             "seen": self.view.last if self.view else None,
@@ -144,6 +146,13 @@ class StepForm:
             return {}
         signers = self.view.looking.roster.able(self.version, self.step, self.visit.today)
         return {"signers": signers, "scans": files_of(self.view.found)}
+
+
+def everybody(visit: Visit) -> list[tuple[str, str]]:
+    """Who is at the bureau today, each with what they are, to be proposed where somebody is named by their code."""
+    names, today = role_names(visit.bureau.place), visit.today
+    every = [(one.code, sorted(visit.roster.roles(one.code, today))) for one in visit.roster.here(today)]
+    return [(code, "、".join(names.get(role, role) for role in roles)) for code, roles in every]
 
 
 def candidates_of(visit: Visit, law: Law) -> Candidates:

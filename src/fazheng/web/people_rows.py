@@ -67,7 +67,7 @@ def _form(visit: Visit, known: Register, standing: Row | None) -> HttpResponse:
             left = visit.request.POST.get("what") == "strike"
             return redirect(reverse(OURS[known.id]) if left else f"{there}?done=1")
     typed = sending.typed if visit.request.method == "POST" or standing is None else _standing(standing.data)
-    shown = boxes(kinds, known.labels, known.choices, lambda role: (), typed=typed, faults=sending.faults)
+    shown = boxes(kinds, known.labels, known.choices, lambda role: (), typed=typed, faults=sending.marked)
     told = {
         "boxes": [_chosen(visit, box, typed) for box in shown], "sending": sending, "standing": standing,
         "register": known, "short": _SHORT[known.id], "back": reverse(OURS[known.id]),

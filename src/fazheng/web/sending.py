@@ -17,6 +17,7 @@ from fazheng.casework.folding import CaseFile
 from fazheng.casework.meanwhile import SEEN
 from fazheng.casework.sent import Sent, new_key, source_of
 from fazheng.lawbook.procedure import Kind
+from fazheng.procedure.refusals import DAY, REASON, WHO
 from fazheng.procedure.surroundings import Refusal
 from fazheng.web.forms import Choices, read_day, read_typed, typed_in, whole
 from fazheng.web.visit import Visit
@@ -58,6 +59,29 @@ class Sending:
     def wrong(self) -> bool:
         """Whether the form comes back."""
         return bool(self.faults or self.refused)
+
+    @property
+    def marked(self) -> dict[str, str]:
+        """What is wrong, by the box it stands at: what cannot be read, and what the book refused of that very box."""
+        refused = {one.at: _at_box(one) for one in reversed(self.refused) if one.at}
+        return {**refused, **self.faults}
+
+    @property
+    def loose(self) -> tuple[Refusal, ...]:
+        """What was refused of no single box."""
+        return tuple(one for one in self.refused if not one.at)
+
+    @property
+    def on_wrong(self) -> str:
+        return self.day_fault or self.marked.get(DAY, "")
+
+    @property
+    def by_wrong(self) -> str:
+        return self.marked.get(WHO, "")
+
+    @property
+    def reason_wrong(self) -> str:
+        return self.marked.get(REASON, "")
 
     @property
     def beside(self) -> dict[str, Any]:
@@ -108,6 +132,11 @@ class Sending:
             date.fromisoformat(self.on), by, self.data if data is None else data, self.happened, entered_by, self.paper,
             source_of(self.key), self.seen, self.signed, self.scan if self.signed else "",
         )  # fmt: skip
+
+
+def _at_box(refusal: Refusal) -> str:
+    """A refusal as the box it is about says it, which stands beside the box's name."""
+    return refusal.todo if refusal.says.startswith("缺少") else f"{refusal.says}，{refusal.todo}"
 
 
 def refusals_told(done: Done) -> tuple[Refusal, ...]:
