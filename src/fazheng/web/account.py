@@ -22,6 +22,8 @@ from fazheng.web.visit import Visit
 BACKEND = "fazheng.web.sessions.Backend"
 _WRONG = "编号或口令不对。连续输错五次，这个编号十五分钟内不能登录。"
 _IDLE = "您离开的时间较长，已自动退出。刚才填了没有提交的，没有记入。"
+_KEPT = "您离开的时间较长，已自动退出。刚才填的没有记入，已存成草稿：登录以后就在那张表里。"
+_SENT = "您已经退出登录，刚才发出的没有记入。登录以后回到那一页；存过草稿的，填的还在。"
 
 
 @public  # nobody is logged in here
@@ -30,7 +32,7 @@ def log_in(request: HttpRequest) -> HttpResponse:
     now = serving()
     if now.bureau is None:
         return no_bureau(request)
-    said, status = (_IDLE if request.GET.get("idle") else ""), 200
+    said, status = _told(request), 200
     if request.method == "POST":
         code, password = request.POST.get("code", "").strip(), request.POST.get("password", "")
         account = authenticate(request, code=code, password=password) if len(password) <= MOST else None
@@ -40,6 +42,13 @@ def log_in(request: HttpRequest) -> HttpResponse:
         said, status = _WRONG, 422
     told = {"said": said, "next": _back(request), "bureau": now.bureau, "people": _people(now) if now.demo else ()}
     return render(request, "account/login.html", told, status=status)
+
+
+def _told(request: HttpRequest) -> str:
+    """Why somebody stands at the log-in page who was at work before."""
+    if request.GET.get("idle"):
+        return _KEPT if request.GET["idle"] == "2" else _IDLE
+    return _SENT if request.GET.get("sent") else ""
 
 
 def _back(request: HttpRequest) -> str:

@@ -16,6 +16,8 @@ from fazheng.web.visit import Visit
 
 KEPT_FOR = timedelta(days=30)  # a draft that nobody came back to is nobody's record
 KEEP = "keep"  # the button of the form
+SAVED = "草稿已存"
+SAVED_MARK = "kept=1"  # the end of the address of the form, which then says so
 
 
 def keep(visit: Visit, place: str, typed: Mapping[str, Sequence[str]], beside: Mapping[str, Any]) -> bool:
@@ -54,9 +56,12 @@ def wipe(visit: Visit, place: str) -> None:
 def answered(visit: Visit, done: bool) -> HttpResponse:
     """After keeping: a line for htmx; else back to the form, which says so."""
     if visit.request.htmx:  # type: ignore[attr-defined]
-        said = "草稿已存" if done else "草稿没有存：账本还没有钥匙"
+        said = SAVED if done else "草稿没有存：账本还没有钥匙"
         return HttpResponse(f'<span class="kept">{said}</span>')
-    return redirect(f"{visit.request.path}?kept={1 if done else 0}")
+    asked = visit.request.GET.copy()  # the case whose suggestion the form takes up stays with it
+    asked.pop("kept", None)
+    before = f"{asked.urlencode()}&" if asked else ""
+    return redirect(f"{visit.request.path}?{before}{SAVED_MARK if done else 'kept=0'}")
 
 
 def _oldest(today: date) -> str:

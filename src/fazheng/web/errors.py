@@ -14,10 +14,12 @@ from django.template.loader import render_to_string
 
 from fazheng.ledger.faults import foreseen
 
+_KEPT = "刚才填的已存成草稿，再打开这张表就在里面，核对以后再记入。"
 
-def page(request: HttpRequest, status: int, what: str, todo: str) -> HttpResponse:
-    """A calm page of that status."""
-    told = {"status": status, "what": what, "todo": todo}
+
+def page(request: HttpRequest, status: int, what: str, todo: str, back: str = "") -> HttpResponse:
+    """A calm page of that status. `back`: the address of the form that holds what was typed."""
+    told = {"status": status, "what": what, "todo": todo, "back": back}
     return HttpResponse(render_to_string("errors/page.html", told, request), status=status)
 
 
@@ -42,8 +44,9 @@ def conflict(request: HttpRequest, what: str) -> HttpResponse:
     return page(request, 409, what, "请返回上一页看最新情况，再决定怎么办。")
 
 
-def unavailable(request: HttpRequest, what: str) -> HttpResponse:
-    return page(request, 503, what, "请稍后再试；刚才填的内容还在上一页。")
+def unavailable(request: HttpRequest, what: str, kept: str = "") -> HttpResponse:
+    """`kept`: the address of the form whose content was kept as a draft."""
+    return page(request, 503, what, f"请稍后再试。{_KEPT if kept else ''}", kept)
 
 
 def no_bureau(request: HttpRequest) -> HttpResponse:
@@ -57,6 +60,11 @@ def too_large(request: HttpRequest, most: int) -> HttpResponse:
 
 
 def csrf(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """Whose browser says that the form is ours opened it before they logged in anew: then what they typed is kept."""
+    from fazheng.web.rescue import form_of, from_our_page, kept_instead  # which asks pages, and they ask for errors
+
+    if from_our_page(request) and kept_instead(request):
+        return page(request, 403, "这张表是您重新登录以前打开的，没有记入。", _KEPT, form_of(request))
     return page(
         request, 403, "这张表不是从本系统的页面发出的，或者打开得太久，没有记入。", "请返回、刷新，再提交一次。"
     )

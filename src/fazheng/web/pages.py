@@ -50,7 +50,8 @@ def page(name: str, *, post: bool = False) -> Callable[[Callable[Concatenate[Vis
             if request.method not in (*_METHODS, *(("POST",) if post else ())):
                 return HttpResponseNotAllowed([*_METHODS, "POST"] if post else _METHODS)
             if not isinstance(request.user, Account):
-                return redirect(f"{reverse('login')}?next={quote(request.get_full_path())}")
+                sent = "&sent=1" if request.method == "POST" else ""
+                return redirect(f"{reverse('login')}?next={quote(request.get_full_path())}{sent}")
             if request.user.must_change_password and name != "account":
                 return redirect("password")
             if _holds_nul(request):
