@@ -9,7 +9,8 @@ from typing import Any
 import openpyxl
 import pytest
 
-from fazheng.casework.asked import Taken, as_workbook, sections_asked, sheet_for, take_back
+from fazheng.casework.act import Act
+from fazheng.casework.asked import Taken, as_workbook, read_filled, sections_asked, sheet_for, take_back
 from fazheng.casework.asked.sheet import HEADS, SIGNED, year_before
 from fazheng.casework.bureaux import Bureau
 from fazheng.casework.workbook import UnusableWorkbook
@@ -52,7 +53,7 @@ def cells(path: Path, write: Callable[[Any, dict[str, int]], object]) -> None:
 
 
 def take(desk: Bureau, path: Path, paper: str = PAPER) -> Taken:
-    return take_back(path, desk, load(place=desk.place), "甲", day("2026-10-09"), paper)
+    return take_back(read_filled(path, desk, load(place=desk.place)), desk, Act(day("2026-10-09"), "甲", {}), paper)
 
 
 def value(desk: Bureau, id: str, span: Period = SPAN) -> FigureValue:

@@ -169,6 +169,29 @@ def test_a_section_is_asked_and_its_sheet_read_back(demo: Shell, tmp_path: Path)
     assert demo.ask("figures", "2022", "--id", "hotline.received")[0]["value"] == 120
 
 
+def test_a_sheet_that_another_signed_is_read_back_with_its_scan_alone(demo: Shell, tmp_path: Path) -> None:
+    path, scan = tmp_path / "sheet.xlsx", tmp_path / "签字页.pdf"
+    demo.ask("ask", "2022", "--section", "办公室", "--out", str(path))
+    book = openpyxl.load_workbook(path)
+    row = next(row for row in book.active.iter_rows() if row[0].value == "hotline.received")
+    row[4].value, row[7].value = 120, PAPER
+    book.save(path)
+    signed = ["ask", "--import", str(path), "--by", "Z008", "--entered-by", "Z011"]
+    answer = demo(*signed)
+    assert (answer.code, "Z011不能代签" in answer.err, "--scan" in answer.err) == (2, True, True)
+    scan.write_bytes(b"")
+    assert "这个文件是空的" in demo(*signed, "--scan", str(scan)).err
+    assert "读不出来" in demo(*signed, "--scan", str(tmp_path / "没有.pdf")).err
+    scan.write_bytes(b"%PDF-1.4 signed")
+    assert demo.ask(*signed, "--scan", str(scan))["declared"] == ["hotline.received"]
+    assert demo.ask(*signed, "--scan", str(scan))["declared"] == []
+    (held,) = [one for one in demo.ask("attachment", "list") if str(one["case"]).startswith("asked_sheet:")]
+    assert "hotline.received" in demo("paper-signed", "2026-11").out or str(held["digest"])[:12] in str(
+        demo.ask("paper-signed")
+    )
+    assert "--entered-by" in demo("ask", "--import", str(path), "--by", "Z008", "--scan", str(scan)).err
+
+
 def test_a_form_is_filled_and_what_cannot_be_is_listed(demo: Shell, tmp_path: Path) -> None:
     form, out = tmp_path / "form.docx", tmp_path / "out.docx"
     document = docx.Document()

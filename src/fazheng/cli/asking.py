@@ -2,12 +2,23 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import click
 
 from fazheng.casework import clock
-from fazheng.casework.asked import Taken, as_workbook, sections_asked, sheet_for, take_back
+from fazheng.casework.act import Act
+from fazheng.casework.asked import (
+    Filled,
+    Taken,
+    as_workbook,
+    read_filled,
+    scan_attached,
+    sections_asked,
+    sheet_for,
+    take_back,
+)
 from fazheng.casework.bureaux import Bureau
 from fazheng.cli import chinese
 from fazheng.cli.asked_page import as_page
@@ -30,18 +41,41 @@ from fazheng.lawbook.sections import section_names
 @click.option("--paper", default="", help="读回时：没有逐行写依据的，都出自这份文件（签字的核对表本身）")
 @click.option("--by", default="", metavar="CODE", help="读回时：签字人的人员编号")
 @click.option("--on", default="", metavar="日期", help="读回时：签字的日期（默认今天）")
+@click.option(
+    "--entered-by", default="", metavar="CODE", help="读回时：谁录入（默认就是签字人）；替别人录入的要有扫描件"
+)
+@click.option("--scan", default="", metavar="FILE", help="读回时：别人在纸上签了字的核对表的扫描件")
 @common
-def ask(period: str, section: str, out: str, filled: str, paper: str, by: str, on: str) -> int:
+def ask(
+    period: str, section: str, out: str, filled: str, paper: str, by: str, on: str, entered_by: str, scan: str
+) -> int:
     """请股室核对数字：做一张数据核对表，账本里有的填好，没有的空着；签字以后用 --import 读回来。"""
     bureau = settings().open()
     book = load(place=bureau.place)
     if filled:
         if not by:
             raise Unusable("读回核对表要写签字人（--by 人员编号）")
-        return _told(take_back(Path(filled), bureau, book, by, day_or_today(on), paper), book)
+        read = read_filled(Path(filled), bureau, book)
+        act = _signed(bureau, read, Act(day_or_today(on), by, {}), entered_by or by, scan)
+        return _told(take_back(read, bureau, act, paper), book)
     if not period:
         raise Unusable("缺少“期间”。例：fazheng ask 2024 --section hotline_desk")
     return _made(bureau, book, period, role_of(section, book), out) if section else _sections(book)
+
+
+def _signed(bureau: Bureau, read: Filled, by: Act, entered_by: str, scan: str) -> Act:
+    """The act of who signed the sheet: by their own hand, or on paper that another enters with its scan (代录)."""
+    if entered_by == by.by:
+        if scan:
+            raise Unusable("扫描件（--scan）是替别人录入用的：要写谁录入（--entered-by 人员编号）")
+        return by
+    if not scan:
+        says = f"核对表由{by.by}签字，{entered_by}不能代签"
+        raise Unusable(f"{says}。已在纸上签的，附上签了字的核对表的扫描件（--scan 文件）")
+    refused, digest = scan_attached(bureau, read, Path(scan), Act(clock.today(), entered_by, {}))
+    if refused:
+        raise Unusable("；".join(f"{one.says}。{with_commands(one.todo)}" for one in refused))
+    return replace(by, entered_by=entered_by, signed_on_paper=True, scan=digest)
 
 
 def _sections(book: LawBook) -> int:

@@ -11,6 +11,7 @@ from django.http import Http404, HttpResponse
 from django.urls import path, reverse
 
 from fazheng.casework.act import Act
+from fazheng.casework.asked import SCAN_NAME
 from fazheng.casework.attaching import attach, attachments
 from fazheng.casework.on_paper import SHEET, sheet_of
 from fazheng.figures import Period
@@ -22,8 +23,6 @@ from fazheng.staff.rights import may_do
 from fazheng.web.case_files import LARGEST, FileRow, taken_out
 from fazheng.web.pages import page
 from fazheng.web.visit import Visit
-
-NAME = "签字的核对表扫描件"  # what a scan is called: its own name may name a person
 
 
 def scans_of(visit: Visit, section: str, period: Period) -> list[FileRow]:
@@ -65,7 +64,7 @@ def _attached(visit: Visit, sheet: str, upload: UploadedFile[Any]) -> tuple[tupl
     by = Act(visit.today, visit.viewer.code, {})
     try:
         opened = cast(BinaryIO, upload.open())
-        refused, taken, _ = attach(visit.bureau, sheet, opened, by, name=NAME, today=visit.today)
+        refused, taken, _ = attach(visit.bureau, sheet, opened, by, name=SCAN_NAME, today=visit.today)
     except AttachmentFault as fault:
         return (own("file", f"{fault}", "请核对文件再试", hard=True),), ""
     return refused, taken.digest if taken else ""

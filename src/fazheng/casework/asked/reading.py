@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -64,22 +63,23 @@ class Filled:
     known: Mapping[str, FigureValue]
 
 
-def take_back(path: Path, bureau: Bureau, book: LawBook, by: str, on: date, paper: str = "") -> Taken:
+def take_back(filled: Filled, bureau: Bureau, by: Act, paper: str = "") -> Taken:
     """Enters what the section filled in or changed. `paper` is that of rows which name none.
 
     A counted number that was changed is declared beside it and stands against it; a blank stays no data; what stands
-    already is left. Raises UnusableWorkbook for a file that is no such sheet, or one of another bureau.
+    already is left.
     """
-    filled = read_filled(path, bureau, book)
     try:
         with writing(bureau) as act:
-            return take_in(act, filled, Act(on, by, {}), paper)
+            return take_in(act, filled, by, paper)
     except SheetRefused as fault:
         return fault.taken
 
 
 def read_filled(path: Path, bureau: Bureau, book: LawBook) -> Filled:
-    """The sheet, read before the book is held for it. Raises UnusableWorkbook."""
+    """The sheet, read before the book is held for it. Raises UnusableWorkbook for a file that is no such sheet, or one
+    of another bureau.
+    """
     cells = _cells(path)
     period, section = _about(path, cells, bureau)
     lines = _lines(path, cells)
