@@ -30,7 +30,7 @@ from tests.casework.private import NAME, bytes_of, closed_ticket
 
 OVER = date(2028, 10, 1)
 NOW = clock.today()  # what is attached by a command happens today
-SIZES = pytest.mark.parametrize("size", [0, 1, PIECE - 1, PIECE, PIECE + 1, 3 * PIECE, 3 * PIECE + 7])
+SIZES = pytest.mark.parametrize("size", [1, PIECE - 1, PIECE, PIECE + 1, 3 * PIECE, 3 * PIECE + 7])
 
 
 @pytest.fixture
@@ -68,6 +68,15 @@ def test_what_is_given_out_is_what_was_attached(home: Path, tmp_path: Path, size
     kept = place(desk.code, digest).read_bytes()
     assert len(content) < 16 or content[:200] not in kept  # a few bytes may stand in any sealed text by chance
     assert not [path for path in files(desk.code) if path.name != digest]
+
+
+def test_an_empty_file_is_not_taken_and_leaves_nothing(bureau: Bureau, tmp_path: Path) -> None:
+    case = closed_ticket(bureau)
+    before = len(book(bureau, case))
+    with pytest.raises(AttachmentFault, match="这个文件是空的"):
+        attached(bureau, case, paper(tmp_path, b""))
+    assert len(book(bureau, case)) == before
+    assert list(files(bureau.code)) == []
 
 
 def test_the_entry_holds_digest_size_and_type_and_neither_name_nor_key(bureau: Bureau, tmp_path: Path) -> None:

@@ -54,6 +54,16 @@ def test_files_are_attached_and_their_names_stand_on_no_page(client_of: Clients,
     assert not list(desk_home.home.rglob("*.upload"))
 
 
+def test_an_empty_file_is_told_by_its_place_and_the_others_are_attached(client_of: Clients, desk_home: AtWork) -> None:
+    client, url = client_of("甲"), f"/case/{desk_home.penalty}/files/"
+    sent = [SimpleUploadedFile("示例甲.pdf", content) for content in (PDF, b"")]
+    answer = client.post(url, {"form_key": key_in(client.get(url).content.decode()), "file": sent})
+    page = answer.content.decode()
+    assert (answer.status_code, "第2个文件：这个文件是空的" in page, "其余1个已经附上" in page) == (422, True, True)
+    assert "示例甲" not in page
+    assert len(attachments(desk_home.bureau.code, desk_home.penalty)) == 1
+
+
 def test_files_that_are_sent_twice_are_attached_once(client_of: Clients, desk_home: AtWork) -> None:
     client = client_of("甲")
     key = key_in(client.get(f"/case/{desk_home.penalty}/files/").content.decode())

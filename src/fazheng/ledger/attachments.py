@@ -74,6 +74,9 @@ def take_in(source: Path | BinaryIO, bureau: str, name: str, cipher: str, key: b
     except BaseException:
         part.unlink(missing_ok=True)
         raise
+    if not size:  # a file that holds nothing proves nothing
+        part.unlink(missing_ok=True)
+        raise AttachmentFault("这个文件是空的，没有收。请核对选的是不是它")
     return TakenIn(digest, size, media_type(beginning), part)
 
 

@@ -140,11 +140,16 @@ def files(visit: Visit, case_id: str) -> HttpResponse:
         elif len(came) > MOST:
             refused.append(own("file", f"一次最多{MOST}个文件", "请分几次附", hard=True))
         each = [take(visit, case_id, uploaded, told["key"]) for uploaded in came] if not refused else []
-        refused += [one for why, _ in each for one in why]
+        refused += [_of(one, n, len(each)) for n, (why, _) in enumerate(each, 1) for one in why]
         told["attached"] = sum(not why for why, _ in each)
         if not refused:
             return redirect(f"{reverse('case', args=[case_id])}?attached={len(came)}#files")
     return visit.render("cases/files.html", told | {"refused": on_a_page(refused)}, status=422 if refused else 200)
+
+
+def _of(refusal: Refusal, nth: int, of: int) -> Refusal:
+    """The refusal with which file of several it is about: by its place, since a name may name a person."""
+    return replace(refusal, says=f"第{nth}个文件：{refusal.says}") if of > 1 else refusal
 
 
 def _form_key(visit: Visit) -> str:
