@@ -221,3 +221,27 @@ def test_a_deputy_without_a_role_in_the_procedure_signs_and_puts_right_what_thei
     assert status == 302, page
     assert [entry.event for entry in desk.book(desk_home.bureau, case)][-1] == "withdraw"
     assert client.get("/open/legal_review/").status_code == 403
+
+
+def test_a_case_opened_by_mistake_is_withdrawn_and_says_that_nothing_is_done_in_it(
+    client_of: Clients, desk_home: AtWork
+) -> None:
+    client, case = client_of("乙"), f"/case/{desk_home.ticket}/"
+    before = client.get(f"{case}entry/1/withdraw/").content.decode()
+    assert "这是开案的一条：撤回以后，这一件不再办" in before
+    assert "条有效的记录" not in before
+    assert 'id="may"' in client.get(case).content.decode()
+    status, page = send(client, f"{case}entry/1/withdraw/", {"reason": "不是本局的事"})
+    assert (status, "开案的记录已经撤回，这一件不再办" in page, "，已撤回，" in page) == (302, True, True)
+    assert not {'id="may"', 'id="not"', 'id="flow"', 'id="clocks"', "补记当时漏记的步骤"} & set(
+        re.findall(r'id="\w+"', page)
+    )
+    assert 'href="/open/hotline.ticket/"' in page
+    assert f"{desk_home.ticket}/do/" not in page
+
+
+def test_the_withdrawal_of_an_opening_tells_what_stands_behind_it(client_of: Clients, desk_home: AtWork) -> None:
+    client, case = client_of("乙"), f"/case/{desk_home.ticket}/"
+    assert send(client, f"{case}do/sign_in/", {"f_assigned_to": "养老股"})[0] == 302
+    assert "后面还有1条有效的记录" in client.get(f"{case}entry/1/withdraw/").content.decode()
+    assert "记错了案件的，撤回以后到对的案件里重新记" in client.get(f"{case}entry/2/withdraw/").content.decode()

@@ -75,6 +75,7 @@ def withdraw(visit: Visit, case_id: str, entry: int) -> HttpResponse:
     if not isinstance(answer, Sending):
         return answer
     told = {"title": f"撤回“{step.name}”", "boxes": [], "sending": answer, "withdrawing": True, "entry": entry}
+    told |= {"opens": step.id == view.version.opens, "later": len(view.found.case.standing) - 1}
     return _shown(visit, view, told | {"event": event} | _signing(visit, view, step, event.on), answer)
 
 

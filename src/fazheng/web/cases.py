@@ -67,6 +67,7 @@ def case(visit: Visit, case_id: str) -> HttpResponse:
         "found": found,
         "name": version.name,
         "lamps": [of_duty(duty, view.looking.calendar) for duty in running],
+        "void": not found.case.standing,
         "closed": any(event.event in version.closing_events for event in found.case.standing),
         "as_of": found.case.standing[0].on if found.case.standing and version.pins == "opening" else visit.today,
         "said": said_of(visit.request, found) or _attached(visit),
