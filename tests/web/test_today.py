@@ -290,7 +290,9 @@ def test_what_is_to_be_read_is_marked_read_by_one_click(client_of: Clients, desk
     with writing(desk_home.bureau, today=desk.TODAY) as act:
         ask_people(act, desk_home.penalty, READING, "1", ["丁"], HEAD)
     client = client_of("丁")
-    assert client.post("/reading/", {"case": desk_home.penalty, "number": "2"}).status_code == 302
+    form = dict(re.findall(r'name="(case|number)" value="([^"]*)"', client.get("/reading/").content.decode()))
+    assert form == {"case": desk_home.penalty, "number": "2"}, "the button sends what the page takes"
+    assert client.post("/reading/", form).status_code == 302
     assert "没有待阅的" in text(client, "/reading/")
     assert client.post("/reading/", {"case": desk_home.penalty, "number": "2"}).status_code == 422
     assert client_of("己").post("/reading/", {"case": desk_home.penalty, "number": "2"}).status_code == 404
