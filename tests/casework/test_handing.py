@@ -4,14 +4,14 @@ import pytest
 
 from fazheng.casework.bureaux import Bureau
 from fazheng.casework.departing import NotLeft, depart
-from fazheng.casework.handing import cases_in_hand, hand_over, taking_part
+from fazheng.casework.handing import cases_in_hand, hand_over, last_part, takes_part
 from fazheng.casework.looking import look
 from fazheng.casework.meanwhile import entered_since
 from fazheng.casework.parts import seen
 from fazheng.casework.rebuild import dump, rebuild
 from fazheng.casework.registers import change_row, strike_row
 from fazheng.casework.writing import Act, writing
-from fazheng.ledger.models import CasePart
+from fazheng.ledger.models import CasePart, CaseRow
 from fazheng.staff import load_roster
 from fazheng.staff.rights import Reach, Seen, reach, viewer
 from tests.casework.desk import TODAY, book, data_of, day, enter, file, receive
@@ -130,7 +130,9 @@ def test_who_looked_erased_or_held_a_case_back_has_no_part_in_it(desk: Bureau) -
         assert [entry.event for entry in case.entries][1:] == ["private_looked", *aside]
         assert seen(law, case).people == {"乙"}
         assert entered_since(law, case, 1, ticket) is None
-    assert taking_part(desk.code, "丁", [ticket]) == set()
+    rows = CaseRow.objects.filter(case_id=ticket)
+    said = {code: rows.annotate(said=last_part(code)).values_list("said", flat=True).get() for code in "丁乙"}
+    assert [takes_part(said[code], code) for code in "丁乙"] == [False, True]
     assert CasePart.objects.filter(case_id=ticket, who="person:丁").count() == 0
 
 

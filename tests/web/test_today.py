@@ -3,7 +3,6 @@
 import re
 from collections.abc import Callable
 from datetime import timedelta
-from functools import partial
 
 import pytest
 from django.test import Client
@@ -13,7 +12,6 @@ from fazheng.casework.consulted import OPINION, READING
 from fazheng.casework.consulting import ask_people
 from fazheng.casework.handing import hand_over
 from fazheng.casework.registers import strike_row
-from fazheng.casework.waiting import waiting
 from fazheng.casework.writing import Act, writing
 from fazheng.web import serving
 from fazheng.web.models import Feed
@@ -111,8 +109,8 @@ def test_where_only_the_nearest_were_looked_at_the_pages_say_at_least(
     head = client_of("丙")
     whole = [text(head, url) for url in ("/today/", "/todo/", "/supervised/", "/review/")]
     assert [page for page in whole if "至少" in page or "其余的在台账里" in page] == []
-    monkeypatch.setattr("fazheng.web.today_rows._LOOKED_AT", 1)
-    monkeypatch.setattr("fazheng.web.today_rows.waiting", partial(waiting, most=1))
+    monkeypatch.setattr("fazheng.web.today_asked.CLOCKS", 1)
+    monkeypatch.setattr("fazheng.web.today_asked.CASES", 1)
     with writing(desk_home.bureau, today=desk.TODAY) as act:
         desk.receive(act, ticket_no="示例工单乙")
     assert "灯至少 " in text(head, "/today/")
@@ -143,7 +141,7 @@ def test_however_many_clocks_of_others_are_nearer_ones_own_stand_on_today(
         row = {"code": "庚", "name": "示例庚", "roles": ["officer"], "certificate_until": "2030-12-31"}
         assert desk.enter(act, "staff", "2020-01-01", **row) == []
         assert hand_over(act, "甲", "庚", HEAD, "调岗", [desk_home.penalty])[0] == ()
-    monkeypatch.setattr("fazheng.web.today_rows._LOOKED_AT", 1)  # the ticket was due long before
+    monkeypatch.setattr("fazheng.web.today_asked.CLOCKS", 1)  # the ticket was due long before
     assert desk_home.penalty in text(client_of("庚"), "/today/")
     assert desk_home.ticket in text(client_of("乙"), "/today/")
 

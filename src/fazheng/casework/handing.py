@@ -11,7 +11,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Case as Case_
+from django.db.models import Exists, F, OuterRef, Q, Subquery, TextField, Value, When
 
 from fazheng.casework.act import Act
 from fazheng.casework.on_paper import signs
@@ -104,20 +105,19 @@ def _open_tasks(bureau: str, case_ids: Sequence[str]) -> dict[str, list[str]]:
     return found
 
 
-def taking_part(bureau: str, code: str, case_ids: Iterable[str]) -> set[str]:
-    """Those of the cases in which the person acted or is named, and did not hand the case over since. One statement.
-
-    Wider than `cases_in_hand`, which reads each case: for pages that tell many people of many cases.
+def last_part(code: str) -> Subquery:
+    """For rows of a `bureau` and `case_id`: what `takes_part` reads off. Wider than `cases_in_hand`, which reads each
+    case: for pages that tell many people of many cases.
     """
     naming = Q(data__contains=json.dumps(code, ensure_ascii=False))
-    rows = Entry.objects.filter(Q(by=code) | naming, bureau=bureau, case_id__in=sorted(case_ids))
-    found: dict[str, bool] = {}
-    for case_id, event, data in rows.order_by("case_id", "version").values_list("case_id", "event", "data"):
-        if event == HANDED_OVER:
-            found[case_id] = json.loads(data)["to"] == code
-        elif event not in _NOT_IN_HAND:
-            found[case_id] = True
-    return {case_id for case_id, theirs in found.items() if theirs}
+    of_case = Entry.objects.filter(Q(by=code) | naming, bureau=OuterRef("bureau"), case_id=OuterRef("case_id"))
+    said = Case_(When(event=HANDED_OVER, then=F("data")), default=Value(""), output_field=TextField())
+    return Subquery(of_case.exclude(event__in=_NOT_IN_HAND).order_by("-version").values_list(said)[:1])
+
+
+def takes_part(said: str | None, code: str) -> bool:
+    """Whether the person acted in the case or is named, and did not hand it over since."""
+    return said is not None and (not said or bool(json.loads(said)["to"] == code))
 
 
 def _touched(bureau: str, code: str, procedures: Iterable[str]) -> list[str]:

@@ -10,14 +10,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import field
 from datetime import date
+from typing import Any
 
+from fazheng.casework.folding import CaseFile
 from fazheng.frozen import record
 from fazheng.lawbook.load import LawBook
 from fazheng.ledger.chain import Head
 from fazheng.ledger.whole import opened
 from fazheng.procedure.case import Case
 from fazheng.procedure.law import Law
-from fazheng.procedure.outlook import Duty, Prospect
 from fazheng.procedure.standing import RowSpan
 from fazheng.register.powers import Lists
 from fazheng.staff import Roster
@@ -47,8 +48,21 @@ class Kept:
 
 
 _KEPT: dict[_Place, Kept] = {}
-MOST_OUTLOOKS = 2000
-OUTLOOKS: dict[tuple[str, ...], tuple[tuple[Prospect, ...], tuple[Duty, ...]]] = {}  # of cases: see casework/waiting.py
+Spans = tuple[RowSpan, ...]
+
+
+@record(frozen=True, slots=True)
+class Outlook:
+    """Something worked out of a case, and the rows of registers that were asked for it: (register, key) with spans."""
+
+    made: Any
+    rows: tuple[tuple[tuple[str, str], Spans], ...]
+
+
+# of cases, for who looks at many: see casework/outlooks.py. Both are right in any book, as they name digests.
+MOST_OUTLOOKS, MOST_FILES = 2000, 1000
+OUTLOOKS: dict[tuple[str, ...], Outlook] = {}
+FILES: dict[str, CaseFile] = {}
 
 
 def recalled(bureau: str, head: Head, book: LawBook) -> Kept | None:
@@ -69,6 +83,7 @@ def forget() -> None:
     """Drops everything, as after a rebuild."""
     _KEPT.clear()
     OUTLOOKS.clear()
+    FILES.clear()
 
 
 def _place(bureau: str) -> _Place:

@@ -15,18 +15,17 @@ from typing import Any, TypeVar
 from django.db.models import Exists, F, Min, OuterRef, Q
 
 from fazheng.casework.able import able
-from fazheng.casework.folding import CaseFile, case_file
-from fazheng.casework.kept import MOST_OUTLOOKS, OUTLOOKS
+from fazheng.casework.folding import CaseFile
 from fazheng.casework.on_paper import signs
+from fazheng.casework.outlooks import Ends, Sight, ends_of
 from fazheng.casework.parts import ROLE
 from fazheng.casework.writing import Writing
-from fazheng.lawbook.conditions import Condition, HappenedSince, Registered, walk
+from fazheng.lawbook.conditions import Condition, HappenedSince, walk
 from fazheng.lawbook.load import LawBook
 from fazheng.lawbook.procedure import Procedure, Step
-from fazheng.ledger.models import CaseLink, CasePart, CaseRow, ClockRow, StandingEvent
-from fazheng.ledger.read import cases_entries, head
-from fazheng.procedure.outlook import Duty, Prospect, duties, prospects
-from fazheng.procedure.surroundings import LinkedCase, Surroundings
+from fazheng.ledger.joined import Question, Row, joined, question
+from fazheng.ledger.models import CasePart, CaseRow, ClockRow, StandingEvent
+from fazheng.procedure.outlook import Duty, Prospect
 from fazheng.staff.roster import Term
 
 T = TypeVar("T")
@@ -54,25 +53,49 @@ class Some(list[T]):
         self.more = more
 
 
-def waiting(looking: Writing, code: str, roles: Collection[str], most: int = MOST, end: str = "") -> Some[Waits]:
+WAITS = "waits"  # the name of the question that finds them
+
+
+def waiting(looking: Writing, code: str, roles: Collection[str], most: int = MOST) -> Some[Waits]:
     """The open cases that wait for `code`, who holds these roles of the staff register or signs by a paper whose term
     runs, the nearest clock first.
 
-    `end`: the digest at which the book ends, where it is known. At most six statements, however many cases there
-    are. Empty where nothing waits.
+    At most three statements, however many cases there are; one where nothing of them or of the rows that their rules
+    ask was entered since they were asked last. Empty where nothing waits.
     """
+    found, more = nearest(joined(candidates(looking, code, roles, most)), most)
+    return Some(waiting_of(looking, Sight(looking, found), list(found.cases), code, roles), more=more)
+
+
+def candidates(looking: Writing, code: str, roles: Collection[str], most: int = MOST) -> dict[str, Question]:
+    """What is asked to find the cases that may wait for the person; nothing for who signs nothing."""
     bureau, book = looking.bureau.code, looking.book
-    papers = looking.roster.authorities(code, looking.today)
-    wanted = _procedures(book, roles, papers)
+    wanted = _procedures(book, roles, looking.roster.authorities(code, looking.today))
     if not wanted:
-        return Some()
-    ids = list(_candidates(bureau, wanted, book)[: most + 1].values_list("case_id", flat=True))
-    more, ids = len(ids) > most, ids[:most]
-    files = [file for id, rows in cases_entries(bureau, ids) if (file := case_file(id, rows, book))] if ids else []
-    around, end = surroundings_of(looking, files), end or head(bureau).digest
-    found = [_waits(file, looking, around[file.case_id], code, wanted[file.procedure], end) for file in files]
+        return {}
+    rows = _candidates(bureau, wanted, book)[: most + 1].values_list("case_id", "last_version", "nearest")
+    return {WAITS: question(rows, for_others=True), **ends_of(bureau, WAITS, more=1)}
+
+
+def nearest(told: Mapping[str, Sequence[Row]], most: int = MOST) -> tuple[Ends, bool]:
+    """Out of the answers: where the nearest of them end, the nearest clock first; and whether there are others."""
+    found = sorted(told.get(f"{WAITS}_ends", ()), key=lambda row: (row[2] or "9999", row[0]))
+    ends = Ends()
+    ends.told(found[:most], told.get(f"{WAITS}_links", ()))
+    return ends, len(found) > most
+
+
+def waiting_of(
+    looking: Writing, sight: Sight, case_ids: Sequence[str], code: str, roles: Collection[str]
+) -> list[Waits]:
+    """Those of the cases that wait for the person, the nearest clock first."""
+    papers = looking.roster.authorities(code, looking.today)
+    wanted = _procedures(looking.book, roles, papers)
+    sight.ready(case_ids)
+    files = [file for id in case_ids if (file := sight.files.get(id)) and file.procedure in wanted]
+    found = [_waits(file, looking, sight, code, wanted[file.procedure]) for file in files]
     found = [_by_paper(one, looking, roles, papers) for one in found] if papers else found
-    return Some(sorted((one for one in found if one.steps), key=_nearest), more=more)
+    return sorted((one for one in found if one.steps), key=_nearest)
 
 
 def comes_to(version: Procedure, step: Step, seen: Sequence[Prospect], running: Collection[str]) -> bool:
@@ -190,36 +213,9 @@ def _come(wanted: Mapping[str, frozenset[str]], book: LawBook) -> Q:
     return come
 
 
-def surroundings_of(looking: Writing, files: Iterable[CaseFile]) -> dict[str, Surroundings]:
-    """What each case is decided in; the linked ones of all of them are read together."""
-    plain, files = looking.surroundings(), list(files)
-    asking = {file.case_id: file.law.asks_linked for file in files if file.law.asks_linked}
-    others: dict[str, set[str]] = {id: set() for id in asking}
-    if asking:
-        links = CaseLink.objects.filter(
-            Q(from_case__in=list(asking)) | Q(to_case__in=list(asking)), bureau=looking.bureau.code
-        )
-        for link in links:
-            for one, other in ((link.from_case, link.to_case), (link.to_case, link.from_case)):
-                if one in others and other.rsplit("-", 2)[0] in asking[one]:
-                    others[one].add(other)
-    wanted = sorted({id for some in others.values() for id in some})
-    read = cases_entries(looking.bureau.code, wanted) if wanted else ()
-    known = {id: found for id, rows in read if (found := case_file(id, rows, looking.book))}
-    return {file.case_id: _around(plain, known, others.get(file.case_id, ())) for file in files}
-
-
-def _around(plain: Surroundings, known: Mapping[str, CaseFile], linked: Iterable[str]) -> Surroundings:
-    found: dict[str, list[LinkedCase]] = {}
-    for id in sorted(linked):
-        if id in known:
-            found.setdefault(known[id].procedure, []).append(LinkedCase(known[id].law, known[id].case))
-    return replace(plain, linked={id: tuple(cases) for id, cases in found.items()}) if found else plain
-
-
-def _waits(file: CaseFile, looking: Writing, around: Surroundings, code: str, ids: Collection[str], end: str) -> Waits:
+def _waits(file: CaseFile, looking: Writing, sight: Sight, code: str, ids: Collection[str]) -> Waits:
     version = file.law.on(looking.today) or file.law.first
-    seen, clocks = _outlook(file, looking, around, end)
+    seen, clocks = sight.outlook(file)
     running = [one.clock.limit.id for one in clocks if one.clock.limit.id in version.limit_of]
     mine = [
         step for step in version.steps.values() if step.id in ids and code in able(step, file.law, file.case, looking)
@@ -229,32 +225,6 @@ def _waits(file: CaseFile, looking: Writing, around: Surroundings, code: str, id
     back = {step.id for step in mine if step.role in roles and step.id in free and step.id in _read_once(version).back}
     steps = tuple(step for step in mine if step.id in come | back)
     return Waits(file, steps, clocks[0] if clocks else None, seen)
-
-
-def _outlook(
-    file: CaseFile, looking: Writing, around: Surroundings, end: str
-) -> tuple[tuple[Prospect, ...], tuple[Duty, ...]]:
-    """Prospects and clocks of the case that day, kept for who asks next: as long as the case has no further entry, and
-    where a rule asks of linked cases or of registers, as long as nothing at all was entered (`end` of the book).
-    """
-    version = file.law.on(looking.today) or file.law.first
-    last = end if version.asks_linked or _asks_rows(version) else file.entries[-1].digest
-    key = (looking.bureau.code, file.case_id, last, looking.today.isoformat(), version.digest)
-    if (kept := OUTLOOKS.get(key)) is not None:
-        return kept
-    found = (
-        prospects(file.law, file.case, looking.today, around),
-        duties(file.law, file.case, looking.today, around),
-    )
-    if len(OUTLOOKS) >= MOST_OUTLOOKS:
-        OUTLOOKS.clear()
-    OUTLOOKS[key] = found
-    return found
-
-
-def _asks_rows(version: Procedure) -> bool:
-    """Whether a rule asks what a register holds: then a case may change without an entry of its own."""
-    return any(isinstance(part, Registered) for one in version.conditions() for part in walk(one))
 
 
 def _wants(version: Procedure, other: Prospect, step: Step) -> bool:

@@ -25,7 +25,7 @@ def listed(count: int) -> str:
     return ", ".join(["%s"] * count)
 
 
-def chunks(values: Sequence[str]) -> Iterator[Sequence[str]]:
+def chunks(values: Sequence[T]) -> Iterator[Sequence[T]]:
     """`values` cut to the length of one IN list."""
     for start in range(0, len(values), _MANY):
         yield values[start : start + _MANY]

@@ -8,9 +8,11 @@ from django.urls import path
 
 from fazheng.staff.rights import may_open
 from fazheng.web.pages import page
+from fazheng.web.today_asked import told
+from fazheng.web.today_duties import standing_duties
 from fazheng.web.today_feed import urls as feed_urls
 from fazheng.web.today_lists import urls as list_urls
-from fazheng.web.today_rows import due_now, lamps_counted, standing_duties, suggested, tasks, waits
+from fazheng.web.today_rows import due_now, lamps_counted, suggested, tasks, waits
 from fazheng.web.visit import Visit
 
 _SHOWN = 100  # of each list: beyond, 待办 and the lists show them all
@@ -19,9 +21,10 @@ _SHOWN = 100  # of each list: beyond, 待办 and the lists show them all
 @page("today")
 def today(visit: Visit) -> HttpResponse:
     """What is due, what waits to be signed, reviewed, answered or looked at, and which cases the law suggests."""
+    told(visit, "waits", "suggests", "clocks", "tasks")  # all of it at once
     due, asked, signing = due_now(visit), tasks(visit), waits(visit)
     mine = [one for one in asked if one.person]
-    told = {
+    shown = {
         "due": due[:_SHOWN],
         "counts": lamps_counted(due),
         "uncounted": due.more,
@@ -35,7 +38,7 @@ def today(visit: Visit) -> HttpResponse:
         "suggests": suggested(visit),
         "paper": may_open(visit.viewer, "paper_signed"),
     }
-    return visit.render("today/today.html", told)
+    return visit.render("today/today.html", shown)
 
 
 @page("today")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.db.models import Count, Max, Q
+from django.db.models import Q
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.urls import path, reverse
@@ -14,19 +14,22 @@ from fazheng.casework.consulted import PERSON, READING, SUPERVISION
 from fazheng.casework.lists.columns import called
 from fazheng.casework.waiting import Some
 from fazheng.casework.writing import Act
+from fazheng.ledger.joined import question
 from fazheng.ledger.models import Entry, Task
 from fazheng.web.forms import whole
 from fazheng.web.names import case_url, procedure_of
 from fazheng.web.pages import page
 from fazheng.web.tables import Cell, Column, Table
+from fazheng.web.today_asked import last_day, task_rows, told
 from fazheng.web.today_asking import answered_by
 from fazheng.web.today_asking import urls as asking_urls
-from fazheng.web.today_rows import Due, Waiting, due_now, open_tasks, tasks, todo, waits
+from fazheng.web.today_rows import Due, Waiting, due_now, tasks, todo, waits
 from fazheng.web.visit import Visit
 
 _WINDOW = 20_000  # entries looked through for what one person did: a page never walks the whole book
-_PAGE, _SETTLED, _SHOWN = 50, 100, 200
+_PAGE, _SHOWN = 50, 200
 _NOT_STEPS = ("private_looked", "private_erased")
+_DONE = ("seq", "case_id", "event", "by", "entered_by", "happened_on")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,44 +44,37 @@ class Tab:
 
 
 def _tabs(visit: Visit, here: str, todos: Some[Sequence[Cell]] | None = None) -> list[Tab]:
-    """The four lists with their counts. One statement, and those of 待办 unless they are known; none while the book
-    stands.
-    """
-    found = visit.kept("asked", lambda: _asked_counted(visit))
+    """The four lists with their counts, out of what 待办 asks; none while the book stands."""
     rows = _todo_rows(visit) if todos is None else todos
     counts = {"todo": f"{'至少' if rows.more else ''}{len(rows)}", "done": ""}
-    counts |= {name: str(number) for name, number in found.items()}
+    counts |= {name: str(number) for name, number in _asked_counted(visit).items()}
     called = {"todo": "待办", "done": "已办", "supervised": "督办", "reading": "阅件"}
     return [Tab(name, called[name], reverse(name), counts[name], name == here) for name in called]
 
 
 def _asked_counted(visit: Visit) -> dict[str, int]:
-    """How many questions of the head and how many papers to be read wait. One statement, which 待办 asks too; a second
-    where so many are open that they are not all read.
-    """
-    found, me = open_tasks(visit), PERSON + visit.viewer.code
-    if not found.more:
-        return {
-            "supervised": sum(one.kind == SUPERVISION and (one.role == me or visit.viewer.heads) for one in found),
-            "reading": sum(one.kind == READING and one.role == me for one in found),
-        }
-    rows = Task.objects.filter(bureau=visit.bureau.code, settled_on=None)
-    mine = Q(role=PERSON + visit.viewer.code)
-    every = mine if not visit.viewer.heads else mine | Q(kind=SUPERVISION)
-    return rows.filter(every).aggregate(
-        supervised=Count("pk", filter=Q(kind=SUPERVISION)), reading=Count("pk", filter=Q(kind=READING) & mine)
-    )
+    """How many questions of the head and how many papers to be read wait."""
+    rows, me = told(visit, "tasks")["counts"], PERSON + visit.viewer.code
+    each = [(kind, role, int(n or 0)) for kind, role, n in rows]
+    return {
+        "supervised": sum(n for kind, _, n in each if kind == SUPERVISION),
+        "reading": sum(n for kind, role, n in each if (kind, role) == (READING, me)),
+    }
+
+
+_FOR_TABS = ("waits", "clocks", "tasks")  # asked in one statement by each of the four
 
 
 @page("todo")
 def todos(visit: Visit) -> HttpResponse:
-    """待办: everything that waits for this person, by the nearest day."""
+    """待办: everything that waits for this person, by the nearest day. Three statements; none while the book stands."""
+    told(visit, *_FOR_TABS)
     rows = _todo_rows(visit)
     columns = [Column("what", "要办的", frozen=True), Column("lamp", "期限"), Column("due", "到期"),
                Column("case", "案件"), Column("law", "依据")]  # fmt: skip
     table = Table("待办", columns, rows, empty="没有待办的事。")
-    told = {"name": "待办", "tabs": _tabs(visit, "todo", rows), "table": table, "more": rows.more}
-    return visit.render("today/lists.html", told)
+    shown = {"name": "待办", "tabs": _tabs(visit, "todo", rows), "table": table, "more": rows.more}
+    return visit.render("today/lists.html", shown)
 
 
 def _todo_rows(visit: Visit) -> Some[Sequence[Cell]]:
@@ -108,12 +104,13 @@ def _todo_rows(visit: Visit) -> Some[Sequence[Cell]]:
 @page("done")
 def done(visit: Visit) -> HttpResponse:
     """已办: what this person entered or did, the newest first, some twenty thousand entries of the book at a time."""
-    bureau, asked = visit.bureau.code, whole(visit.request.GET.get("before", ""))
-    last = Entry.objects.filter(bureau=bureau).aggregate(last=Max("seq"))["last"] or 0
+    asked, last = whole(visit.request.GET.get("before", "")), visit.as_of.head.seq
     top = last + 1 if asked is None else min(asked, last + 1)
     mine = Q(by=visit.viewer.code) | Q(entered_by=visit.viewer.code)
-    rows = Entry.objects.filter(mine, bureau=bureau, seq__lt=top, seq__gte=top - _WINDOW).exclude(event__in=_NOT_STEPS)
-    page = list(rows.defer("data").order_by("-seq")[: _PAGE + 1])
+    rows = Entry.objects.filter(mine, bureau=visit.bureau.code, seq__lt=top, seq__gte=top - _WINDOW)
+    rows = rows.exclude(event__in=_NOT_STEPS).order_by("-seq")[: _PAGE + 1]
+    answer = told(visit, *_FOR_TABS, done=question(rows.values_list(*_DONE)))["done"]
+    page = sorted((Entry(**dict(zip(_DONE, row, strict=True))) for row in answer), key=lambda row: -int(row.seq))
     more, page = len(page) > _PAGE, page[:_PAGE]
     beyond = page[-1].seq if more else max(top - _WINDOW, 0)
     columns = [
@@ -124,7 +121,7 @@ def done(visit: Visit) -> HttpResponse:
     ]
     cells = [_done_row(visit, row) for row in page]
     table = Table(
-        "已办", columns, cells, empty="这一段里没有您办的事。", older=f"?before={beyond}" if beyond > 1 else ""
+        "已办", columns, cells, empty="这一段里没有您办的事。", older=f"?before={beyond}" if int(beyond) > 1 else ""
     )
     return visit.render("today/lists.html", {"name": "已办", "tabs": _tabs(visit, "done"), "table": table})
 
@@ -158,19 +155,17 @@ _BESIDES = {
 @page("supervised")
 def supervised(visit: Visit) -> HttpResponse:
     """督办: the head sees what is due with nobody's answer, and asks; who was asked answers."""
-    rows = Task.objects.filter(bureau=visit.bureau.code, kind=SUPERVISION)
-    rows = rows if visit.viewer.heads else rows.filter(role=PERSON + visit.viewer.code)
-    asked = list(rows.order_by("-opened_on", "task_id")[:_SETTLED])
+    asked = sorted(task_rows(told(visit, *_FOR_TABS, "questions")["questions"]), key=last_day)
     pending = {(row.case_id) for row in asked if row.settled_on is None}
     due = due_now(visit) if visit.viewer.heads else Some[Due]()
     red = [one for one in due if one.lamp.light == "red"]
     columns = [Column("case", "案件", frozen=True), Column("what", "问什么"), Column("who", "问谁"),
                Column("on", "哪天问"), Column("how", "答复")]  # fmt: skip
     table = Table("督办", columns, [_asked_row(visit, row) for row in asked], empty="没有督办。")
-    told = {"name": "督办", "tabs": _tabs(visit, "supervised"), "table": table, "pending": pending,
+    shown = {"name": "督办", "tabs": _tabs(visit, "supervised"), "table": table, "pending": pending,
             "red": red[:_SHOWN], "red_told": f"{'至少' if due.more else ''}{len(red)}",
             "more": len(red) > _SHOWN}  # fmt: skip
-    return visit.render("today/supervised.html", told)
+    return visit.render("today/supervised.html", shown)
 
 
 def _asked_row(visit: Visit, row: Task) -> Sequence[Cell]:
@@ -188,11 +183,11 @@ def reading(visit: Visit) -> HttpResponse:
         said = _read(visit)
         if not said:
             return redirect("reading")
-    rows = Task.objects.filter(bureau=visit.bureau.code, kind=READING, role=PERSON + visit.viewer.code)
-    every = list(rows.order_by("settled_on", "-opened_on", "task_id")[:_SETTLED])
+    every = sorted(task_rows(told(visit, *_FOR_TABS, "papers")["papers"]), key=last_day)
     fresh = [(todo(row), int(row.task_id.split(":")[-2])) for row in every if row.settled_on is None]
-    told = [(todo(row), row.settled_on) for row in every if row.settled_on is not None]
-    about = {"name": "阅件", "tabs": _tabs(visit, "reading"), "fresh": fresh, "read": told, "said": said}
+    read = [(todo(row), row.settled_on) for row in every if row.settled_on is not None]
+    read.sort(key=lambda one: str(one[1]))
+    about = {"name": "阅件", "tabs": _tabs(visit, "reading"), "fresh": fresh, "read": read, "said": said}
     return visit.render("today/reading.html", about, status=422 if said else 200)
 
 
