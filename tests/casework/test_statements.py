@@ -171,7 +171,8 @@ def test_who_has_many_cases_in_hand_is_told_in_as_few_statements_as_who_has_one(
         with writing(desk, today=TODAY) as act:
             for _ in range(count):
                 receive(act)
-        assert cost() == 3  # whose cases; the cases; their tasks
+        assert cost() == 2  # whose cases end where, with their tasks; those that went on
+        assert cost() == 1
 
 
 def test_whether_a_past_year_is_signed_is_asked_once_until_its_report_is_entered(desk: Bureau) -> None:

@@ -3,8 +3,9 @@
 from datetime import date
 
 from fazheng.casework.bureaux import Bureau
+from fazheng.casework.coming import hands_on, sends_back
 from fazheng.casework.kept import OUTLOOKS, forget
-from fazheng.casework.waiting import hands_on, sends_back, waiting
+from fazheng.casework.waiting import waiting
 from fazheng.casework.writing import Writing, writing
 from fazheng.lawbook.load import load
 from tests.casework.desk import TODAY, book, day, do, file, receive

@@ -15,11 +15,16 @@ from django.db.models import Case as Case_
 from django.db.models import Exists, F, OuterRef, Q, Subquery, TextField, Value, When
 
 from fazheng.casework.act import Act
+from fazheng.casework.folding import case_file
+from fazheng.casework.kept import HANDS, MOST_HANDS
 from fazheng.casework.on_paper import signs
+from fazheng.casework.outlooks import ends_of
 from fazheng.casework.parts import PERSON
 from fazheng.casework.writing import Writing
 from fazheng.lawbook.load import LawBook
-from fazheng.ledger.models import CasePart, CaseRow, Entry, Task
+from fazheng.ledger.joined import Question, joined, question
+from fazheng.ledger.models import CasePart, CaseRow, Entry
+from fazheng.ledger.read import cases_entries
 from fazheng.procedure.builtin import recused
 from fazheng.procedure.case import ASIDE, ASK_WITHDRAWN, ASKED, ASKED_ANSWERED, Case, Event
 from fazheng.procedure.law import Law
@@ -79,29 +84,32 @@ def _named(law: Law, event: Event, book: LawBook) -> Iterator[tuple[str, tuple[s
 def cases_in_hand(act: Writing, code: str) -> list[InHand]:
     """The open cases a person has in hand, by number, with the tasks open in them. Empty where there is none.
 
-    Three statements where the person is named in hundreds of cases; more only to read thousands.
+    One statement, and one for each some hundred cases whose hands nobody asked since their last entry.
     """
     act.flush()
-    bureau, found = act.bureau.code, dict[str, tuple[str, frozenset[str]]]()
-    touched = _touched(bureau, code, act.book.procedures)
-    act.read(touched)
-    for case_id in touched:
-        law, case = act.case(case_id)
-        if roles := in_hand(law, case, act.book).get(code):
-            found[case_id] = law.first.name, roles
-    tasks = _open_tasks(bureau, list(found))
+    told = joined(_touched(act.bureau.code, code, act.book.procedures))
+    tasks: dict[str, list[str]] = {}
+    for case_id, task in sorted(told["tasks"]):
+        tasks.setdefault(str(case_id), []).append(str(task))
+    digests = {str(case_id): str(digest) for case_id, digest in sorted(told["touched_ends"])}
+    hands = _hands(act, digests)
     return [
-        InHand(case_id, name, tuple(sorted(roles)), tuple(tasks.get(case_id, ())))
-        for case_id, (name, roles) in found.items()
+        InHand(id, act.book.procedures[id.rsplit("-", 2)[0]][-1].name, tuple(sorted(roles)), tuple(tasks.get(id, ())))
+        for id in digests
+        if (roles := hands[id].get(code))
     ]
 
 
-def _open_tasks(bureau: str, case_ids: Sequence[str]) -> dict[str, list[str]]:
-    """Case → its open tasks, by number."""
-    found: dict[str, list[str]] = {}
-    rows = Task.objects.filter(bureau=bureau, case_id__in=case_ids, settled_on__isnull=True).order_by("task_id")
-    for case_id, task in rows.values_list("case_id", "task_id"):
-        found.setdefault(case_id, []).append(task)
+def _hands(act: Writing, digests: Mapping[str, str]) -> dict[str, Mapping[str, frozenset[str]]]:
+    """Who has each of the cases in hand that end so, kept by the last entry of each."""
+    found = {id: known[1] for id in digests if (known := HANDS.get(id)) and known[0] == digests[id]}
+    missing = [id for id in digests if id not in found]
+    if len(HANDS) + len(missing) > MOST_HANDS:
+        HANDS.clear()
+    for id, rows in cases_entries(act.bureau.code, missing) if missing else ():
+        file = case_file(id, rows, act.book)
+        found[id] = in_hand(file.law, file.case, act.book) if file else {}
+        HANDS[id] = rows[-1].digest, found[id]
     return found
 
 
@@ -120,13 +128,21 @@ def takes_part(said: str | None, code: str) -> bool:
     return said is not None and (not said or bool(json.loads(said)["to"] == code))
 
 
-def _touched(bureau: str, code: str, procedures: Iterable[str]) -> list[str]:
-    """Open cases in which the person has a part: who acted, is named, or was handed the case. One statement."""
+def _touched(bureau: str, code: str, procedures: Iterable[str]) -> dict[str, Question]:
+    """Where the open cases end in which a person has a part: who acted, is named, or was handed the case; and what is
+    open in them.
+    """
     still = CaseRow.objects.filter(bureau=OuterRef("bureau"), case_id=OuterRef("case_id"), closed_on__isnull=True)
-    rows = CasePart.objects.filter(
-        Exists(still), bureau=bureau, procedure__in=sorted(procedures), who=f"{PERSON}{code}"
+    parts = CasePart.objects.filter(bureau=bureau, procedure__in=sorted(procedures), who=f"{PERSON}{code}")
+    rows = parts.filter(Exists(still)).values_list("case_id", Subquery(still.values("last_version")))
+    tasks = (
+        "SELECT t.case_id, t.task_id FROM ledger_task t"
+        " WHERE t.bureau = %s AND t.settled_on IS NULL AND t.case_id IN (SELECT c0 FROM touched)"
     )
-    return sorted(set(rows.values_list("case_id", flat=True)))
+    ends = ends_of(bureau, "touched")["touched_ends"]
+    return {
+        "touched": question(rows, for_others=True), "touched_ends": ends, "tasks": Question(tasks, (bureau,), 2),
+    }  # fmt: skip
 
 
 def hand_over(
@@ -146,6 +162,7 @@ def hand_over(
     if found:
         return tuple(found), []
     wanted = [case for case in mine if not cases or case.case_id in cases]
+    act.read([case.case_id for case in wanted])
     for case in wanted:
         found += _unfit(act, case, now, by)
     if found:
@@ -176,7 +193,9 @@ def keeps_from_leaving(act: Writing, code: str, left: frozenset[str] = frozenset
     """Refuses to let a person go, or to leave them with the roles `left` alone, while a case of theirs would be without
     a person: it says which.
     """
-    orphaned = [case for case in cases_in_hand(act, code) if not _kept(act, case, left)]
+    mine = cases_in_hand(act, code)
+    act.read([case.case_id for case in mine])
+    orphaned = [case for case in mine if not _kept(act, case, left)]
     if not orphaned:
         return ()
     told = "、".join(case.case_id for case in orphaned[:10]) + (f"等{len(orphaned)}件" if len(orphaned) > 10 else "")

@@ -59,10 +59,12 @@ class Outlook:
     rows: tuple[tuple[tuple[str, str], Spans], ...]
 
 
-# of cases, for who looks at many: see casework/outlooks.py. Both are right in any book, as they name digests.
-MOST_OUTLOOKS, MOST_FILES = 2000, 1000
+# Of cases, for who looks at many: see casework/outlooks.py and handing.py. They are right in any book, as they name the
+# digest of the last entry.
+MOST_OUTLOOKS, MOST_FILES, MOST_HANDS = 2000, 1000, 20_000
 OUTLOOKS: dict[tuple[str, ...], Outlook] = {}
 FILES: dict[str, CaseFile] = {}
+HANDS: dict[str, tuple[str, Mapping[str, frozenset[str]]]] = {}  # who has a case in hand
 
 
 def recalled(bureau: str, head: Head, book: LawBook) -> Kept | None:
@@ -84,6 +86,7 @@ def forget() -> None:
     _KEPT.clear()
     OUTLOOKS.clear()
     FILES.clear()
+    HANDS.clear()
 
 
 def _place(bureau: str) -> _Place:

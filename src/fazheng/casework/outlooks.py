@@ -21,13 +21,13 @@ from fazheng.lawbook.load import LawBook
 from fazheng.lawbook.procedure import Procedure
 from fazheng.ledger.joined import Question, Row
 from fazheng.ledger.read import cases_entries
-from fazheng.procedure.outlook import Duty, Prospect, duties, prospects, suggestions
 from fazheng.procedure.standing import Stood, standing_on
 from fazheng.procedure.surroundings import LinkedCase, Surroundings
 from fazheng.register import spans_of, spans_of_many
 
 T = TypeVar("T")
 _MOST_VERSIONS = 300
+WHATS = COMING, SUGGESTED = "coming", "suggested"  # what is kept of a case: see waiting.py, and 今日
 _ENDS = (  # of cases c0 whose last entry has the number c1
     "SELECT k.c0, e.digest{more} FROM {of} k CROSS JOIN ledger_entry e"
     " WHERE e.bureau = %s AND e.case_id = k.c0 AND e.version = k.c1"
@@ -102,22 +102,10 @@ class Sight:
             told = spans_of_many(self._looking.bureau.code, missing)
             self._rows |= {pair: tuple(told.get(pair, ())) for pair in missing}
 
-    def outlook(self, file: CaseFile) -> tuple[tuple[Prospect, ...], tuple[Duty, ...]]:
-        """Prospects and clocks of the case that day."""
-
-        def made(around: Surroundings) -> tuple[tuple[Prospect, ...], tuple[Duty, ...]]:
-            law, case, today = file.law, file.case, self._looking.today
-            return prospects(law, case, today, around), duties(law, case, today, around)
-
-        return self._kept("outlook", file, made)
-
-    def suggestions(self, file: CaseFile) -> tuple[Any, ...]:
-        """What the law suggests for the case that day."""
-        return self._kept(
-            "suggests", file, lambda around: suggestions(file.law, file.case, self._looking.today, around)
-        )
-
-    def _kept(self, what: str, file: CaseFile, make: Callable[[Surroundings], T]) -> T:
+    def kept(self, what: str, file: CaseFile, make: Callable[[Surroundings], T]) -> T:
+        """What `make` gives for the case that day, worked out once. It must follow from the case, the law files and
+        what it asks of the surroundings it is given; nobody may change it. `what`: one of WHATS.
+        """
         key = self._key(what, file)
         known = OUTLOOKS.get(key)
         if known is not None and all(self._spans(pair) == spans for pair, spans in known.rows):
@@ -156,7 +144,7 @@ class Sight:
 
     def _asked(self, file: CaseFile) -> Iterator[tuple[str, str]]:
         """The rows the case asked when it was looked at last, and those that its conditions name."""
-        for what in ("outlook", "suggests"):
+        for what in WHATS:
             if (known := OUTLOOKS.get(self._key(what, file))) is not None:
                 yield from (pair for pair, _ in known.rows)
         version = file.law.on(self._looking.today) or file.law.first

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
@@ -49,19 +49,32 @@ class PaperSigned:
 
 def paper_signed(bureau: str, month: str = "") -> list[PaperSigned]:
     """The signatures on paper recorded in the month (2026-03), or ever, by number. Raises MonthFault."""
+    _sound(month)
+    confirmed = dict(_confirmed(bureau))
+    every = (replace(one, confirmed=confirmed.get(one.seq) == one.digest) for one in _marked(bureau))
+    return of_month(every, month)
+
+
+def of_month(every: Iterable[PaperSigned], month: str) -> list[PaperSigned]:
+    """Those of them that were recorded in the month; all where none is named. Raises MonthFault."""
+    _sound(month)
+    return [one for one in every if one.recorded_at.startswith(f"{month}-" if month else "")]
+
+
+def _sound(month: str) -> None:
     if month and not _MONTH.fullmatch(month):
         raise MonthFault(f"“{month}”不是月份，要写成 2026-03 的样子")
-    confirmed = dict(_confirmed(bureau))
-    return [
-        replace(one, confirmed=confirmed.get(one.seq) == one.digest)
-        for one in _marked(bureau) if one.recorded_at.startswith(f"{month}-" if month else "")
-    ]  # fmt: skip
 
 
 def unconfirmed_months(bureau: str, today: date) -> dict[str, int]:
     """Months that are over, with how many of their signatures on paper no head confirmed. Empty where none waits."""
+    return unconfirmed_of(paper_signed(bureau), today)
+
+
+def unconfirmed_of(every: Iterable[PaperSigned], today: date) -> dict[str, int]:
+    """The same of what `paper_signed` told, without asking again."""
     waiting: dict[str, int] = {}
-    for one in paper_signed(bureau):
+    for one in every:
         month = one.recorded_at[:7]
         if not one.confirmed and month < today.isoformat()[:7]:
             waiting[month] = waiting.get(month, 0) + 1

@@ -1,31 +1,28 @@
 """What waits for a person's signature or review: steps of signing roles that the case has come to.
 
-A signing step has been come to where it may be taken now, whatever is entered, and either ends or meets a clock that is
-running and has something that must come before it, or is what a gate of another step still wants, or is what another
-step comes after. Everything else that may be signed (a recusal, an extension) is on the case's page when it is wanted.
-Nothing here decides: a step that waits goes on waiting.
+What a case has come to stands in casework/coming.py. Nothing here decides: a step that waits goes on waiting.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, TypeVar
 
 from django.db.models import Exists, F, Min, OuterRef, Q
 
 from fazheng.casework.able import able
+from fazheng.casework.coming import coming
 from fazheng.casework.folding import CaseFile
 from fazheng.casework.on_paper import signs
-from fazheng.casework.outlooks import Ends, Sight, ends_of
+from fazheng.casework.outlooks import COMING, Ends, Sight, ends_of
 from fazheng.casework.parts import ROLE
 from fazheng.casework.writing import Writing
-from fazheng.lawbook.conditions import Condition, HappenedSince, walk
 from fazheng.lawbook.load import LawBook
-from fazheng.lawbook.procedure import Procedure, Step
+from fazheng.lawbook.procedure import Step
 from fazheng.ledger.joined import Question, Row, joined, question
 from fazheng.ledger.models import CasePart, CaseRow, ClockRow, StandingEvent
-from fazheng.procedure.outlook import Duty, Prospect
+from fazheng.procedure.outlook import Duty
 from fazheng.staff.roster import Term
 
 T = TypeVar("T")
@@ -41,7 +38,6 @@ class Waits:
     file: CaseFile
     steps: tuple[Step, ...]
     duty: Duty | None
-    prospects: tuple[Prospect, ...] = ()
     papers: tuple[Term, ...] = ()
 
 
@@ -98,75 +94,12 @@ def waiting_of(
     return sorted((one for one in found if one.steps), key=_nearest)
 
 
-def comes_to(version: Procedure, step: Step, seen: Sequence[Prospect], running: Collection[str]) -> bool:
-    """Whether the case has come to the step. `seen`: its prospects; `running`: limits whose clock runs."""
-    mine = next((one for one in seen if one.step.id == step.id), None)
-    if mine is None or not mine.open or step.id == version.opens:
-        return False
-    prepared = bool(step.after) or bool(version.gates_before.get(step.id))
-    ends = step.id in version.closes or any(step.id in version.limit_of[limit].binds for limit in running)
-    if prepared and ends:
-        return True
-    return any(_wants(version, other, step) for other in seen if other.step.id != step.id and not other.open)
-
-
-def sends_back(version: Procedure, step: Step) -> bool:
-    """退回: whether the step is the other answer to a question, which must then be put anew: a gate wants, since it,
-    an event that the same role records at the same place of the case.
-    """
-    parts = (part for gate in version.gates for part in walk(gate.needs))
-    for part in parts:
-        if isinstance(part, HappenedSince) and part.since == step.records and part.event in version.step_of:
-            other = version.step_of[part.event]
-            if other.id != step.id and (other.role, other.after) == (step.role, step.after):
-                return True
-    return False
-
-
-def hands_on(version: Procedure) -> tuple[Step, ...]:
-    """转办: the steps that name other people for the role for which the opening named some. Empty: 交接单 alone."""
-    opening = version.steps[version.opens]
-    named = {kind.of for kind in opening.kinds.values() if kind.name == "people" and kind.of}
-    return tuple(
-        step for step in version.steps.values()
-        if step.repeats and step.id != version.opens and len(step.kinds) <= 3
-        and any(kind.name == "people" and kind.of in named and not kind.optional for kind in step.kinds.values())
-    )  # fmt: skip
-
-
 def _by_paper(one: Waits, looking: Writing, roles: Collection[str], papers: Sequence[Term]) -> Waits:
     """With the papers by which the person signs those of the steps that no role of their own takes."""
     version = one.file.law.on(looking.today) or one.file.law.first
     others = [step for step in one.steps if not version.serving(step.role) & set(roles)]
     by = (next((paper for paper in papers if paper.reaches(version.id, step.id)), None) for step in others)
     return replace(one, papers=tuple({paper.code: paper for paper in by if paper}.values()))
-
-
-@dataclass(frozen=True, slots=True)
-class _ReadOnce:
-    """What of a version is asked of each of a hundred cases: the events of its gates, its steps that send back.
-
-    It holds the version, so that its identity is not reused.
-    """
-
-    version: Procedure
-    asking: Mapping[str, frozenset[str]]
-    back: frozenset[str]
-
-
-_READ_ONCE: dict[int, _ReadOnce] = {}
-_MOST_VERSIONS = 300
-
-
-def _read_once(version: Procedure) -> _ReadOnce:
-    known = _READ_ONCE.get(id(version))
-    if known is None:
-        if len(_READ_ONCE) >= _MOST_VERSIONS:
-            _READ_ONCE.clear()
-        asking = {gate.id: frozenset(_events(gate.needs)) for gate in version.gates}
-        back = frozenset(step.id for step in version.steps.values() if sends_back(version, step))
-        known = _READ_ONCE[id(version)] = _ReadOnce(version, asking, back)
-    return known
 
 
 def _procedures(book: LawBook, roles: Collection[str], papers: Sequence[Term] = ()) -> dict[str, frozenset[str]]:
@@ -215,33 +148,16 @@ def _come(wanted: Mapping[str, frozenset[str]], book: LawBook) -> Q:
 
 def _waits(file: CaseFile, looking: Writing, sight: Sight, code: str, ids: Collection[str]) -> Waits:
     version = file.law.on(looking.today) or file.law.first
-    seen, clocks = sight.outlook(file)
-    running = [one.clock.limit.id for one in clocks if one.clock.limit.id in version.limit_of]
+    now = sight.kept(COMING, file, lambda around: coming(file, around, looking.book))
+    if not now.come.intersection(ids):
+        return Waits(file, (), now.duty)
     mine = [
         step for step in version.steps.values() if step.id in ids and code in able(step, file.law, file.case, looking)
     ]
-    come = {step.id for step in mine if comes_to(version, step, seen, running)}
-    roles, free = {version.steps[id].role for id in come}, {one.step.id for one in seen if one.open}
-    back = {step.id for step in mine if step.role in roles and step.id in free and step.id in _read_once(version).back}
-    steps = tuple(step for step in mine if step.id in come | back)
-    return Waits(file, steps, clocks[0] if clocks else None, seen)
-
-
-def _wants(version: Procedure, other: Prospect, step: Step) -> bool:
-    """Whether what stands against the other step is that this one was not taken, and it is not shut otherwise."""
-    refused = {refusal.gate for refusal in other.against if not refusal.warns}
-    asking = _read_once(version).asking
-    if any(step.records in asking.get(gate, ()) for gate in refused):
-        return True
-    return step.records in other.step.after and not step.repeats and bool(step.after)
-
-
-def _events(condition: Condition) -> Iterator[str]:
-    """The events a condition asks for."""
-    for part in walk(condition):
-        for word in ("event", "fact", "field"):
-            named = getattr(part, word, "")
-            yield str(getattr(named, "event", named))
+    come = {step.id for step in mine if step.id in now.come}
+    roles = {version.steps[id].role for id in come}
+    back = {step.id for step in mine if step.role in roles and step.id in now.back}
+    return Waits(file, tuple(step for step in mine if step.id in come | back), now.duty)
 
 
 def _nearest(one: Waits) -> tuple[str, str]:

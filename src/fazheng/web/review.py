@@ -9,11 +9,11 @@ from django.http import HttpResponse
 from django.urls import path, reverse
 
 from fazheng.casework.able import able
+from fazheng.casework.coming import hands_on, sends_back
 from fazheng.casework.consulted import KINDS, Asked, asked_in
 from fazheng.casework.folding import CaseFile
 from fazheng.casework.lists.columns import called
 from fazheng.casework.on_paper import signs
-from fazheng.casework.waiting import hands_on, sends_back
 from fazheng.casework.writing import Writing
 from fazheng.lawbook.procedure import Procedure, Step
 from fazheng.procedure.case import Case, Event

@@ -13,7 +13,7 @@ from django.utils.safestring import mark_safe
 
 from fazheng.casework.act import Act
 from fazheng.casework.lists.columns import called
-from fazheng.casework.paper_months import MonthFault, PaperSigned, confirm, unconfirmed_months
+from fazheng.casework.paper_months import MonthFault, PaperSigned, confirm, of_month, unconfirmed_of
 from fazheng.casework.paper_months import paper_signed as listed
 from fazheng.figures.declared import DECLARED
 from fazheng.ledger.signed import CASE as REPORT
@@ -64,7 +64,9 @@ def _ended(visit: Visit) -> HttpResponse:
 
 @page("paper_signed", post=True)
 def paper_signed(visit: Visit) -> HttpResponse:
-    """The month's signatures on paper, each with its scan and both persons; the head confirms the month once over."""
+    """The month's signatures on paper, each with its scan and both persons; the head confirms the month once over.
+    Three statements.
+    """
     month = visit.request.POST.get("month", "") or visit.request.GET.get("month", "") or visit.today.isoformat()[:7]
     refused: tuple[Refusal, ...] = ()
     try:
@@ -72,7 +74,8 @@ def paper_signed(visit: Visit) -> HttpResponse:
             refused = _confirmed(visit, month)
             if not refused:
                 return redirect(f"{reverse('paper_signed')}?month={month}")
-        rows = listed(visit.bureau.code, month)
+        every = listed(visit.bureau.code)
+        rows = of_month(every, month)
     except MonthFault:
         raise Http404 from None
     columns = [Column("case", "案件、文件", frozen=True), Column("step", "签的是"), Column("on", "签字日"),
@@ -83,7 +86,7 @@ def paper_signed(visit: Visit) -> HttpResponse:
     told = {
         "month": month, "table": table, "waits": waits, "refused": refused, "over": over,
         "may": over and waits and may_do(visit.viewer, "confirm_paper"),
-        "others": unconfirmed_months(visit.bureau.code, visit.today), "factor": second_factor.of(visit),
+        "others": unconfirmed_of(every, visit.today), "factor": second_factor.of(visit),
     }  # fmt: skip
     return visit.render("signing/paper.html", told, status=422 if refused else 200)
 

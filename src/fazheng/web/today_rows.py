@@ -10,9 +10,12 @@ from django.urls import reverse
 from fazheng.casework.consulted import KINDS, PERSON
 from fazheng.casework.folding import CaseFile
 from fazheng.casework.handing import takes_part
+from fazheng.casework.outlooks import SUGGESTED, Sight
 from fazheng.casework.waiting import Some, Waits, waiting_of
+from fazheng.lawbook.procedure import Suggestion
 from fazheng.ledger.joined import yes
 from fazheng.ledger.models import ClockRow, Task
+from fazheng.procedure.outlook import suggestions
 from fazheng.procedure.refusals import source
 from fazheng.web import today_asked
 from fazheng.web.clocks import Lamp, of_duty, of_row
@@ -154,12 +157,16 @@ def _suggested(visit: Visit) -> list[Suggested]:
     wanted, found, cases = suggesting(visit), list[Suggested](), ends(visit, "suggests")[0].cases
     seen = sight(visit, "suggests") if cases else None
     for file in (seen.files.get(id) for id in sorted(cases)) if seen else ():
-        for one in seen.suggestions(file) if seen and file else ():
+        for one in _suggests(visit, seen, file) if seen and file else ():
             if file and one.opens and one.opens in wanted[file.procedure]:
                 url, called = _case_url(visit, file), procedure_name(visit.book, one.opens)
                 way, why = reverse("open", args=[one.opens]), one.name or one.says
                 found.append(Suggested(file.case_id if url else "", url, called, way, why, source(one)))
     return found
+
+
+def _suggests(visit: Visit, seen: Sight, file: CaseFile) -> tuple[Suggestion, ...]:
+    return seen.kept(SUGGESTED, file, lambda around: suggestions(file.law, file.case, visit.today, around))
 
 
 def _bound(visit: Visit, row: ClockRow, *, roles_only: bool = False) -> bool:
