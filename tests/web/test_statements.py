@@ -4,27 +4,54 @@ Fixed for every page: the session and its account on the desk's own file, and wh
 """
 
 from collections.abc import Callable
+from importlib import import_module
 
 import pytest
 from django.test import Client
+from django.urls import reverse
 
 from fazheng.casework.act import Act
+from fazheng.casework.consulting import ask_people, late_clocks
+from fazheng.casework.looking import look
 from fazheng.casework.registers import strike_row
 from fazheng.casework.writing import writing
+from fazheng.ledger.models import Entry
 from fazheng.web.head.questions import questions
 from tests.casework import desk
+from tests.casework.test_waiting import investigated, notified
 from tests.web.conftest import AtWork
 from tests.web.test_case_page import Counted, counted
 
 Clients = Callable[[str], Client]
 SESSION, END, STAFF = 2, 1, 1  # on the desk's own file; on the book; on the book, once after each entry
-STANDING = 3  # of a page's data while nothing is entered
+MOST = 3  # of a page's own data, while nothing is entered and the first time after an entry
 HEAD_ANEW = 30  # of a page of the head, the first time after an entry
-PAGES = {  # → of its data, the first time after an entry
-    "/today/": 5, "/todo/": 5, "/supervised/": 6, "/reading/": 6, "/review/": 4, "/lists/": 1,
-    "/lists/penalty.ordinary/": 1, "/lists/penalty.ordinary/?sum=1": 3, "/registers/social_organisation/": 1,
-    "/registers/social_organisation/?sum=1": 2, "/registers/staff/row/甲/": 2,
+ADMINISTRATORS = {"系": "system_admin", "安": "security_admin", "审": "audit_admin", "办": "office", "人": "personnel"}
+# name of an address → who asks it, and what stands in its place
+PAGES: dict[str, tuple[str, tuple[object, ...]]] = {
+    "today": ("乙丙己", ()), "duties": ("乙丙", ()), "todo": ("乙丙己", ()), "done": ("乙丙", ()),
+    "supervised": ("乙丙", ()), "reading": ("乙丙", ()), "calendar": ("乙", ()),
+    "ask": ("丙", ("{ticket}", "supervision")), "asked": ("丙", ("{ticket}", 3)),
+    "review": ("丙己", ()), "review_file": ("丙", ("{penalty}",)),
+    "second_factor": ("乙", ()), "paper_signed": ("丙", ()),
+    "people": ("乙丙", ()), "person": ("乙丙", ("乙",)), "staffing": ("丙", ()), "handover": ("丙", ("乙",)),
+    "people_row_new": ("丙人", ("staff",)), "people_row": ("丙人", ("staff", "乙")), "sections": ("乙丙", ()),
+    "accounts": ("系", ()), "account": ("系", ("乙",)), "lockouts": ("安", ()), "lockout": ("安", ("乙",)),
+    "logins": ("审", ()),
+    "audit": ("审", ()), "verify": ("审", ()), "looks": ("审", ()), "look": ("审", ("{look}",)),
+    "audit_exports": ("审", ()), "audit_clocks": ("审", ()),
+    "case": ("乙丙", ("{penalty}",)), "dossier": ("乙丙", ("{penalty}",)), "case_files": ("乙", ("{penalty}",)),
+    "private": ("乙", ("{penalty}",)), "late_steps": ("乙", ("{penalty}",)), "step": ("乙", ("{ticket}", "contact")),
+    "correct": ("乙", ("{ticket}", 1)), "withdraw": ("乙", ("{ticket}", 1)), "add_late": ("乙", ("{ticket}", "contact")),
+    "new_case": ("乙", ()), "open": ("乙", ("penalty.ordinary",)),
 }  # fmt: skip
+LISTS = {  # → the most after an entry
+    "/lists/": 1, "/lists/penalty.ordinary/": 2, "/lists/penalty.ordinary/?sum=1": 4,
+    "/registers/social_organisation/": 2, "/registers/social_organisation/?sum=1": 3, "/registers/staff/row/甲/": 2,
+}  # fmt: skip
+# what shows no page of its own: it leads elsewhere, gives a file, or takes a form alone
+NO_PAGES = {"home", "feed", "checkpoint", "checkpoint_file", "receipt", "case_file", "put_aside", "settle"}
+OURS = ("today", "review", "signing", "people", "accounts", "audit", "cases")
 
 
 def of_data(asked: dict[str, Counted], fixed: int) -> int:
@@ -33,8 +60,8 @@ def of_data(asked: dict[str, Counted], fixed: int) -> int:
 
 
 def asks(client: Client, url: str, home: AtWork, anew: int) -> None:
-    """A page that was asked for already asks STANDING statements at most, and `anew` the first time after an entry."""
-    for fixed, most in ((END, STANDING), (END + STAFF, anew)):
+    """A page that was asked for already asks MOST statements at most, and `anew` the first time after an entry."""
+    for fixed, most in ((END, MOST), (END + STAFF, anew)):
         with counted() as asked:
             client.get(url)
         told = [one["sql"][:90] for of in asked.values() for one in of.captured_queries]
@@ -43,15 +70,50 @@ def asks(client: Client, url: str, home: AtWork, anew: int) -> None:
             desk.receive(act, ticket_no="示例工单甲")
 
 
-@pytest.mark.parametrize("who", ["丙", "乙"])
-@pytest.mark.parametrize("url", PAGES)
-def test_a_page_asks_three_statements_while_the_book_stands_and_few_more_once_it_went_on(
-    client_of: Clients, desk_home: AtWork, url: str, who: str
+@pytest.fixture
+def at_work(desk_home: AtWork) -> dict[str, object]:
+    """What a page may list: administrators and offices, a section, papers, a question, a look, a signature on paper."""
+    with writing(desk_home.bureau, today=desk.TODAY) as act:
+        for code, role in ADMINISTRATORS.items():
+            assert desk.enter(act, "staff", "2020-01-01", code=code, name=f"示例{code}", roles=[role]) == []
+        desk.enter(act, "section", "2026-09-01", code="执法股", name="执法股", procedures=["penalty.ordinary"])
+        investigated(act, complex=True)
+        notified(act, investigated(act))
+        look(act, desk_home.ticket, [], Act(desk.TODAY, "乙", {}), "核对")
+    with writing(desk_home.bureau, today=desk.TODAY) as act:
+        by = Act(desk.TODAY, "丙", {}, paper="请看一看")
+        law, case = act.case(desk_home.ticket)
+        limit = next(iter(late_clocks(act, desk_home.ticket, law, case)))
+        assert ask_people(act, desk_home.ticket, "supervision", limit, ("乙",), by) == ()
+        assert ask_people(act, desk_home.ticket, "reading", "1", ("乙",), by) == ()
+    (look_seq,) = Entry.objects.filter(event="private_looked").values_list("seq", flat=True)
+    return {"home": desk_home, "ticket": desk_home.ticket, "penalty": desk_home.penalty, "look": look_seq}
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_a_page_asks_three_statements_of_its_own_while_the_book_stands_and_the_first_time_after_an_entry(
+    client_of: Clients, at_work: dict[str, object], name: str
 ) -> None:
+    people, named = PAGES[name]
+    home, url = at_work["home"], reverse(name, args=[str(one).format(**at_work) for one in named])
+    assert isinstance(home, AtWork)
+    for who in people:
+        client = client_of(who)
+        assert client.get(url).status_code == 200, (who, url)
+        asks(client, url, home, MOST)
+
+
+def test_every_address_of_these_rooms_is_counted_or_shows_no_page() -> None:
+    here = {str(url.name) for room in OURS for url in import_module(f"fazheng.web.{room}").urls}
+    assert here == set(PAGES) | NO_PAGES
+
+
+@pytest.mark.parametrize("who", ["丙", "乙"])
+@pytest.mark.parametrize("url", LISTS)
+def test_a_list_asks_few_statements_too(client_of: Clients, desk_home: AtWork, url: str, who: str) -> None:
     client = client_of(who)
-    opens = client.get(url).status_code == 200
-    assert opens or (who, url) == ("乙", "/review/")
-    asks(client, url, desk_home, PAGES[url] + ("lists/p" in url or "social" in url))
+    assert client.get(url).status_code == 200
+    asks(client, url, desk_home, LISTS[url])
 
 
 HEAD_PAGES = ("", *(f"{one.id}/" for one in questions()))

@@ -34,8 +34,9 @@ _ENDS = (  # of cases c0 whose last entry has the number c1
 )
 _LINKS = (
     "SELECT k.c0, l.{there}, e.digest FROM {of} k CROSS JOIN ledger_case_link l CROSS JOIN ledger_case c"
-    " CROSS JOIN ledger_entry e WHERE l.bureau = %s AND l.{here} = k.c0 AND c.bureau = %s AND c.case_id = l.{there}"
-    " AND e.bureau = %s AND e.case_id = c.case_id AND e.version = c.last_version"
+    " CROSS JOIN ledger_entry e WHERE l.bureau = %s AND l.{here} BETWEEN k.c0 AND k.c0"  # = walks all of the bureau's
+    " AND c.bureau = %s AND c.case_id = l.{there} AND e.bureau = %s AND e.case_id = c.case_id"
+    " AND e.version = c.last_version"
 )
 
 

@@ -34,15 +34,18 @@ def cases_entries(bureau: str, case_ids: Sequence[str] | None = None) -> Iterato
 
 
 def case_and_linked(bureau: str, case_id: str) -> Iterator[tuple[str, list[SealedEntry]]]:
-    """The case, those it names and those that name it, each with its entries by version. One statement."""
+    """The case, those it names and those that name it, each with its entries by version. One statement.
+
+    By an equal sign SQLite takes the key of the links for who names the case, and walks all of the bureau's.
+    """
     linked = (
         "SELECT CAST(%s AS varchar(120))"
         " UNION SELECT to_case FROM ledger_case_link WHERE bureau = %s AND from_case = %s"
-        " UNION SELECT from_case FROM ledger_case_link WHERE bureau = %s AND to_case = %s"
+        " UNION SELECT from_case FROM ledger_case_link WHERE bureau = %s AND to_case BETWEEN %s AND %s"
     )
     found = rows(
         f"{_SELECT} AND case_id IN ({linked}) ORDER BY case_id, version",
-        [bureau, case_id, bureau, case_id, bureau, case_id],
+        [bureau, case_id, bureau, case_id, bureau, case_id, case_id],
     )
     every = (SealedEntry(*row) for row in found)
     return ((one, list(of_case)) for one, of_case in groupby(every, attrgetter("case_id")))
