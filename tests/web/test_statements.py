@@ -42,7 +42,8 @@ PAGES: dict[str, tuple[str, tuple[object, ...]]] = {
     "audit_exports": ("审", ()), "audit_clocks": ("审", ()),
     "case": ("乙丙", ("{penalty}",)), "dossier": ("乙丙", ("{penalty}",)), "case_files": ("乙", ("{penalty}",)),
     "private": ("乙", ("{penalty}",)), "late_steps": ("乙", ("{penalty}",)), "step": ("乙", ("{ticket}", "contact")),
-    "correct": ("乙", ("{ticket}", 1)), "withdraw": ("乙", ("{ticket}", 1)), "add_late": ("乙", ("{ticket}", "contact")),
+    "correct": ("乙", ("{ticket}", 1)), "withdraw": ("乙", ("{ticket}", 1)),
+    "add_late": ("乙", ("{ticket}", "contact")),
     "new_case": ("乙", ()), "open": ("乙", ("penalty.ordinary",)),
 }  # fmt: skip
 LISTS = {  # → the most after an entry
@@ -101,6 +102,27 @@ def test_a_page_asks_three_statements_of_its_own_while_the_book_stands_and_the_f
         client = client_of(who)
         assert client.get(url).status_code == 200, (who, url)
         asks(client, url, home, MOST)
+
+
+@pytest.mark.parametrize("url", ["/today/", "/todo/", "/done/", "/supervised/", "/reading/", "/review/"])
+def test_three_are_enough_where_cases_that_wait_and_the_rows_that_they_ask_went_on(
+    client_of: Clients, at_work: dict[str, object], url: str
+) -> None:
+    """Where the cases end; those that went on, with the linked ones; the rows of registers."""
+    home, head = at_work["home"], client_of("丙")
+    assert isinstance(home, AtWork)
+    head.get(url)
+    row = {"code": desk.CODE, "name": "示例协会", "kind": "association", "registered_on": "2010-01-04"}
+    for n in range(3):
+        with writing(home.bureau, today=desk.TODAY) as act:
+            first = investigated(act, complex=n == 1)
+            notified(act, investigated(act, related=first, linked_as="same_act"))
+            if n == 1:
+                assert desk.enter(act, "social_organisation", "2020-01-01", **row) == []
+        with counted() as asked:
+            assert head.get(url).status_code == 200
+        told = [one["sql"][:90] for of in asked.values() for one in of.captured_queries]
+        assert of_data(asked, END + STAFF) <= MOST, told
 
 
 def test_every_address_of_these_rooms_is_counted_or_shows_no_page() -> None:
