@@ -31,7 +31,7 @@ PAGES = [
     *(f"{PENALTIES}{asked}" for asked in (
         "", "?sort=opened", "?sort=-ref", "?state=open&sum=1", "?state=closed&sum=1", "?light=red", "?light=yellow",
         "?light=green", "?since=2026-09-02&until=2026-11-19", "?by.case_filed.source=complaint",
-        "?by.case_filed.complex=no&sum=1", "?by.penalty_decided.kinds=fine",
+        "?by.case_filed.complex=no&sum=1", "?by.penalty_decided.kinds=fine", "?show=due,penalty_decided.fine&sum=1",
     )),
     *(f"{TICKETS}{asked}" for asked in ("", "?state=open&light=red&sum=1", "?by.ticket_received.urgent=yes")),
     *(f"{ORGANISATIONS}{asked}" for asked in ("", "?on=2026-03-01", "?sum=1", "?by.kind=foundation", "?sort=name")),

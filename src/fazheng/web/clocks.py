@@ -38,16 +38,22 @@ def of_duty(duty: Duty, calendar: Calendar) -> Lamp:
 
 def of_row(row: ClockRow, book: LawBook, today: date) -> Lamp:
     """The lamp of a clock as the projection holds it: for lists, where no case is read."""
-    versions = book.procedures.get(procedure_of(row.case_id), ())
-    limit = next((v.limit_of[row.limit] for v in reversed(versions) if row.limit in v.limit_of), None)
-    name = limit.name if limit else procedure_name(book, procedure_of(row.case_id))
+    return of_clock(procedure_of(row.case_id), (row.limit, row.begun, row.due, row.estimate), book, today)
+
+
+def of_clock(procedure: str, clock: tuple[str, str, str | None, bool], book: LawBook, today: date) -> Lamp:
+    """The lamp of a clock of that procedure: its limit, its first and its last day, whether the last is an estimate."""
+    named, begun, last, estimate = clock
+    versions = book.procedures.get(procedure, ())
+    limit = next((v.limit_of[named] for v in reversed(versions) if named in v.limit_of), None)
+    name = limit.name if limit else procedure_name(book, procedure)
     article = limit.cited if limit else ""
-    if row.due is None:
-        return Lamp(name, article, "green", "中止，不计时", "", row.estimate)
-    due = date.fromisoformat(row.due)
+    if last is None:
+        return Lamp(name, article, "green", "中止，不计时", "", estimate)
+    due = date.fromisoformat(last)
     left = (due - today).days
-    shown = light(left, (due - date.fromisoformat(row.begun)).days)
-    return Lamp(name, article, shown, words(left, shown), row.due, row.estimate)
+    shown = light(left, (due - date.fromisoformat(begun)).days)
+    return Lamp(name, article, shown, words(left, shown), last, estimate)
 
 
 def words(left: int | None, shown: str) -> str:

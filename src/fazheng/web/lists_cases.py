@@ -2,43 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import cached_property
-from itertools import groupby
 from typing import Any
 
-from django.core.exceptions import EmptyResultSet, PermissionDenied
-from django.http import Http404
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, QueryDict
 from django.utils.safestring import SafeString
 
-from fazheng.casework.lists.cases import LIGHTS, Asked, CaseLine, case_rows, sums
-from fazheng.casework.lists.columns import FieldColumn, called, columns_of
+from fazheng.casework.lists.at_once import answers
+from fazheng.casework.lists.cases import LIGHTS, Asked, CaseLine, case_rows
+from fazheng.casework.lists.columns import FieldColumn, columns_of
 from fazheng.casework.lists.handing_out import HandedOut
-from fazheng.casework.lists.held import Held, held_of
-from fazheng.casework.lists.rights import has_part, whos_of
-from fazheng.lawbook.load import LawBook
+from fazheng.casework.lists.rights import whos_of
+from fazheng.casework.lists.sums import Totals
 from fazheng.lawbook.procedure import Procedure
-from fazheng.ledger.models import ClockRow
-from fazheng.ledger.rows import rows as rows_of
-from fazheng.web.clocks import Lamp, of_row
 from fazheng.web.lists_asked import chosen_in, day_in, field_filters, options, select
-from fazheng.web.names import case_url
+from fazheng.web.lists_columns import SHOW, along, carried, chooser, chosen, ticks
+from fazheng.web.lists_lines import AFTER, BEFORE
+from fazheng.web.lists_memory import Memory
+from fazheng.web.lists_read import Reading
 from fazheng.web.paging import Place, pieces, query
-from fazheng.web.tables import EMPTY as NONE
-from fazheng.web.tables import Cell, Column, Filter, Shown, Table, boxes, edges_of, line, shown
+from fazheng.web.tables import Cell, Column, Filter, Shown, Table, boxes, shown
 from fazheng.web.visit import Visit
 
-BEFORE = (
-    Column("case", "案件", frozen=True),
-    Column("ref", "本单位编号", sort="ref"),
-    Column("opened", "开案", sort="opened"),
-    Column("state", "状态"),
-    Column("light", "灯"),
-    Column("clock", "最近的期限"),
-    Column("due", "到期"),
-)
-AFTER = (Column("last", "最近一步"),)
 _ORDERS = {
     "-opened": ("-opened_on", "-case_id"), "opened": ("opened_on", "case_id"),
     "ref": ("ref", "case_id"), "-ref": ("-ref", "-case_id"),
@@ -55,75 +42,90 @@ class Listing:
 
     visit: Visit
     version: Procedure
-    columns: tuple[FieldColumn, ...]
-    asked: Asked
+    every: tuple[Column, ...]
+    reading: Reading
 
     @staticmethod
     def of(visit: Visit, procedure: str) -> Listing:
         """Raises Http404 for an unknown procedure. Whether any case opens to the person is asked by `opens`."""
         if procedure not in visit.book.procedures:
             raise Http404
-        versions = visit.book.procedures[procedure]
-        columns = visit.as_of.kept(("columns", procedure), lambda: columns_of(versions[-1]))
+        versions, memory = visit.book.procedures[procedure], Memory.of(visit.as_of)
+        columns, every = memory.plans.kept(("columns", procedure), lambda: _columns(versions[-1]))
         whos = whos_of(visit.viewer, versions, visit.sections_of(procedure))
         asked = visit.request.GET or visit.request.POST
-        return Listing(visit, versions[-1], columns, Asked(
+        meant = Asked(
             visit.bureau.code, versions, visit.today, whos, select(asked, "state", _STATES), day_in(asked, "since"),
             day_in(asked, "until"), select(asked, "light", _LIGHTS), asked.get("ref", "").strip()[:_REF],
             chosen_in(asked, columns),
-        ))  # fmt: skip
+        )  # fmt: skip
+        return Listing(
+            visit, versions[-1], every, Reading(visit.book, meant, columns, chosen(asked, every), memory)
+        )  # fmt: skip
 
     @property
     def partly(self) -> bool:
-        return self.asked.whos is not None
+        return self.reading.asked.whos is not None
 
     @property
     def sum_query(self) -> str:
         """The address of this list with its sum row."""
-        return query(self.visit.request.GET, sum="1")
+        return query(self._got, sum="1")
+
+    @property
+    def carried(self) -> SafeString:
+        """What the address asks, for the form that hands the list out."""
+        return carried(self._got)
 
     def opens(self) -> None:
         """Raises PermissionDenied where the person has a part in no case of the procedure and reads not all. One
         statement, and none for who reads all.
         """
-        if self.asked.whos is not None and not has_part(self.asked.bureau, self.version.id, self.asked.whos):
+        if self.partly and not answers(self.reading.part)[0]:
             raise PermissionDenied
 
     def shown(self) -> Shown:
         """The table as HTML, kept until the book goes on: for all who may list the same cases and ask the same."""
-        return self.visit.kept_for_all(("table", self.version.id, self._whos), lambda: shown(self.table()))
-
-    @property
-    def _whos(self) -> tuple[str, ...] | None:
-        return None if self.asked.whos is None else tuple(self.asked.whos)
+        whos = self.reading.asked.whos
+        key = ("table", self.version.id, None if whos is None else tuple(whos))
+        return self.visit.kept_for_all(key, lambda: shown(self.table()))
 
     def table(self) -> Table:
         """The page that is asked for. Raises PermissionDenied, as `opens`."""
-        asked, way = self.visit.request.GET, self._way
+        asked, way, summed = self._got, self._way, bool(self._got.get("sum"))
         place = Place.asked(asked, _ORDERS[way])
-        found, newer, older = place.page(self._read(place), asked, _key(way))
-        if not found:
-            self.opens()
+        read = self.reading.page(place, self.visit.as_of.head.seq, summed=summed)
+        if not read.opens:
+            raise PermissionDenied
+        _found, newer, older = place.page(read.rows, asked, _key(way))
         turned = {one: query(asked, sort=f"-{one}" if way == one else one) for one in ("opened", "ref")}
         return Table(
-            f"{self.version.name}台账", self._columns, self._made(found), EMPTY, [self._boxes()],
-            self._sums() if asked.get("sum") else (), newer, older, way, turned,
+            f"{self.version.name}台账", self._columns, list(read.made.values()), EMPTY, self._boxes(),
+            self._sums(read.totals) if summed else (), newer, older, way, turned, self._chooser(),
+            along(asked),
         )  # fmt: skip
 
     def exported(self) -> HandedOut:
         """The whole list in its order, a piece at a time. Raises PermissionDenied, as `opens`."""
         self.opens()
         heads = [(column.label, column.number) for column in self._columns]
-        return HandedOut(self.version.id, heads, self._lines(), self.said)
+        rows = case_rows(self.reading.asked, self.reading.columns).values_list(*CaseLine._fields)
+        lines = self.reading.lines(pieces(rows, _ORDERS[self._way], _key(self._way)))
+        return HandedOut(self.version.id, heads, lines, self.said)
 
     @property
     def said(self) -> str:
         """What was asked, in Chinese: for the entry of an export and for the head of a print."""
-        one = self.asked
+        one = self.reading.asked
         told = [f"开案自{one.since}" if one.since else "", f"开案至{one.until}" if one.until else "",
                 _STATES.get(one.state, ""), _LIGHTS.get(one.light, ""), "按编号" if one.ref else ""]  # fmt: skip
-        told += [f"{c.label}：{c.options[one.chosen[c.id]]}" for c in self.columns if c.id in one.chosen]
+        told += [f"{c.label}：{c.options[one.chosen[c.id]]}" for c in self.reading.columns if c.id in one.chosen]
+        told.append(f"{len(self._columns)}列" if len(self._columns) < len(self.every) else "")
         return f"{self.version.name}台账" + "".join(f"；{part}" for part in told if part)
+
+    @property
+    def _got(self) -> QueryDict:
+        return self.visit.request.GET
 
     @property
     def _way(self) -> str:
@@ -132,116 +134,42 @@ class Listing:
 
     @property
     def _columns(self) -> list[Column]:
-        def made() -> list[Column]:
-            return [*BEFORE, *(Column(c.id, c.label, number=c.number) for c in self.columns), *AFTER]
+        ids = set(self.reading.shown)
+        return [column for column in self.every if column.id in ids]
 
-        return self.visit.as_of.all_day.kept(("table columns", self.version.id), made)
+    def _sums(self, totals: Totals) -> list[Cell]:
+        many, numbers = totals
+        by_id = {column.id: column for column in self.reading.columns}
+        told = [by_id[c.id].total(numbers.get(c.id)) if c.id in by_id else "" for c in self._columns[1:]]
+        return [Cell(f"合计 {many}件"), *map(Cell, told)]
 
-    def _read(self, place: Place) -> list[CaseLine]:
-        """The rows of that page. To compose the statement takes longer than to run it: it stands for the day."""
+    def _chooser(self) -> SafeString:
+        shown = self.reading.shown
+        key = ("ticks", self.version.id, shown)
+        made = self.reading.memory.plans.kept(key, lambda: ticks(self.every, shown))
+        return chooser(self._got, made, len(shown) < len(self.every), query(self._got, **{SHOW: ""}))
 
-        def composed() -> tuple[str, tuple[Any, ...]] | None:
-            rows = case_rows(self.asked, self.columns).values_list(*CaseLine._fields)
-            try:
-                return place.rows(rows).query.sql_with_params()
-            except EmptyResultSet:  # Django sees from the filters that no case can be meant
-                return None
-
-        key = ("statement", self._whos, *self._narrowed, place)
-        statement = self.visit.as_of.all_day.kept(key, composed)
-        return [CaseLine._make(row) for row in rows_of(*statement)] if statement else []
-
-    def _made(self, rows: Sequence[CaseLine]) -> list[SafeString]:
-        """The rows as HTML. A case is asked for, and its row made, once a day and again when it has a newer entry."""
-        known = self.visit.as_of.all_day
-        made = {row.case_id: known.get(("line", row.case_id, row.last_version)) for row in rows}
-        unmade = [row for row in rows if made[row.case_id] is None]
-        edges = edges_of(self._columns) if unmade else []
-        for row, cells in zip(unmade, self._cells(unmade), strict=True):
-            made[row.case_id] = known.keep(("line", row.case_id, row.last_version), line(edges, cells))
-        return [one for one in made.values() if one is not None]
-
-    def _cells(self, rows: Sequence[CaseLine]) -> list[list[Cell]]:
-        held = held_of(rows, self.asked, self.columns)
-        return [self._row(row, held[row.case_id]) for row in rows]
-
-    def _row(self, row: CaseLine, held: Held) -> list[Cell]:
-        lamp, found = self._lamp(row, held), row.case_id
-        due = (lamp.due + ("（预计）" if lamp.estimate else "")) if lamp else ""
-        cells = [
-            Cell(called(self._book, found), case_url(found)),
-            Cell(row.ref),
-            Cell(row.opened_on),
-            Cell(f"{row.closed_on}结案" if row.closed_on else "未结"),
-            Cell(lamp.words, light=lamp.light) if lamp else NONE,
-            Cell(lamp.name if lamp else ""),
-            Cell(due),
-        ]
-        for event, width, places in self._events:
-            filled = [NONE] * width
-            for name, value in held.events.get(event, {}).items():
-                if value is not None:
-                    for place, column in places.get(name, ()):
-                        filled[place] = Cell(column.text({name: value}))
-            cells += filled
-        cells.append(Cell(row.last_on))
-        return cells
-
-    @cached_property
-    def _events(self) -> list[tuple[str, int, dict[str, list[tuple[int, FieldColumn]]]]]:
-        """Events in the columns' order: how many columns each fills, and field → their places among these."""
-        found: list[tuple[str, int, dict[str, list[tuple[int, FieldColumn]]]]] = []
-        for event, some in groupby(self.columns, key=lambda column: column.event):
-            columns, places = list(some), dict[str, list[tuple[int, FieldColumn]]]()
-            for place, column in enumerate(columns):
-                places.setdefault(column.field, []).append((place, column))
-            found.append((event, len(columns), places))
-        return found
-
-    @cached_property
-    def _book(self) -> LawBook:
-        return self.visit.book
-
-    def _lamp(self, row: CaseLine, held: Held) -> Lamp | None:
-        near = held.clock
-        if near is None:
-            return None
-        clock = ClockRow(case_id=row.case_id, limit=near.limit, begun=near.begun, due=near.due, estimate=near.estimate)
-        return of_row(clock, self._book, self.visit.today)
-
-    def _sums(self) -> list[Cell]:
-        def made() -> tuple[int, dict[str, int | None]]:
-            return sums(case_rows(self.asked, self.columns), self.asked, self.columns)
-
-        many, totals = self.visit.as_of.kept(("sums", self._whos, *self._narrowed), made)
-        ahead = [Cell(f"合计 {many}件"), *(Cell("") for _ in BEFORE[1:])]
-        return [*ahead, *(Cell(c.total(totals.get(c.id))) for c in self.columns), *(Cell("") for _ in AFTER)]
-
-    def _lines(self) -> Iterator[list[str]]:
-        rows = case_rows(self.asked, self.columns).values_list(*CaseLine._fields)
-        for some in pieces(rows, _ORDERS[self._way], _key(self._way)):
-            yield from ([cell.text for cell in line] for line in self._cells([CaseLine._make(row) for row in some]))
-
-    @property
-    def _narrowed(self) -> tuple[object, ...]:
-        """The list and what its filters leave of it: the key of what is kept for all who ask so."""
-        one = self.asked
-        chosen = tuple(sorted(one.chosen.items()))
-        return self.version.id, one.state, one.since, one.until, one.light, one.ref, chosen
-
-    def _boxes(self) -> SafeString:
-        return self.visit.as_of.all_day.kept(("boxes", *self._narrowed), lambda: boxes(self._filters()))
-
-    def _filters(self) -> list[Filter]:
-        one = self.asked
-        return [
+    def _boxes(self) -> list[Filter | SafeString]:
+        """The filters; those that choose are made once a day for what is chosen."""
+        one, kept = self.reading.asked, self.reading.memory.plans.kept
+        light = [
             Filter("state", "状态", one.state, options(_STATES, one.state), "select"),
             Filter("light", "灯", one.light, options(_LIGHTS, one.light), "select"),
+        ]
+        fields, key = self.reading.columns, tuple(sorted(one.chosen.items()))
+        return [
+            kept(("states", one.state, one.light), lambda: boxes(light)),
             Filter("since", "开案自", one.since, kind="date"),
             Filter("until", "至", one.until, kind="date"),
             Filter("ref", "本单位编号", one.ref),
-            *field_filters(self.columns, one.chosen),
+            kept(("boxes", self.version.id, key), lambda: boxes(field_filters(fields, one.chosen))),
         ]
+
+
+def _columns(version: Procedure) -> tuple[tuple[FieldColumn, ...], tuple[Column, ...]]:
+    """The fields of the list, and all its columns."""
+    fields = columns_of(version)
+    return fields, (*BEFORE, *(Column(c.id, c.label, number=c.number) for c in fields), *AFTER)
 
 
 def _key(way: str) -> Callable[[Sequence[Any]], tuple[str, str]]:

@@ -15,6 +15,7 @@ from django.http import QueryDict
 T = TypeVar("T")
 PAGE_ROWS = 50
 _WORDS = {"after", "before"}  # of the address: where a page begins
+_TOGETHER = {"show"}  # said several times, it means all of them
 _LONGEST = 1000  # of such a word: no row has a longer key
 
 
@@ -37,17 +38,28 @@ class Place:
         at = _read(asked.get("after", ""), order) if before is None else before
         return Place(tuple(order), at, before is not None)
 
+    def marked(self) -> tuple[Place, dict[str, str]]:
+        """The same place with marks for where it begins, and what each mark stands for: one statement for all such."""
+        marks = [f"\0at{n}" for n in range(len(self.order))]
+        return Place(self.order, tuple(marks) if self.at else None, self.backwards), dict(
+            zip(marks, self.at or (), strict=False)
+        )
+
     def rows(self, rows: QuerySet[Any, T]) -> QuerySet[Any, T]:
         """Those of `rows` on the page, and one more where the list goes on; no statement yet."""
         way = [_turned(name) for name in self.order] if self.backwards else list(self.order)
         return (rows.filter(_beyond(way, self.at)) if self.at else rows).order_by(*way)[: PAGE_ROWS + 1]
 
+    def own(self, read: Sequence[T]) -> list[T]:
+        """Those of what was `read` that stand on the page, in the list's order."""
+        page = list(read[:PAGE_ROWS])
+        return page[::-1] if self.backwards else page
+
     def page(self, read: Sequence[T], asked: QueryDict, key: Callable[[T], Sequence[str]]) -> tuple[list[T], str, str]:
         """The page of what was `read`, in the list's order, and the queries of the page before and of the page after,
         "" where there is none. `key` gives the values of `order` of a row.
         """
-        more, page = len(read) > PAGE_ROWS, list(read[:PAGE_ROWS])
-        page = page[::-1] if self.backwards else page
+        more, page = len(read) > PAGE_ROWS, self.own(read)
         if not page:
             return page, (query(asked) if self.at else ""), ""
         earlier = more if self.backwards else self.at is not None
@@ -77,7 +89,8 @@ def pieces(
 
 def query(asked: QueryDict, **changed: str) -> str:
     """The query of this address with some of it changed, from its first page unless `changed` names another."""
-    kept = [(name, value) for name, value in asked.items() if name not in _WORDS and name not in changed and value]
+    named = [(name, ",".join(asked.getlist(name)) if name in _TOGETHER else value) for name, value in asked.items()]
+    kept = [(name, value) for name, value in named if name not in _WORDS and name not in changed and value]
     return "?" + urlencode([*kept, *((name, value) for name, value in changed.items() if value)])
 
 

@@ -12,9 +12,10 @@ from django.utils.safestring import SafeString, mark_safe
 
 from fazheng.web.forms import Option
 
-_FROZEN = ('<th scope="row" class="frozen">', "</th>")
-_NUMBER = ('<td class="number">', "</td>")
-_PLAIN = ("<td>", "</td>")
+FROZEN = ('<th scope="row" class="frozen">', "</th>")
+NUMBER = ('<td class="number">', "</td>")
+PLAIN = ("<td>", "</td>")
+EMPTY_TEXT = SafeString("")
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +66,8 @@ class Table:
     older: str = ""
     sorted_by: str = ""
     sort_urls: Mapping[str, str] = field(default_factory=dict)
+    chooser: SafeString = EMPTY_TEXT  # the form that chooses columns
+    carried: SafeString = EMPTY_TEXT  # what the filters take along, as hidden boxes
 
     @property
     def heads(self) -> SafeString:
@@ -131,7 +134,7 @@ def _box(box: Filter) -> str:
 
 def edges_of(columns: Sequence[Column]) -> list[tuple[str, str]]:
     """What stands before and behind the cells of each column."""
-    return [_FROZEN if column.frozen else _NUMBER if column.number else _PLAIN for column in columns]
+    return [FROZEN if column.frozen else NUMBER if column.number else PLAIN for column in columns]
 
 
 def line(edges: Sequence[tuple[str, str]], row: Sequence[Cell]) -> SafeString:

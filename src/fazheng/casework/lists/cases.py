@@ -3,27 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any, NamedTuple
 
 from django.db import connection
 from django.db.models import (
     BooleanField,
-    Count,
     Exists,
     IntegerField,
     OuterRef,
     Q,
     QuerySet,
-    Subquery,
-    Sum,
 )
 from django.db.models.expressions import RawSQL
 
 from fazheng.casework.lists.columns import FieldColumn
 from fazheng.casework.lists.rights import parts_of
 from fazheng.figures.dialects import Dialect, dialect_of
+from fazheng.figures.fragments import Sql
 from fazheng.lawbook.procedure import Procedure
 from fazheng.ledger.models import CaseRow, ClockRow, StandingEvent
 
@@ -48,6 +46,10 @@ class Asked:
     ref: str = ""
     chosen: Mapping[str, str] = field(default_factory=dict)  # a column's id → the option
 
+    def of(self, **other: str) -> Asked:
+        """The same with other days, another number."""
+        return replace(self, **other)  # type: ignore[arg-type]  # texts all
+
 
 class CaseLine(NamedTuple):
     """The columns of a case's row that a list shows, as `rows.values_list(*CaseLine._fields)` gives them."""
@@ -60,9 +62,12 @@ class CaseLine(NamedTuple):
     last_version: int
 
 
-def case_rows(asked: Asked, columns: Sequence[FieldColumn]) -> QuerySet[CaseRow]:
-    """The rows, unordered and no statement yet."""
-    rows = CaseRow.objects.filter(bureau=asked.bureau, procedure=asked.versions[-1].id)
+def case_rows(asked: Asked, columns: Sequence[FieldColumn], within: tuple[str, str] | None = None) -> QuerySet[CaseRow]:
+    """The rows, unordered and no statement yet. `within`: only those whose ids lie between these two, which are ids of
+    that procedure: they are found by their key.
+    """
+    rows = CaseRow.objects.filter(bureau=asked.bureau)
+    rows = rows.filter(case_id__range=within) if within else rows.filter(procedure=asked.versions[-1].id)
     if asked.whos is not None:
         rows = rows.filter(case_id__in=_mine(asked))
     if asked.state:
@@ -82,27 +87,14 @@ def case_rows(asked: Asked, columns: Sequence[FieldColumn]) -> QuerySet[CaseRow]
     return rows
 
 
-def sums(rows: QuerySet[CaseRow], asked: Asked, columns: Sequence[FieldColumn]) -> tuple[int, dict[str, int | None]]:
-    """How many cases the filters leave, and the sum of each number column over all of them. One statement; a second
-    where none of them holds a number.
-    """
-    summed = [column for column in columns if column.summed]
-    named = sorted({column.event for column in summed})
-    # the cases say which events: with the procedure named beside them, SQLite walks through every case's
-    events = StandingEvent.objects.filter(bureau=asked.bureau, event__in=named)
-    events = events.filter(case_id__in=rows.order_by().values("case_id"))
-    many = rows.order_by().values("bureau").annotate(many=Count("*")).values("many")
-    told = {f"n{n}": Sum(integer_of(column)) for n, column in enumerate(summed)}
-    found: dict[str, dict[str, Any]] = {
-        row["event"]: dict(row) for row in events.order_by().values("event").annotate(many=Subquery(many), **told)
-    }
-    totals = {one.id: found[one.event][f"n{n}"] if one.event in found else None for n, one in enumerate(summed)}
-    return next((row["many"] for row in found.values()), None) or rows.count(), totals
+def number_in(column: FieldColumn) -> Sql:
+    """The number that the JSON in `data` holds for the column, NULL where there is none."""
+    return _dialect().integer(_dialect().field("data", column.field))
 
 
 def integer_of(column: FieldColumn) -> RawSQL:
-    """The number that the row's JSON holds for the column, NULL where there is none."""
-    value = _dialect().integer(_dialect().field("data", column.field))
+    """The same for a question of Django's."""
+    value = number_in(column)
     return RawSQL(value.text, value.params, output_field=IntegerField())
 
 

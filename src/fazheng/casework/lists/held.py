@@ -6,28 +6,28 @@ Both follow from the entries of that case alone: as long as it has no newer entr
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from functools import cache
+from typing import Any, NamedTuple
 
+from fazheng.casework.lists.at_once import Question, Words, answers, words
 from fazheng.casework.lists.cases import LIGHTS, Asked, CaseLine, binding
-from fazheng.casework.lists.columns import FieldColumn
 from fazheng.ledger.models import CaseRow
-from fazheng.ledger.rows import listed
-from fazheng.ledger.rows import rows as rows_of
 from fazheng.procedure.outlook import light
 
-_EVENTS = """SELECT 'event' AS kind, case_id, event AS what, data AS text, on_day AS day, version AS nth
-    FROM ledger_standing_event WHERE bureau = %s AND case_id IN ({cases}) AND event IN ({events})"""
-_CLOCKS = """SELECT 'clock', case_id, "limit", due, begun, CASE WHEN estimate THEN 1 ELSE 0 END
-    FROM ledger_clock WHERE bureau = %s AND case_id IN ({cases}) AND "limit" IN ({limits})
-    AND COALESCE(done, superseded_on, '') = '' AND COALESCE(due, '') <> ''"""
-# (so that the clocks are found by their cases, and not all that run are looked through: SQLite has no statistics)
+_EVENT = """COALESCE((SELECT data FROM ledger_standing_event WHERE bureau = %s AND case_id = c.value AND event = %s
+    ORDER BY on_day DESC, version DESC LIMIT 1), 'null')"""
+_CLOCKS = """COALESCE((SELECT {} FROM ledger_clock WHERE bureau = %s AND case_id = c.value
+    AND COALESCE(done, superseded_on, '') = '' AND COALESCE(due, '') <> ''), '')"""
+# (so that the clocks are found by their case, and not all that run are looked through: SQLite has no statistics;
+# which of them bind is asked here: to look for each of twenty limits costs more than to read the few that run)
+_CLOCK = """'["' || "limit" || '","' || begun || '","' || due || '",' ||
+    CASE WHEN estimate THEN 'true' ELSE 'false' END || ']'"""
 
 
-@dataclass(frozen=True, slots=True)
-class NearClock:
+class NearClock(NamedTuple):
     """The clock of a case that burns most: its limit, its first and last day, whether the last is an estimate."""
 
     limit: str
@@ -44,44 +44,48 @@ class NearClock:
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """`events`: event → the data of the one that stands last."""
+    """`events`: for each event that was asked, the data of the one that stands last; None where none stands."""
 
-    events: Mapping[str, Mapping[str, Any]]
+    events: Sequence[Mapping[str, Any] | None]
     clock: NearClock | None
 
 
-def held_of(rows: Sequence[CaseRow | CaseLine], asked: Asked, columns: Iterable[FieldColumn]) -> dict[str, Held]:
-    """What is shown of these cases, by case; one statement for some, none for none. A clock that asks for an act which
-    lapses with the case is none once it is closed.
+NOTHING = Held((), None)
+
+
+def held_question(
+    rows: Sequence[CaseRow | CaseLine], asked: Asked, events: Sequence[str], *, clocks: bool = True
+) -> Question:
+    """What is to be asked for `held_in`; nothing where no case is meant, or nothing of them wanted."""
+    if not rows or not (events or clocks):
+        return Question()
+    cases = json.dumps([row.case_id for row in rows], ensure_ascii=False)
+    values = [value for event in events for value in (asked.bureau, event)]
+    return Question(_held(words(), len(events), clocks), (*values, *([asked.bureau] if clocks else ()), cases))
+
+
+@cache
+def _held(said: Words, events: int, clocked: bool) -> str:
+    told = " || ',' || ".join([said.quoted.format("c.value"), *[_EVENT] * events])
+    clocks = _CLOCKS.format(said.joined.format(_CLOCK)) if clocked else "''"
+    row = f"'[' || {told} || ',[' || {clocks} || ']]'"
+    return f"SELECT '[' || {said.joined.format(row)} || ']' FROM {said.elements}"
+
+
+def held_in(answer: Sequence[Any], rows: Sequence[CaseRow | CaseLine], asked: Asked) -> dict[str, Held]:
+    """What is shown of these cases, by case, as `held_question` was answered. A clock that asks for an act which lapses
+    with the case is none once it is closed.
     """
-    if not rows:
-        return {}
-    cases = [row.case_id for row in rows]
-    lasting, lapsing = binding(asked)
-    statement, values = _statement(asked.bureau, cases, sorted({c.event for c in columns}), [*lasting, *lapsing])
-    closed = {row.case_id for row in rows if row.closed_on}
-    events: dict[str, dict[str, tuple[str, int, str]]] = {case: {} for case in cases}
-    clocks: dict[str, list[NearClock]] = {case: [] for case in cases}
-    for kind, case, what, text, day, nth in rows_of(statement, values):
-        if kind == "event":
-            events[case][what] = max(events[case].get(what, ("", 0, "")), (day, nth, text))
-        elif case not in closed or what in lasting:
-            clocks[case].append(NearClock(what, day, text, nth == 1))
-    return {
-        case: Held(
-            {event: json.loads(last[2]) for event, last in events[case].items()},
-            min(clocks[case], key=lambda one: one.burns(asked.today), default=None),
-        )
-        for case in cases
-    }
+    lasting, lapsing = map(frozenset, binding(asked))
+    binds = {row.case_id: lasting if row.closed_on else lasting | lapsing for row in rows}
+    found = {row.case_id: NOTHING for row in rows}
+    for case, *events, clocks in answer:
+        running = [NearClock(*one) for one in clocks if one[0] in binds[case]]
+        near = running[0] if len(running) == 1 else min(running, key=lambda one: one.burns(asked.today), default=None)
+        found[case] = Held(events, near)
+    return found
 
 
-def _statement(
-    bureau: str, cases: Sequence[str], events: Sequence[str], limits: Sequence[str]
-) -> tuple[str, list[str]]:
-    parts, values = [], []
-    for text, named in ((_EVENTS, events), (_CLOCKS, limits)):
-        few = "''" if not named else listed(len(named))
-        parts.append(text.format(cases=listed(len(cases)), events=few, limits=few))
-        values += [bureau, *cases, *named]
-    return " UNION ALL ".join(parts), values
+def held_of(rows: Sequence[CaseRow | CaseLine], asked: Asked, events: Sequence[str] = ()) -> dict[str, Held]:
+    """What is shown of these cases, by case; one statement for some, none for none."""
+    return held_in(answers(held_question(rows, asked, events))[0], rows, asked)

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 
 from django.db.models import Q, QuerySet
 
+from fazheng.casework.lists.at_once import Question, answers, gathered_from
 from fazheng.casework.parts import ROLE, asked_for
 from fazheng.lawbook.load import LawBook
 from fazheng.lawbook.procedure import Procedure
@@ -46,22 +47,22 @@ def parts_of(bureau: str, whos: Sequence[str]) -> QuerySet[CasePart]:
 def listed_for(
     viewer: Viewer, bureau: str, book: LawBook, sections_of: Callable[[str], Iterable[str]] = lambda _: ()
 ) -> list[Procedure]:
-    """The newest version of each procedure of which the viewer may list every case, or some. At most one statement, and
-    one for each procedure of which they sign a step by a paper.
-    """
+    """The newest version of each procedure of which the viewer may list every case, or some. At most one statement."""
     asked = {id: whos_of(viewer, versions, sections_of(id)) for id, versions in book.procedures.items()}
     by_papers = [id for id, whos in asked.items() if any(who.startswith(OPEN) for who in whos or ())]
     partly = [id for id, whos in asked.items() if whos is not None and id not in by_papers]
     whos = sorted({who for id in partly for who in asked[id] or ()})
-    found = {id for id, some in asked.items() if some is None}
-    if partly and whos:
-        parts = CasePart.objects.filter(bureau=bureau, procedure__in=partly, who__in=whos)
-        held = parts.values_list("procedure", "who").distinct()
-        found |= {id for id, who in held if who in (asked[id] or ())}
-    found |= {id for id in by_papers if has_part(bureau, id, asked[id] or ())}
+    parts = CasePart.objects.filter(bureau=bureau, procedure__in=partly, who__in=whos)
+    held = parts.values_list("procedure", "who").distinct()
+    plain = gathered_from(held, ["procedure", "who"]) if partly and whos else Question()
+    some, *papers = answers(plain, *(part_question(bureau, id, asked[id] or ()) for id in by_papers))
+    found = {id for id, every in asked.items() if every is None}
+    found |= {id for id, who in some if who in (asked[id] or ())}
+    found |= {id for id, part in zip(by_papers, papers, strict=True) if part}
     return [book.procedures[id][-1] for id in sorted(found)]
 
 
-def has_part(bureau: str, procedure: str, whos: Sequence[str]) -> bool:
-    """Whether one of them has a part in any case of the procedure. One statement."""
-    return parts_of(bureau, whos).filter(procedure=procedure).exists()
+def part_question(bureau: str, procedure: str, whos: Sequence[str]) -> Question:
+    """Whether one of them has a part in any case of the procedure: answered by a list that is not empty."""
+    part = parts_of(bureau, whos).filter(procedure=procedure).values_list("case_id")[:1]
+    return gathered_from(part, ["case_id"])
