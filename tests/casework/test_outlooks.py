@@ -69,12 +69,16 @@ def test_a_case_is_worked_out_anew_for_what_it_rests_on_and_for_nothing_else(lin
         assert change_row(act, "staff", "甲", by) == ()
     assert seen(bureau, listing, made)[2] == FEWER
     assert len(made) == 3
+    with writing(bureau, today=TODAY) as act:  # itself
+        do(act, listing, "correct", "2025-07-02", entry=1, on="2025-06-02", reason="记错日子")
+    assert seen(bureau, listing, made) == made[2]
+    assert len(made) == 4
     with writing(bureau, today=TODAY) as act:  # itself: it names the check no more
         do(act, listing, "correct", "2025-07-02", entry=1, check=None, reason="另一件")
     assert seen(bureau, listing, made)[1] == []
-    assert len(made) == 4
-    assert seen(bureau, listing, made, "2026-11-17")[2] == ["registrar", "clerk", "window"]  # another day
     assert len(made) == 5
+    assert seen(bureau, listing, made, "2026-11-17")[2] == ["registrar", "clerk", "window"]  # another day
+    assert len(made) == 6
 
 
 def test_a_case_that_comes_to_name_it_is_read_too(linked: tuple[Bureau, str, str]) -> None:

@@ -36,6 +36,7 @@ PAGES = [
     *(f"{TICKETS}{asked}" for asked in ("", "?state=open&light=red&sum=1", "?by.ticket_received.urgent=yes")),
     *(f"{ORGANISATIONS}{asked}" for asked in ("", "?on=2026-03-01", "?sum=1", "?by.kind=foundation", "?sort=name")),
     *("/lists/", "/registers/", "/registers/staff/", "/people/", f"{ORGANISATIONS}row/{desk.CODE}/"),
+    *("/people/乙/", "/handover/乙/", "/paper-signed/"),
     *("/head/", "/figures/", "/audit/looks/", "/audit/exports/"),
 ]  # fmt: skip
 SOUGHT = ("zsl", "7788", "曾示例", "axxh", "爱心", "2026年第2号", "penalty.ordinary-2026-0002")

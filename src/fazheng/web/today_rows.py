@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache, partial
 
 from django.urls import reverse
 
@@ -13,17 +14,18 @@ from fazheng.casework.handing import takes_part
 from fazheng.casework.outlooks import SUGGESTED, Sight
 from fazheng.casework.waiting import Some, Waits, waiting_of
 from fazheng.lawbook.procedure import Suggestion
-from fazheng.ledger.joined import yes
+from fazheng.ledger.joined import Row, yes
 from fazheng.ledger.models import ClockRow, Task
 from fazheng.procedure.outlook import suggestions
 from fazheng.procedure.refusals import source
 from fazheng.web import today_asked
 from fazheng.web.clocks import Lamp, of_duty, of_row
-from fazheng.web.names import procedure_name, procedure_of
+from fazheng.web.names import case_url, procedure_name, procedure_of
 from fazheng.web.readable import reads
 from fazheng.web.today_asked import CLOCK, binds_role, ends, sight, suggesting, task_rows, told
 from fazheng.web.visit import Visit
 
+_MOST_DUES = 10_000
 TASK_NAMES = {"suggestion": "建议", "defect": "程序问题", "finding": "待核", **KINDS}
 
 
@@ -84,12 +86,11 @@ def dues(visit: Visit) -> Some[Due]:
     """
     now = told(visit, "clocks")["clocks"]
     rows = sorted(now, key=lambda row: (row[5] or "", row[0] or "", row[1] or "", int(row[2] or 0)))
-    found = Some[Due](more=len(rows) == today_asked.CLOCKS)
+    found, mine = Some[Due](more=len(rows) == today_asked.CLOCKS), cache(partial(_bound, visit))
     for row in rows:
-        clock = ClockRow(**{**dict(zip(CLOCK, row, strict=False)), "nth": int(row[2] or 0), "estimate": yes(row[7])})
         theirs = visit.viewer.heads or takes_part(row[len(CLOCK)], visit.viewer.code)
-        if _bound(visit, clock, roles_only=not theirs):
-            found.append(_due(visit, clock))
+        if mine(procedure_of(str(row[0])), str(row[1]), roles_only=not theirs):
+            found.append(_due(visit, row[: len(CLOCK)]))
     return found
 
 
@@ -169,18 +170,26 @@ def _suggests(visit: Visit, seen: Sight, file: CaseFile) -> tuple[Suggestion, ..
     return seen.kept(SUGGESTED, file, lambda around: suggestions(file.law, file.case, visit.today, around))
 
 
-def _bound(visit: Visit, row: ClockRow, *, roles_only: bool = False) -> bool:
-    """Whether the clock binds an act at all; `roles_only`: an act of a role this person holds."""
-    version = visit.book.procedures.get(procedure_of(row.case_id), (None,))[-1]
-    limit = version.limit_of.get(row.limit) if version else None
+def _bound(visit: Visit, procedure: str, id: str, *, roles_only: bool) -> bool:
+    """Whether the limit binds an act at all; `roles_only`: an act of a role this person holds."""
+    version = visit.book.procedures.get(procedure, (None,))[-1]
+    limit = version.limit_of.get(id) if version else None
     if version is None or limit is None or not limit.binds:
         return False
-    return not roles_only or binds_role(visit, version, row.limit)
+    return not roles_only or binds_role(visit, version, id)
 
 
-def _due(visit: Visit, row: ClockRow) -> Due:
-    name, url = procedure_name(visit.book, procedure_of(row.case_id)), reverse("case", args=[row.case_id])
-    return Due(row.case_id, name, url, of_row(row, visit.book, visit.today), row.limit)
+def _due(visit: Visit, row: Row) -> Due:
+    """What a clock says that day, whoever reads it: made once while the clock stands as it does."""
+    known: dict[Row, Due] = visit.as_of.all_day.kept(("dues",), dict)
+    found = known.get(row)
+    if found is None:
+        if len(known) >= _MOST_DUES:
+            known.clear()
+        clock = ClockRow(**{**dict(zip(CLOCK, row, strict=True)), "nth": int(row[2] or 0), "estimate": yes(row[7])})
+        name, lamp = procedure_name(visit.book, procedure_of(clock.case_id)), of_row(clock, visit.book, visit.today)
+        found = known[row] = Due(clock.case_id, name, case_url(clock.case_id), lamp, clock.limit)
+    return found
 
 
 def _waiting(visit: Visit, one: Waits, lamp: Lamp | None) -> Waiting:
