@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import gc
 import os
 import socket
 import sys
@@ -87,8 +88,11 @@ def serve(sockets: list[socket.socket], *, https: bool = False) -> None:
     """Serves what `fazheng.web.serving.start` made ready, until it is interrupted. `https`: a front before it speaks
     TLS with the browsers.
     """
+    application = get_wsgi_application()
+    gc.collect()
+    gc.freeze()  # the law files and the program stay as long as the server: nobody looks among them for garbage
     waitress_serve(
-        get_wsgi_application(),
+        application,
         sockets=sockets,
         threads=THREADS,
         ident="fazheng",

@@ -5,7 +5,7 @@ Most cells of a wide table are empty or hold what many others hold: empty ones a
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from functools import lru_cache
 from html import escape
 from typing import Any
@@ -43,9 +43,9 @@ def state_of(row: CaseLine) -> str:
     return f"{row.closed_on}结案" if row.closed_on else "未结"
 
 
-def due_of(lamp: Lamp | None) -> str:
-    """The last day, and whether it is an estimate; "" without a clock."""
-    return (lamp.due + ("（预计）" if lamp.estimate else "")) if lamp else ""
+def due_of(lamp: Lamp) -> str:
+    """The last day, and whether it is an estimate."""
+    return lamp.due + ("（预计）" if lamp.estimate else "")
 
 
 class Lines:
@@ -76,11 +76,14 @@ class Lines:
     def cells(self, row: CaseLine, held: Held, lamp: Lamp | None) -> list[str]:
         """One row, a text a column."""
         filled = self._blank.copy()
-        for place, told in self._places:
-            filled[place] = told(row, lamp)
+        for place, own in self._places:
+            filled[place] = own(row, lamp)
         for data, fields in zip(held.events, self._fields, strict=False):
             if data:
-                _fill(filled, data, fields)
+                for name, value in data.items():
+                    if name in fields and value is not None:
+                        for place, told in fields[name]:
+                            filled[place] = told(value)
         return filled
 
     def line(self, row: CaseLine, held: Held, lamp: Lamp | None) -> SafeString:
@@ -90,14 +93,15 @@ class Lines:
     def _own(self) -> dict[str, Cell]:
         """What stands beside the fields, column by column."""
         plain: Callable[[str], str] = _cell if self._html else str
+        none = plain("")
         return {
             "case": self._case if self._html else lambda row, _: called(self._book, row.case_id),
-            "ref": lambda row, _: plain(row.ref),
+            "ref": lambda row, _: _around(escape(row.ref), PLAIN) if self._html else row.ref,
             "opened": lambda row, _: plain(row.opened_on),
             "state": lambda row, _: plain(state_of(row)),
-            "light": lambda _, lamp: _light(lamp) if self._html else lamp.words if lamp else "",
-            "clock": lambda _, lamp: plain(lamp.name if lamp else ""),
-            "due": lambda _, lamp: plain(due_of(lamp)),
+            "light": lambda _, lamp: (_light(lamp) if self._html else lamp.words) if lamp else none,
+            "clock": lambda _, lamp: plain(lamp.name) if lamp else none,
+            "due": lambda _, lamp: plain(due_of(lamp)) if lamp else none,
             "last": lambda row, _: plain(row.last_on),
         }
 
@@ -118,13 +122,6 @@ class Lines:
     def _called(self, case_id: str) -> str:
         name, url = called(self._book, case_id), case_url(case_id)
         return _around(f'<a href="{escape(url)}">{escape(name)}</a>', FROZEN)
-
-
-def _fill(filled: list[str], data: Mapping[str, Any], fields: Mapping[str, list[tuple[int, Told]]]) -> None:
-    for name, value in data.items():
-        if value is not None and (places := fields.get(name)):
-            for place, told in places:
-                filled[place] = told(value)
 
 
 def _told(column: FieldColumn, around: tuple[str, str] | None) -> Told:
@@ -157,10 +154,8 @@ def _cell(text: str) -> str:
     return _around(escape(text), PLAIN)
 
 
-@lru_cache(1000)
-def _light(lamp: Lamp | None) -> str:
-    said = f'<span class="light {escape(lamp.light)}">{escape(lamp.words)}</span>' if lamp else ""
-    return _around(said, PLAIN)
+def _light(lamp: Lamp) -> str:
+    return _around(f'<span class="light {escape(lamp.light)}">{escape(lamp.words)}</span>', PLAIN)
 
 
 def _around(text: str, edges: tuple[str, str]) -> str:

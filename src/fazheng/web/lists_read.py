@@ -11,7 +11,7 @@ from django.utils.safestring import SafeString
 from fazheng.casework.lists.at_once import Question, answers, gathered_from
 from fazheng.casework.lists.cases import Asked, CaseLine, case_rows
 from fazheng.casework.lists.columns import FieldColumn
-from fazheng.casework.lists.held import Held, held_in, held_of, held_question
+from fazheng.casework.lists.held import Held, binding_of, held_in, held_of, held_question
 from fazheng.casework.lists.rights import part_question
 from fazheng.casework.lists.sums import Sums, Totals
 from fazheng.lawbook.load import LawBook
@@ -80,7 +80,8 @@ class Reading:
             held_question(unmade, asked, lines.events, clocks=lines.clocked), part,
             *(kept.questions(blocks) if kept else ()),
         )  # fmt: skip
-        self._make(made, unmade, held_in(held, unmade, asked))
+        bind = self.memory.plans.kept(("binding", asked.versions[-1].id), lambda: binding_of(asked))
+        self._make(made, unmade, held_in(held, unmade, asked, bind))
         totals = kept.told(blocks, sums, seq) if kept else (0, {})
         return PageOf(rows, made, totals, bool(rows or asked.whos is None or has_part))
 

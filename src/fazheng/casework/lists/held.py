@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from typing import Any, NamedTuple
@@ -42,8 +41,7 @@ class NearClock(NamedTuple):
         return LIGHTS.index(shown), self.due, self.limit
 
 
-@dataclass(frozen=True, slots=True)
-class Held:
+class Held(NamedTuple):
     """`events`: for each event that was asked, the data of the one that stands last; None where none stands."""
 
     events: Sequence[Mapping[str, Any] | None]
@@ -51,6 +49,7 @@ class Held:
 
 
 NOTHING = Held((), None)
+Binding = tuple[frozenset[str], frozenset[str]]
 
 
 def held_question(
@@ -72,18 +71,32 @@ def _held(said: Words, events: int, clocked: bool) -> str:
     return f"SELECT '[' || {said.joined.format(row)} || ']' FROM {said.elements}"
 
 
-def held_in(answer: Sequence[Any], rows: Sequence[CaseRow | CaseLine], asked: Asked) -> dict[str, Held]:
+def held_in(
+    answer: Sequence[Any], rows: Sequence[CaseRow | CaseLine], asked: Asked, bind: Binding | None = None
+) -> dict[str, Held]:
     """What is shown of these cases, by case, as `held_question` was answered. A clock that asks for an act which lapses
-    with the case is none once it is closed.
+    with the case is none once it is closed. `bind`: what `binding_of` gave, where it is known.
     """
-    lasting, lapsing = map(frozenset, binding(asked))
-    binds = {row.case_id: lasting if row.closed_on else lasting | lapsing for row in rows}
+    closed = {row.case_id for row in rows if row.closed_on}
     found = {row.case_id: NOTHING for row in rows}
     for case, *events, clocks in answer:
-        running = [NearClock(*one) for one in clocks if one[0] in binds[case]]
-        near = running[0] if len(running) == 1 else min(running, key=lambda one: one.burns(asked.today), default=None)
+        near = None
+        if clocks:
+            bind = bind or binding_of(asked)
+            near = _nearest(clocks, bind[case in closed], asked.today)
         found[case] = Held(events, near)
     return found
+
+
+def binding_of(asked: Asked) -> Binding:
+    """The limits that bind an act of an open case, and of a closed one."""
+    lasting, lapsing = map(frozenset, binding(asked))
+    return lasting | lapsing, lasting
+
+
+def _nearest(clocks: Sequence[Sequence[Any]], bind: frozenset[str], today: date) -> NearClock | None:
+    running = [NearClock(*one) for one in clocks if one[0] in bind]
+    return running[0] if len(running) == 1 else min(running, key=lambda one: one.burns(today), default=None)
 
 
 def held_of(rows: Sequence[CaseRow | CaseLine], asked: Asked, events: Sequence[str] = ()) -> dict[str, Held]:
