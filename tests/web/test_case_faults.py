@@ -3,8 +3,12 @@
 import re
 from collections.abc import Callable
 
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
+from fazheng.casework.registers import change_row
+from fazheng.casework.writing import Act, writing
+from tests.casework import desk
 from tests.web.conftest import AtWork
 from tests.web.test_case_record import send, ticket
 
@@ -72,3 +76,35 @@ def test_an_amendment_without_its_reason_says_so_at_the_reason(client_of: Client
     status, page = send(client_of("乙"), url, ticket(f_topic="养老机构床位", reason=" "))
     assert status == 422
     assert error_at(page, "reason") == "更正、撤回、补记都要写明理由"
+
+
+def test_a_case_is_named_as_staff_call_it_and_recorded_by_its_number(client_of: Clients, desk_home: AtWork) -> None:
+    client = client_of("甲")
+    page = client.get(f"/case/{desk_home.ticket}/").content.decode()
+    assert re.search(f'<h1>12345热线工单2026年第1号 <span class="number">{desk_home.ticket}</span></h1>', page)
+    fields = {"f_cause": "未按规定接受年度检查", "f_source": "report", "f_ticket": "12345热线工单2026年第1号"}
+    _, page = send(client, "/open/penalty.ordinary/", fields)
+    assert f'name="f_ticket" value="{desk_home.ticket}"' in page
+    assert not error_at(page, "f_ticket")
+
+
+def test_who_is_wanted_is_said_where_nobody_can_be_chosen(client_of: Clients, desk_home: AtWork) -> None:
+    client = client_of("甲")
+    assert "现在没有可选的" not in client.get("/open/penalty.ordinary/").content.decode()
+    with writing(desk_home.bureau, today=desk.TODAY) as act:
+        for code in "甲乙":
+            over = {"certificate_until": "2026-11-01"}
+            assert change_row(act, "staff", code, Act(desk.day("2026-11-01"), "丙", over, paper="示例文件")) == ()
+    page = client.get("/open/penalty.ordinary/").content.decode()
+    assert "现在没有持有效证件的执法人员。请先" in page
+    assert 'href="/staffing/"' in page
+
+
+def test_a_scan_that_is_missing_or_empty_is_told_at_its_box(client_of: Clients, desk_home: AtWork) -> None:
+    url = f"/case/{desk_home.penalty}/do/reassign/"
+    paper = {"f_officers": ["甲", "乙"], "f_reason": "出差", "signed": "1", "signer": "丙"}
+    status, page = send(client_of("甲"), url, paper)
+    assert (status, leads_to(page)) == (422, ["scan_file"])
+    assert "附上扫描件" in error_at(page, "scan_file")
+    status, page = send(client_of("甲"), url, paper | {"scan_file": SimpleUploadedFile("签字.pdf", b"")})
+    assert (status, "这个文件是空的" in error_at(page, "scan_file")) == (422, True)

@@ -20,7 +20,7 @@ from fazheng.procedure.amend import step_meant
 from fazheng.procedure.case import CORRECT, WITHDRAW, Case
 from fazheng.procedure.law import Law
 from fazheng.procedure.on_paper import MARK, STANDS_IN
-from fazheng.procedure.refusals import own
+from fazheng.procedure.refusals import SCAN, own
 from fazheng.procedure.surroundings import NO_PERSON, Command, Decision, Refusal, Staff, StandIn, Surroundings
 
 SHEET = "asked_sheet"  # what the scans of a section's signed sheet are attached to, by section and period
@@ -120,7 +120,7 @@ def not_own_hand(bureau: str, what: str, attached_to: str, act: Act) -> tuple[Re
 def without_scan(bureau: str, case_id: str, act: Act) -> tuple[Refusal, ...]:
     """Why no scan shows what was signed on paper; empty where one is attached to the case."""
     if not act.scan:
-        return (own("on_paper", "没有写纸上签字的扫描件", "先附上扫描件，再写明是哪一份", hard=True),)
+        return (own("on_paper", "没有写纸上签字的扫描件", "先附上扫描件，再写明是哪一份", hard=True, at=SCAN),)
     scans = Attachment.objects.filter(bureau=bureau, digest=act.scan)
     if (scans.filter(case_id=case_id) if case_id else scans).exists():
         return ()

@@ -9,7 +9,7 @@ from fazheng.procedure.law import Law
 from fazheng.procedure.surroundings import OWN_RULE, Refusal, Staff
 
 BESIDE = "."  # no field of a law file is called so
-DAY, WHO, REASON = f"{BESIDE}on", f"{BESIDE}by", f"{BESIDE}reason"
+DAY, WHO, REASON, SCAN = f"{BESIDE}on", f"{BESIDE}by", f"{BESIDE}reason", f"{BESIDE}scan"
 
 
 def own(gate: str, says: str, todo: str, *, hard: bool = False, at: str = "") -> Refusal:

@@ -20,7 +20,7 @@ from fazheng.casework.folding import CaseFile, read_case
 from fazheng.casework.in_view import InView
 from fazheng.casework.sent import new_key, sent, source_of
 from fazheng.ledger.attachments import AttachmentFault
-from fazheng.procedure.refusals import own
+from fazheng.procedure.refusals import SCAN, own
 from fazheng.procedure.surroundings import Refusal
 from fazheng.staff.rights import may_do
 from fazheng.web.pages import page
@@ -110,7 +110,7 @@ def take_scan(visit: Visit, view: InView, sending: Sending) -> Sending:
         return sending
     refused, digest = take(visit, view.found.case_id, uploaded, sending.key)
     if refused:
-        return replace(sending, refused=on_a_page(refused))
+        return replace(sending, refused=tuple(replace(one, at=SCAN) for one in on_a_page(refused)))
     last = read_case(visit.bureau.code, view.found.case_id, visit.book).entries[-1]
     ours = last.event == ATTACHED and last.by == visit.viewer.code and last.version == view.last + 1
     seen = last.version if ours and sending.seen == view.last else sending.seen

@@ -22,7 +22,7 @@ from fazheng.procedure.surroundings import Refusal
 from fazheng.web import second_factor
 from fazheng.web.case_drafts import KEEP, answered, keep, kept, wipe
 from fazheng.web.case_files import files_of, take_scan
-from fazheng.web.forms import Box, Candidates, as_typed, boxes
+from fazheng.web.forms import PREFIX, Box, Candidates, as_typed, boxes
 from fazheng.web.names import role_names
 from fazheng.web.sending import Sending, refusals_told, stepped
 from fazheng.web.visit import Visit
@@ -110,7 +110,7 @@ class StepForm:
         """The boxes, with what the law asks of each and where what stands in it was found."""
         kinds = self.step.kinds
         same = {f for f, one in self.known.items() if list(sending.typed.get(f, ())) == as_typed(kinds[f], one.value)}
-        return boxes(
+        made = boxes(
             kinds,
             self.version.labels,
             self.version.choices,
@@ -120,6 +120,15 @@ class StepForm:
             known={field: self.known[field].where for field in same},
             rules=asking(self.version, self.step),
         )
+        return [self._asking_for(box) for box in made]
+
+    def _asking_for(self, box: Box) -> Box:
+        """A box for people whom nobody can be today: whom it wants, and that they need a certificate."""
+        kind = self.step.kinds[box.name.removeprefix(PREFIX)]
+        if box.options or kind.name != "people" or not kind.of:
+            return box
+        role = self.version.roles[kind.of]
+        return replace(box, nobody=f"持有效证件的{role.name}" if role.certificate else role.name)
 
     def told(self, sending: Sending, draft: str = "") -> dict[str, Any]:
         """What `parts/form.html` is made from."""

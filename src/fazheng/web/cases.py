@@ -77,7 +77,7 @@ def case(visit: Visit, case_id: str) -> HttpResponse:
         "private": may_do(visit.viewer, "look_private") and bool(held(found.entries, visit.book)),
         "tasks": _tasks(visit, case_id),
         "suggests": _suggested(visit, view),
-        "linked": [(file.case_id, file.law.first.name, file.case_id in view.names) for file in view.linked],
+        "linked": [(file.case_id, file.case_id in view.names) for file in view.linked],
         **_steps(visit, view, part),
         **_story(visit, view, running),
     }  # fmt: skip

@@ -30,7 +30,7 @@ _HELP = {
     "org_code": "18位统一社会信用代码，末位要对得上",
     "yuan": "元，最多两位小数",
     "document_no": "例：示民罚决字〔2026〕1号",
-    "case": "本账本里的案件号",
+    "case": "本账本里的案件：名称和号（例：某某程序2026年第1号），或者案件号",
     "statute": "法律、法规的名称和条号",
     "file": "材料的名称，另存；文件在案件页上附",
 }
@@ -62,6 +62,7 @@ class Box:
     apart: bool = False
     known: str = ""  # where the value was found that stands in it already
     rules: Sequence[Rule] = ()  # what the law asks of it
+    nobody: str = ""  # whom it asks for, where there is no such person today
 
     @property
     def grouped(self) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from functools import cache
 from urllib.parse import quote
@@ -22,6 +23,15 @@ def procedure_name(book: LawBook, procedure: str) -> str:
     """What the procedure is called now; its id where no law file knows it."""
     versions = book.procedures.get(procedure, ())
     return versions[-1].name if versions else procedure
+
+
+def with_ids(book: LawBook, typed: str) -> str:
+    """What was typed, each case that it calls as staff do (“…2026年第1号”) by its id."""
+    ids = {versions[-1].name: id for id, versions in book.procedures.items()}
+    names = "|".join(re.escape(name) for name in sorted(ids, key=len, reverse=True))
+    return re.sub(
+        rf"({names})(\d{{4}})年第(\d{{1,9}})号", lambda one: f"{ids[one[1]]}-{one[2]}-{int(one[3]):04d}", typed
+    )
 
 
 def procedure_of(case_id: str) -> str:

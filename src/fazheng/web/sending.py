@@ -17,9 +17,10 @@ from fazheng.casework.folding import CaseFile
 from fazheng.casework.meanwhile import SEEN
 from fazheng.casework.sent import Sent, new_key, source_of
 from fazheng.lawbook.procedure import Kind
-from fazheng.procedure.refusals import DAY, REASON, WHO
+from fazheng.procedure.refusals import DAY, REASON, SCAN, WHO
 from fazheng.procedure.surroundings import Refusal
 from fazheng.web.forms import Choices, read_day, read_typed, typed_in, whole
+from fazheng.web.names import with_ids
 from fazheng.web.visit import Visit
 
 # what a refusal tells who sits at the command line, said to who sits at a page
@@ -84,6 +85,10 @@ class Sending:
         return self.marked.get(REASON, "")
 
     @property
+    def scan_wrong(self) -> str:
+        return self.marked.get(SCAN, "")
+
+    @property
     def beside(self) -> dict[str, Any]:
         """What a draft keeps beside the fields."""
         kept = ("on", "happened", "paper", "by", "signed", "signer", "scan", "reason")
@@ -109,6 +114,8 @@ class Sending:
         except ValueError:
             raise SuspiciousOperation("form_key") from None
         typed = typed_in(post, kinds)
+        for name in [name for name in typed if kinds[name].name == "case"]:
+            typed[name] = [with_ids(visit.book, one) for one in typed[name]]
         read = read_typed(typed, kinds, choices)
         on, day_fault = read_day(post.get("on", ""), visit.today)
         faults = {**read.faults, **({"on": day_fault} if day_fault else {})}
