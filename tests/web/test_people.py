@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 from django.db import connections
@@ -13,7 +14,8 @@ from playwright.sync_api import Page
 
 from fazheng.casework.handing import cases_in_hand
 from fazheng.casework.looking import looks
-from fazheng.casework.writing import Writing, writing
+from fazheng.casework.registers import change_row, strike_row
+from fazheng.casework.writing import Act, Writing, writing
 from fazheng.ledger.models import RegisterRow
 from fazheng.ledger.storage import DESK_ALIAS
 from fazheng.staff import load_roster
@@ -167,6 +169,29 @@ def test_open_cases_are_handed_over_and_none_is_left_without_a_person(desk_home:
     looking = Writing(desk_home.bureau, desk.TODAY)
     assert {one.case_id for one in cases_in_hand(looking, "壬")} == {desk_home.ticket, desk_home.penalty}
     assert client_of("己").get("/handover/甲/").status_code == 403
+
+
+def test_the_last_who_can_enter_people_stays_until_another_can(desk_home: AtWork, client_of: Clients) -> None:
+    client = client_of("丙")
+    by = Act(desk.TODAY, "丙", {"roles": ["officer", "section"]}, paper="示例文件")
+    with writing(desk_home.bureau, today=desk.TODAY) as act:
+        assert change_row(act, "staff", "甲", by) == ()
+        assert strike_row(act, "staff", "辛", replace(by, data={})) == ()
+    for change in ({"f_roles": desk.PEOPLE["丙"], "what": "strike"}, {"f_roles": ["officer"], "what": "enter"}):
+        answer = sent(client, "/people-rows/staff/丙/", **change | {"on": "2026-11-20"})
+        assert (answer.status_code, "丙是最后一个能登记人员的人" in text(answer)) == (422, True)
+    entered(desk_home, "staff", code="壬", name="示例壬", roles=["bureau_head"])
+    assert sent(client, "/people-rows/staff/丙/", f_roles=desk.PEOPLE["丙"], what="strike").status_code == 302
+
+
+def test_a_sheet_of_many_cases_is_one_sheet_by_procedure(desk_home: AtWork, client_of: Clients) -> None:
+    with writing(desk_home.bureau, today=desk.TODAY) as act:
+        for _ in range(3):
+            desk.receive(act)
+    sheet = text(client_of("丙").get("/handover/乙/"))
+    assert "这是一张单，不分页：打印出来一件不少" in sheet
+    assert "12345热线工单（4件）" in sheet
+    assert sheet.count('name="case"') == len(cases_in_hand(Writing(desk_home.bureau, desk.TODAY), "乙"))
 
 
 def test_what_these_people_can_finish_who_is_missing_and_whom_to_ask(desk_home: AtWork, client_of: Clients) -> None:

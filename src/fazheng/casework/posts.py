@@ -13,7 +13,7 @@ from fazheng.lawbook.figure import ACTING, AUTHORITY, SECTION, STAFF
 from fazheng.procedure.refusals import own, unknown
 from fazheng.procedure.surroundings import Refusal
 from fazheng.register import row_on, rows_on
-from fazheng.staff.rights import ADMINISTRATORS
+from fazheng.staff.rights import ADMINISTRATORS, COMMANDS
 from fazheng.staff.roster import HEAD
 
 Row = Mapping[str, Any]
@@ -29,13 +29,28 @@ def row_faults(writing: Writing, register: str, key: str, act: Act, *, anew: boo
     row = {**(standing.data if standing else {}), **act.data}
     found = list(asked(writing, key, row, act))
     if register == STAFF and standing and "roles" in act.data:
-        found += keeps_from_leaving(writing, key, frozenset(row.get("roles") or ()))
+        left = frozenset(row.get("roles") or ())
+        found += [*keeps_from_leaving(writing, key, left), *_last_keeper(writing, key, act.on, left)]
     return tuple(found)
 
 
-def strike_faults(writing: Writing, register: str, key: str) -> tuple[Refusal, ...]:
-    """Why the row may not be struck: a person with open cases leaves none of them without a person."""
-    return keeps_from_leaving(writing, key) if register == STAFF else ()
+def strike_faults(writing: Writing, register: str, key: str, on: date) -> tuple[Refusal, ...]:
+    """Why the row may not be struck: a person with open cases leaves none of them without a person, and somebody stays
+    who can enter the next.
+    """
+    if register != STAFF:
+        return ()
+    return (*keeps_from_leaving(writing, key), *_last_keeper(writing, key, on))
+
+
+def _last_keeper(writing: Writing, key: str, on: date, left: frozenset[str] = frozenset()) -> Iterator[Refusal]:
+    """Why the person keeps their post: without it nobody could enter a person any more. `left`: the roles they keep."""
+    keepers, roster = COMMANDS["staff_row"], writing.roster
+    if left & keepers or not roster.roles(key, on) & keepers:
+        return
+    if not any(roster.roles(one.code, on) & keepers for one in roster.here(on) if one.code != key):
+        says = f"{key}是最后一个能登记人员的人，这样改了就没有人能再登记"
+        yield own("roles", says, "请先登记接任的人，或者主持工作的人", hard=True)
 
 
 def _staff(writing: Writing, key: str, row: Row, act: Act) -> Iterator[Refusal]:

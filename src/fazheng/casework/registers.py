@@ -52,7 +52,7 @@ def strike_row(writing: Writing, register: str, key: str, act: Act) -> tuple[Ref
     known = writing.book.registers[register]
     found = [*_when_and_who(writing, known, act), *_missing(writing, known, key, act)]
     if not found:
-        found += strike_faults(writing, register, key)
+        found += strike_faults(writing, register, key, act.on)
     if not found:
         _record(writing, known, key, "row_strike", act)
     return tuple(found)
