@@ -6,8 +6,10 @@ from collections.abc import Callable
 import pytest
 from django.test import Client
 
+from fazheng.casework.consulted import READING
+from fazheng.casework.consulting import ask_people
 from fazheng.casework.finding.tokens import initials
-from fazheng.casework.writing import writing
+from fazheng.casework.writing import Act, writing
 from fazheng.lawbook.load import load
 from fazheng.procedure.case import Case
 from fazheng.procedure.flow import stages
@@ -151,6 +153,17 @@ def test_a_case_that_names_another_is_linked_from_both(client_of: Clients, desk_
     assert (desk_home.ticket in there, "本案写到它" in there) == (True, True)
     back = page(client_of("乙"), f"/case/{desk_home.ticket}/").split('id="linked"')[1]
     assert (case in back, "它写到本案" in back) == (True, True)
+
+
+def test_a_linked_case_that_is_not_theirs_is_named_and_leads_nowhere(client_of: Clients, desk_home: AtWork) -> None:
+    with writing(desk_home.bureau, today=desk.TODAY) as act:
+        case = desk.file(act, ticket=desk_home.ticket)
+        assert ask_people(act, case, READING, "1", ["丁"], Act(desk.TODAY, "丙", {}, paper="请看一看")) == ()
+    client = client_of("丁")
+    there = page(client, f"/case/{case}/").split('id="linked"')[1]
+    assert "12345热线工单2026年第1号（不对您的岗位开放）" in there
+    assert f'href="/case/{desk_home.ticket}/"' not in there
+    assert client.get(f"/case/{desk_home.ticket}/").status_code == 404
 
 
 @pytest.fixture

@@ -26,7 +26,7 @@ from fazheng.web import case_amending, case_files, case_private, case_steps
 from fazheng.web.clocks import of_duty
 from fazheng.web.names import procedure_name
 from fazheng.web.pages import page
-from fazheng.web.readable import has_part, signs_for, view_of
+from fazheng.web.readable import has_part, reads, signs_for, view_of
 from fazheng.web.sending import on_a_page, said_of
 from fazheng.web.today_rows import Todo, todo
 from fazheng.web.visit import Visit
@@ -77,7 +77,7 @@ def case(visit: Visit, case_id: str) -> HttpResponse:
         "private": may_do(visit.viewer, "look_private") and bool(held(found.entries, visit.book)),
         "tasks": _tasks(visit, case_id),
         "suggests": _suggested(visit, view),
-        "linked": [(file.case_id, file.case_id in view.names) for file in view.linked],
+        "linked": [(file.case_id, file.case_id in view.names, reads(visit, file)) for file in view.linked],
         **_steps(visit, view, part),
         **_story(visit, view, running),
     }  # fmt: skip
