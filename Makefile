@@ -148,7 +148,7 @@ $(SOAK): soak-%: $(VENV)/dev.stamp
 soak-workbooks: $(VENV)/dev.stamp
 	@$(PY) -m tests.casework.workbook.fuzz 3600
 
-# every page of the desk as every role, by axe at two widths, on paper; ten journeys; its server killed at four moments
+# every page of the desk as every role, by axe at two widths, on paper; its server killed at four moments
 soak-desk: $(VENV)/dev.stamp
 	@$(PY) -m pytest -m long tests/web
 

@@ -45,7 +45,6 @@ def test_a_number_leads_to_its_cases_in_two_clicks_without_a_mouse(
     step_in(browser_page, live, "丙", client_of("丙"))
     browser_page.goto(f"{live}/head/")
     for name in ("哪些热线工单让我们丢了名次？", "1 件"):
-        browser_page.get_by_role("link", name=name).first.focus()
-        browser_page.keyboard.press("Enter")
-        browser_page.wait_for_load_state()
+        with browser_page.expect_navigation():
+            browser_page.get_by_role("link", name=name).first.press("Enter")
     assert browser_page.locator("tbody a").first.inner_text() == desk_home.ticket

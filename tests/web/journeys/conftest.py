@@ -28,7 +28,7 @@ def sits_down(browser: Browser, request: pytest.FixtureRequest) -> Iterator[Sits
             context = browser.new_context(
                 viewport={"width": 1366, "height": 768}, locale="zh-CN", java_script_enabled=scripts
             )
-            context.set_default_timeout(6_000)
+            context.set_default_timeout(30_000)  # a busy machine; a person would wait as well
             stack.callback(context.close)
             hands = Hands(context.new_page(), live, keyboard)
             if code:

@@ -88,8 +88,7 @@ class Hands:
     def _press(self, found: Locator) -> None:
         if self.keyboard:
             self._to(found)
-            self.page.keyboard.press("Enter")
-            self.page.wait_for_load_state()
+            found.press("Enter")  # the focus is there already; a page that this leads to is waited for
         else:
             found.click()
         self.clicks += 1

@@ -1,13 +1,9 @@
 """Journeys of a working day: tickets, a penalty file, paper, mistakes."""
 
-import pytest
-
 from tests.casework import desk
 from tests.web.conftest import AtWork
 from tests.web.journeys.conftest import Sits
 from tests.web.journeys.hands import Hands, counted
-
-pytestmark = pytest.mark.long
 
 PDF = b"%PDF-1.4\n1 0 obj<<>>endobj\ntrailer<<>>\n%%EOF\n"
 Work = tuple[AtWork, str]

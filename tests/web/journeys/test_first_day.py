@@ -4,7 +4,6 @@ from datetime import date
 from pathlib import Path
 
 import openpyxl
-import pytest
 
 from fazheng.casework.bureaux import the_bureau
 from fazheng.ledger.models import CaseRow
@@ -12,8 +11,6 @@ from tests.web.conftest import AtWork
 from tests.web.journeys.conftest import Sits
 from tests.web.journeys.hands import Hands, counted
 from tests.web.looking import account
-
-pytestmark = pytest.mark.long
 
 OURS = "只有我们知道 2026"
 

@@ -3,15 +3,12 @@
 import base64
 import time
 
-import pytest
 from django_otp.oath import TOTP
 
 from tests.casework import desk
 from tests.web.conftest import AtWork
 from tests.web.journeys.conftest import Sits
 from tests.web.journeys.hands import counted
-
-pytestmark = pytest.mark.long
 
 
 def code_of(seed: str, later: int = 0) -> str:
