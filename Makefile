@@ -150,7 +150,7 @@ soak-workbooks: $(VENV)/dev.stamp
 
 # every page of the desk as every role, by axe at two widths, on paper; its server killed at four moments
 soak-desk: $(VENV)/dev.stamp
-	@$(PY) -m pytest -m long tests/web
+	@$(PY) -m pytest -n $(WORKERS) --dist worksteal -m long tests/web
 
 # DATA holds reports/*.txt and gold/*.json; the texts of our own invention without it
 DATA := tests/checkup/data
