@@ -15,6 +15,7 @@ from fazheng.web.forms import Option
 FROZEN = ('<th scope="row" class="frozen">', "</th>")
 NUMBER = ('<td class="number">', "</td>")
 PLAIN = ("<td>", "</td>")
+_FEW = 7  # columns
 EMPTY_TEXT = SafeString("")
 
 
@@ -78,9 +79,14 @@ class Table:
         )
 
     @property
+    def few(self) -> bool:
+        """Whether a phone shows each row as some lines, a cell in each with its head, and not the whole sideways."""
+        return len(self.columns) <= _FEW and not self.sort_urls
+
+    @property
     def body(self) -> SafeString:
         """The rows as HTML. Fifty rows of thirty columns cost a template ten times what they cost here."""
-        edges = edges_of(self.columns)
+        edges = edges_of(self.columns, named=self.few)
         return mark_safe("".join(row if isinstance(row, SafeString) else line(edges, row) for row in self.rows))
 
     @property
@@ -132,9 +138,13 @@ def _box(box: Filter) -> str:
     return f'{label}<select id="by-{name}" name="{name}">{options}</select></div>'
 
 
-def edges_of(columns: Sequence[Column]) -> list[tuple[str, str]]:
-    """What stands before and behind the cells of each column."""
-    return [FROZEN if column.frozen else NUMBER if column.number else PLAIN for column in columns]
+def edges_of(columns: Sequence[Column], *, named: bool = False) -> list[tuple[str, str]]:
+    """What stands before and behind the cells of each column. `named`: with the head of the column."""
+    edges = [FROZEN if column.frozen else NUMBER if column.number else PLAIN for column in columns]
+    if not named:
+        return edges
+    heads = [f' data-head="{escape(column.label)}">' for column in columns]
+    return [(before[:-1] + head, behind) for (before, behind), head in zip(edges, heads, strict=True)]
 
 
 def line(edges: Sequence[tuple[str, str]], row: Sequence[Cell]) -> SafeString:
