@@ -122,3 +122,19 @@ def test_a_draft_of_a_suggested_case_is_kept_where_it_is_looked_for(
     assert answer["Location"] == f"{url}&kept=1"
     page = client.get(answer["Location"]).content.decode()
     assert "床位收费" in page
+
+
+def test_a_late_step_has_a_draft_and_what_the_bureau_knows_stands_in_its_form(
+    client_of: Clients, desk_home: AtWork
+) -> None:
+    client, url = client_of("甲"), f"/case/{desk_home.penalty}/late/gather_evidence/"
+    page = client.get(url).content.decode()
+    assert len(re.findall(r'name="f_officers" value="[甲乙]" checked', page)) == 2, "the officers of the case"
+    answer = client.post(url, {"form_key": key_in(page), "f_content": "账册三本", "reason": "漏记", "keep": "1"})
+    assert answer["Location"] == f"{url}?kept=1"
+    kept = client.get(url).content.decode()
+    assert ("账册三本" in kept, "漏记" in kept, "不要草稿" in kept) == (True, True, True)
+    assert "账册三本" not in client_of("乙").get(url).content.decode()
+    sent = client.post(url, {"form_key": key_in(kept), "drop": "1"}).content.decode()
+    assert "账册三本" not in sent
+    assert not Draft.objects.exists()

@@ -11,14 +11,16 @@ from django.http import Http404, HttpResponse
 from django.urls import path, reverse
 
 from fazheng.casework.in_view import InView
+from fazheng.casework.known import known
 from fazheng.casework.on_paper import may_sign, signs
 from fazheng.casework.sent import Sent
 from fazheng.lawbook.procedure import Procedure, Step
 from fazheng.procedure.amend import OF_EVENT, OWN_WORDS
 from fazheng.procedure.case import ADD_LATE, CORRECT, WITHDRAW, Event
 from fazheng.web import second_factor
+from fazheng.web.case_drafts import KEEP, answered, keep, wipe
 from fazheng.web.case_files import files_of, take_scan
-from fazheng.web.case_forms import candidates_of, everybody
+from fazheng.web.case_forms import DROP, StepForm, candidates_of
 from fazheng.web.forms import as_typed, boxes, read_day
 from fazheng.web.pages import page
 from fazheng.web.readable import must_have_part, view_of
@@ -97,22 +99,36 @@ def add_late(visit: Visit, case_id: str, step: str) -> HttpResponse:
     if taken is None or taken.id == version.opens:
         raise Http404
     must_have_part(visit, version)
-    answer: HttpResponse | Sending = Sending.new(visit)
-    if visit.request.method == "POST":
-        sending = Sending.of(visit, taken.kinds, version.choices)
-        sending = sending if sending.faults else take_scan(visit, view, sending)
-        paper = sending.signed and sending.signer != visit.viewer.code  # nobody enters their own paper without a code
-        lacking = () if sending.faults else second_factor.lacking(visit, taken, on_paper=paper)
-        late = replace(sending, happened=True, refused=lacking)
-        answer = late if lacking else _amended(visit, view, late, ADD_LATE, lambda: _late(sending, taken))
-    if not isinstance(answer, Sending):
-        return answer
-    shown = boxes(
-        taken.kinds, version.labels, version.choices, candidates_of(visit, view.found.law),
-        typed=answer.typed, faults=answer.marked,
-    )  # fmt: skip
-    told = {"title": f"补记“{taken.name}”", "boxes": shown, "sending": answer, "late": True, "step": taken}
-    return _shown(visit, view, told | {"people": everybody(visit)} | _signing(visit, view, taken), answer)
+    law, place = view.found.law, f"{case_id}/late/{step}"
+    form = StepForm(visit, law, version, taken, place, known(law, view.found.case, taken, view.looking), view)
+    if visit.request.method != "POST":
+        answer, draft = form.started()
+        return _late_shown(form, view, answer, draft)
+    sending = Sending.of(visit, taken.kinds, version.choices)
+    if KEEP in visit.request.POST:
+        return answered(visit, keep(visit, place, sending.typed, sending.beside))
+    if DROP in visit.request.POST:
+        wipe(visit, place)
+        return _late_shown(form, view, form.fresh())
+    sent = _late_sent(visit, view, taken, sending)
+    if isinstance(sent, Sending):
+        return _late_shown(form, view, sent)
+    wipe(visit, place)
+    return sent
+
+
+def _late_sent(visit: Visit, view: InView, taken: Step, sending: Sending) -> HttpResponse | Sending:
+    """The late step recorded, or the form as it comes back."""
+    sending = sending if sending.faults else take_scan(visit, view, sending)
+    paper = sending.signed and sending.signer != visit.viewer.code  # nobody enters their own paper without a code
+    lacking = () if sending.wrong else second_factor.lacking(visit, taken, on_paper=paper)
+    late = replace(sending, happened=True, refused=lacking or sending.refused)
+    return late if late.wrong else _amended(visit, view, late, ADD_LATE, lambda: _late(sending, taken))
+
+
+def _late_shown(form: StepForm, view: InView, answer: Sending, draft: str = "") -> HttpResponse:
+    told = {**form.told(answer, draft), "title": f"补记“{form.step.name}”", "late": True}
+    return _shown(form.visit, view, told | _signing(form.visit, view, form.step), answer)
 
 
 def _signing(visit: Visit, view: InView, step: Step, since: date | None = None) -> dict[str, Any]:

@@ -15,7 +15,7 @@ from fazheng.casework.folding import CaseUnknown
 from fazheng.ledger.faults import BookBusy
 from fazheng.web.case_drafts import KEEP, SAVED, SAVED_MARK
 
-_FORMS = ("step", "open")  # the names of the addresses that keep drafts
+_FORMS = ("step", "open", "add_late")  # the names of the addresses that keep drafts
 _NOT_KEPT = (Http404, PermissionDenied, SuspiciousOperation, CaseUnknown, BookBusy)
 
 
