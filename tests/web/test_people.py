@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Callable
 from dataclasses import replace
@@ -169,6 +170,24 @@ def test_open_cases_are_handed_over_and_none_is_left_without_a_person(desk_home:
     looking = Writing(desk_home.bureau, desk.TODAY)
     assert {one.case_id for one in cases_in_hand(looking, "壬")} == {desk_home.ticket, desk_home.penalty}
     assert client_of("己").get("/handover/甲/").status_code == 403
+
+
+def test_an_authority_is_written_with_the_names_of_its_steps_and_its_day_once(
+    desk_home: AtWork, client_of: Clients
+) -> None:
+    client, url = client_of("丙"), "/people-rows/signing_authority/"
+    form = text(client.get(url))
+    assert (form.count("从哪天起</label>"), "步骤的名称，例：延期" in form) == (1, True)
+    row = {"f_paper": "示民发〔2026〕4号", "f_granted_by": "丙", "f_who": "丁", "f_term_from": "2026-11-05",
+           "f_term_until": "2026-12-20", "f_procedures": ["hotline.ticket"], "f_steps": "延期"}  # fmt: skip
+    key = key_in(form)
+    assert client.post(url, {"form_key": key, "on": desk.TODAY.isoformat(), "what": "enter", **row}).status_code == 302
+    held = RegisterRow.objects.get(bureau=desk_home.bureau.code, register="signing_authority")
+    assert (held.from_day, json.loads(held.data)["steps"]) == ("2026-11-05", ["extend"])
+    again = sent(client, url, **row | {"f_paper": "示民发〔2026〕5号", "f_steps": "没有这一步"})
+    assert "可以代签的：extend（延期）" in text(again)
+    later = sent(client, url, **row | {"f_paper": "示民发〔2026〕6号", "f_term_from": "2026-12-01"}, on="2026-11-20")
+    assert later.status_code == 302  # type: ignore[attr-defined]
 
 
 def test_the_last_who_can_enter_people_stays_until_another_can(desk_home: AtWork, client_of: Clients) -> None:

@@ -17,6 +17,7 @@ from fazheng.casework.registers import change_row, enter_row, strike_row
 from fazheng.casework.sent import sent, source_of
 from fazheng.casework.writing import Writing
 from fazheng.lawbook.figure import ACTING, AUTHORITY, SECTION, STAFF, Register
+from fazheng.lawbook.load import LawBook
 from fazheng.procedure.surroundings import Refusal
 from fazheng.register import Row, row_on, rows_on
 from fazheng.staff.rights import may_do, may_open, row_command
@@ -29,6 +30,7 @@ from fazheng.web.visit import Visit
 # register → the page on which it is shown
 OURS: Mapping[str, str] = {STAFF: "people", SECTION: "sections", ACTING: "people", AUTHORITY: "people"}
 _SHORT = {STAFF: "人员", SECTION: "科室", ACTING: "主持工作", AUTHORITY: "授权代签"}
+_TERM, _STEPS = "term_from", "steps"
 _PERSON = {"deputy", "who", "granted_by"}  # fields that hold a person's code
 
 
@@ -58,7 +60,7 @@ def _known(visit: Visit, register: str) -> Register:
 
 def _form(visit: Visit, known: Register, standing: Row | None) -> HttpResponse:
     kinds = {id: kind for id, kind in known.kinds.items() if standing is None or id != known.key}
-    sending = Sending.of(visit, kinds, known.choices)
+    sending = _dated(known, standing, Sending.of(visit, kinds, known.choices))
     if visit.request.method == "POST" and not sending.faults:
         sending = replace(sending, refused=_recorded(visit, known, standing, sending))
         if not sending.refused:
@@ -71,8 +73,18 @@ def _form(visit: Visit, known: Register, standing: Row | None) -> HttpResponse:
     told = {
         "boxes": [_chosen(visit, box, typed) for box in shown], "sending": sending, "standing": standing,
         "register": known, "short": _SHORT[known.id], "back": reverse(OURS[known.id]),
+        "dated": standing is not None or _TERM not in known.kinds,
     }  # fmt: skip
     return visit.render("people/row.html", told, status=422 if sending.wrong else 200)
+
+
+def _dated(known: Register, standing: Row | None, sending: Sending) -> Sending:
+    """A new row with a term of its own stands from that term's first day, or from today where that is still to come,
+    and rests on the paper it names: nobody types either twice.
+    """
+    if standing is not None or not (first := sending.data.get(_TERM)) or _TERM not in known.kinds:
+        return sending
+    return replace(sending, on=min(str(first), sending.on), paper=sending.paper or str(sending.data.get("paper", "")))
 
 
 def _standing(data: Mapping[str, Any]) -> dict[str, list[str]]:
@@ -97,6 +109,8 @@ def _chosen(visit: Visit, box: Box, typed: Mapping[str, Sequence[str]]) -> Box:
             for one in visit.roster.here(visit.today)
         ]
         return replace(box, widget="select", help="", options=[Option(v, text, v in stands) for v, text in every])
+    if field == _STEPS:
+        return replace(box, help="步骤的名称，例：延期；几个的用、隔开")
     if field == "procedures":
         options = [Option(id, versions[-1].name, id in stands) for id, versions in visit.book.procedures.items()]
         return replace(box, widget="checks", options=options, help="")
@@ -109,10 +123,8 @@ def _chosen(visit: Visit, box: Box, typed: Mapping[str, Sequence[str]]) -> Box:
 
 def _recorded(visit: Visit, known: Register, standing: Row | None, sending: Sending) -> tuple[Refusal, ...]:
     """Writes it down once, or says why not."""
-    by = Act(
-        date.fromisoformat(sending.on), visit.viewer.code, _changed(known, standing, sending), paper=sending.paper,
-        source=source_of(sending.key),
-    )  # fmt: skip
+    changed, on = _changed(visit.book, known, standing, sending), date.fromisoformat(sending.on)
+    by = Act(on, visit.viewer.code, changed, paper=sending.paper, source=source_of(sending.key))
     strikes = visit.request.POST.get("what") == "strike"
 
     def work(act: Writing) -> tuple[Refusal, ...]:
@@ -127,11 +139,19 @@ def _recorded(visit: Visit, known: Register, standing: Row | None, sending: Send
     return visit.desk.submit(work)
 
 
-def _changed(known: Register, standing: Row | None, sending: Sending) -> dict[str, Any]:
+def _with_step_ids(book: LawBook, data: Mapping[str, Any]) -> dict[str, Any]:
+    """The data, each step that was named as pages call it by its id, as far as the procedures have it."""
+    versions = [version for id in data.get("procedures") or () for version in book.procedures.get(id, ())]
+    ids = {step.name: step.id for version in versions for step in version.steps.values()}
+    return {**data, **({_STEPS: [ids.get(one, one) for one in data[_STEPS]]} if data.get(_STEPS) else {})}
+
+
+def _changed(book: LawBook, known: Register, standing: Row | None, sending: Sending) -> dict[str, Any]:
     """What is to be entered: everything, or of a standing row what differs. Emptied boxes empty the field."""
+    data = _with_step_ids(book, sending.data)
     if standing is None:
-        return dict(sending.data)
-    changed = {field: value for field, value in sending.data.items() if standing.data.get(field) != value}
+        return data
+    changed = {field: value for field, value in data.items() if standing.data.get(field) != value}
     for field, kind in known.kinds.items():
         if kind.optional and not kind.apart and standing.data.get(field) and field not in sending.data:
             changed[field] = None
