@@ -284,6 +284,21 @@ def test_what_was_asked_and_all_its_answers_are_opened_together(client_of: Clien
     assert sum("FROM ledger_private_value" in one for one in told) == 1
 
 
+def test_who_may_be_asked_is_told_with_their_post_and_what_is_missing_in_words(
+    client_of: Clients, desk_home: AtWork
+) -> None:
+    client, url = client_of("丙"), f"/case/{desk_home.penalty}/ask/opinion/"
+    form = client.get(url).content.decode()
+    assert "己　法制审核人员" in form
+    answer = client.post(url, {"form_key": key_in(form), "of": ["己"], "text": "请看一看"}).content.decode()
+    assert ("没有写在哪个步骤以前" in answer, "步骤“”" in answer) == (True, False)
+    asked = {"form_key": key_in(form), "of": ["己"], "text": "请看一看", "about": "decide"}
+    assert client.post(url, asked).status_code == 302
+    held_apart = client.get(f"/case/{desk_home.penalty}/private/").content.decode()
+    assert 'value="督办、会签、阅件里写的"' in held_apart
+    assert 'value="text"' not in held_apart
+
+
 def test_what_is_to_be_read_is_marked_read_by_one_click(client_of: Clients, desk_home: AtWork) -> None:
     with writing(desk_home.bureau, today=desk.TODAY) as act:
         ask_people(act, desk_home.penalty, READING, "1", ["丁"], HEAD)

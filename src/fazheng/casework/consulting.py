@@ -116,7 +116,8 @@ def _opinion(act: Writing, case_id: str, law: Law, case: Case, about: str, by: A
     version = law.on(by.on) or law.first
     step = version.steps.get(about)
     if step is None or about == version.opens:
-        return [own("order", f"本程序没有步骤“{about}”", "请选以后要办的步骤", hard=True)]
+        says = f"本程序没有步骤“{about}”" if about else "没有写在哪个步骤以前"
+        return [own("order", says, "请选以后要办的步骤", hard=True)]
     if case.last(step.records) and not step.repeats:
         return [own("order", f"“{step.name}”已经办了", "会签在步骤以前；办了以后的，用送阅", hard=True)]
     return []

@@ -20,7 +20,7 @@ from fazheng.procedure.refusals import own
 from fazheng.procedure.surroundings import Refusal
 
 LOOKED = "private_looked"
-_OWN = {"paper": "凭证", "reason": "理由", "name": "文件名"}
+_OWN = {"paper": "凭证", "reason": "理由", "name": "文件名", "text": "督办、会签、阅件里写的"}
 _NEVER = {("attached", "key")}  # keys are for the program: nobody is shown one
 
 

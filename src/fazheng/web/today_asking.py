@@ -19,6 +19,7 @@ from fazheng.casework.writing import Act, Writing
 from fazheng.ledger.read import private_values
 from fazheng.procedure.outlook import prospects
 from fazheng.procedure.surroundings import Decision, Refusal
+from fazheng.web.case_forms import everybody
 from fazheng.web.forms import Option
 from fazheng.web.names import procedure_name
 from fazheng.web.pages import page
@@ -58,12 +59,12 @@ def ask(visit: Visit, case_id: str, kind: str) -> HttpResponse:
         refused = done
     abouts = [replace(one, chosen=one.value == about) for one in _abouts(visit, found, kind)]
     hands = handlers(visit.looking, found.law, found.case) if kind == SUPERVISION and not of else of
-    here = sorted(one.code for one in visit.roster.here(visit.today) if one.code != visit.viewer.code)
+    here = sorted(one for one in everybody(visit) if one[0] != visit.viewer.code)
     told = {
         "found": found, "case_id": case_id, "name": procedure_name(visit.book, found.procedure), "kind": kind,
         "called": KINDS[kind], "says": _SAYS[kind], "about_label": _ABOUT[kind], "abouts": abouts, "text": text,
-        "people": [Option(code, code, code in hands) for code in here], "key": key, "refused": refused,
-        "longest": LONGEST,
+        "people": [Option(code, f"{code}　{roles}", code in hands) for code, roles in here], "longest": LONGEST,
+        "key": key, "refused": refused,
     }  # fmt: skip
     return visit.render("today/ask.html", told, status=422 if refused else 200)
 
