@@ -11,7 +11,7 @@ import urllib.parse
 import urllib.request
 from contextlib import closing, suppress
 from pathlib import Path
-from socket import socket
+from socket import create_connection, socket
 from threading import Thread
 
 import pytest
@@ -117,6 +117,9 @@ def test_behind_a_front_the_server_itself_knows_that_it_is_asked_by_https(at_res
             urllib.request.urlopen(sent, timeout=20)
         assert fault.value.code == 422, "the password is wrong; the form is one of ours"
         fault.value.close()
+        with closing(create_connection(("127.0.0.1", port), timeout=20)) as wire:
+            wire.sendall(b"POST /login/ HTTP/1.1\r\nHost: office.example\r\nContent-Length: 900000000\r\n\r\n")
+            assert b" 413 " in wire.recv(100), "refused before it is received"
 
 
 @pytest.mark.parametrize("https", [False, True])

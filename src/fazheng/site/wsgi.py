@@ -9,6 +9,7 @@ import socket
 import sys
 from contextlib import suppress
 
+from django.conf import settings
 from django.core.wsgi import get_wsgi_application
 from waitress import serve as waitress_serve
 
@@ -98,4 +99,5 @@ def serve(sockets: list[socket.socket], *, https: bool = False) -> None:
         ident="fazheng",
         url_scheme="https" if https else "http",
         clear_untrusted_proxy_headers=True,
+        max_request_body_size=2 * settings.UPLOAD_MOST,  # what is a little too large gets a page of ours
     )
