@@ -2,18 +2,21 @@
 
 import errno
 import os
+import sqlite3
 from collections.abc import Callable
+from contextlib import closing
 
 import pytest
-from django.db import DatabaseError, connections
+from django.db import DatabaseError, connection, connections
 from django.test import Client, RequestFactory
 
 from fazheng.ledger.faults import explained, foreseen
 from fazheng.ledger.read import head
-from fazheng.ledger.storage import DESK_ALIAS
+from fazheng.ledger.storage import BOOK, DESK_ALIAS
 from fazheng.web import errors, importing_jobs
 from tests.web.conftest import PASSWORD, AtWork
 from tests.web.looking import account
+from tests.web.test_case_page import TICKET, key_in
 from tests.web.test_importing import PROCESS, RECORDING, text, working
 
 Clients = Callable[[str], Client]
@@ -61,6 +64,21 @@ def test_what_a_disk_says_is_a_sentence_without_a_path_and_anything_else_only_th
         assert held not in page
         assert held not in log
     assert foreseen(fault) == "" or str(explained(fault)) == foreseen(fault)
+
+
+def test_who_waited_for_a_large_import_is_told_that_it_is_one_and_how_far_it_is(
+    desk_home: AtWork, client_of: Clients
+) -> None:
+    client = client_of("乙")
+    form = text(client.get("/open/hotline.ticket/"))
+    working(RECORDING, PROCESS, by="甲", told="{}", done=30_000, total=60_000)
+    with closing(sqlite3.connect(desk_home.home / BOOK, timeout=0)) as other:
+        other.execute("BEGIN IMMEDIATE")  # as the import holds the book
+        with connection.cursor() as cursor:
+            cursor.execute("PRAGMA busy_timeout=50")
+        answer = client.post("/open/hotline.ticket/", {**TICKET, "form_key": key_in(form)})
+    assert (answer.status_code, "有人正在导入一张大表（30000 / 60000 行）" in text(answer)) == (503, True)
+    assert "没有写入" in text(answer)
 
 
 def test_an_import_whose_end_could_not_be_noted_is_told_as_the_book_has_it(

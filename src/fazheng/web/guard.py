@@ -19,6 +19,7 @@ from fazheng.ledger.faults import BookBusy, HomeUnreadable
 from fazheng.ledger.private_keys import PrivateUnreadable
 from fazheng.web import errors
 from fazheng.web.case_drafts import SAVED
+from fazheng.web.importing_waiting import under_way
 from fazheng.web.rescue import form_of, from_our_page, kept_instead
 from fazheng.web.serving import serving
 
@@ -85,7 +86,8 @@ class Foreseen:
             case CaseUnknown() | Http404():
                 return errors.not_found(request)
             case BookBusy() | DeskClosed():
-                return errors.unavailable(request, f"{fault}。", form_of(request) if kept_instead(request) else "")
+                said = (isinstance(fault, BookBusy) and under_way()) or f"{fault}。"
+                return errors.unavailable(request, said, form_of(request) if kept_instead(request) else "")
             case HomeUnreadable() | PrivateUnreadable():
                 said = str(fault).replace(str(serving().home), "账本的文件夹")  # where it lies is nobody's business
                 return errors.page(request, 500, f"{said}。", "请告诉系统管理员。")
