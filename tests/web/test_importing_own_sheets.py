@@ -178,3 +178,23 @@ def test_of_two_columns_of_one_name_the_first_is_read_and_that_is_told(
     _, page = tried(client_of("甲"), sheet([[*HEADS, "诉求内容"], [*row(1), "另一个"]]), tmp_path)
     assert "有2列都叫“诉求内容”，只看前一列" in page
     assert "passed_over" not in page
+
+
+def test_a_column_that_is_called_as_one_field_is_not_proposed_for_another_and_what_no_column_has_can_be_said(
+    desk_home: AtWork, client_of: Clients, tmp_path: Path
+) -> None:
+    heads = ["序号", "登记日期", "信访人", "信访形式", "信访事项"]
+    client, book = client_of("甲"), sheet([heads, [1, "2026.11.3", "示例赵六", "来信", "养老机构收费"]])
+    book.save(tmp_path / "信访.xlsx")
+    url, _ = checked(client, (tmp_path / "信访.xlsx").read_bytes())
+    page = text(client.get(f"{url}columns/?of=petition"))
+    people = re.search(r'<select id="f_petitioners" .*?</select>', page, re.S)
+    person = re.search(r'<select id="f_petitioner" .*?</select>', page, re.S)
+    assert people is not None
+    assert person is not None
+    assert '<option value="信访人" selected>' in person[0]
+    assert 'value="信访人" selected' not in people[0], "how many they are is not who they are"
+    assert '<option value="=1">每一行都是：1</option>' in people[0]
+    topic = re.search(r'<select id="f_topic" .*?</select>', page, re.S)
+    assert topic is not None
+    assert "每一行都是：台账没有写" in topic[0]

@@ -11,6 +11,7 @@ from fazheng.lawbook.procedure import Kind
 from fazheng.lawbook.sheets import OPEN, From, Source
 from fazheng.web.forms import Box, Option
 
+_UNWRITTEN = "台账没有写"  # of what the law file asks for and the bureau's own register never knew
 ALWAYS = "="  # before a value that holds of every row, in a box that otherwise names a column
 
 
@@ -27,7 +28,10 @@ def constants(kind: Kind, choices: Mapping[str, Mapping[str, str]]) -> list[tupl
         return [(f"{ALWAYS}是", "每一行都是：是"), (f"{ALWAYS}否", "每一行都是：否")]
     if kind.name == "choice":
         return [(ALWAYS + id, f"每一行都是：{name}") for id, name in choices.get(kind.of, {}).items()]
-    return []
+    if kind.optional or kind.many:  # then it is left open
+        return []
+    told = {"number": ("1", "0"), "words": (_UNWRITTEN,), "text": (_UNWRITTEN,)}.get(kind.name, ())
+    return [(ALWAYS + said, f"每一行都是：{said}") for said in told]
 
 
 def of_box(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from itertools import islice
@@ -64,9 +64,12 @@ class _Proposing:
         self.used: dict[str, None] = {}
         self.open: list[str] = []
 
-    def like(self, name: str, *, day: bool) -> str:
-        """The head that looks most like `name`, among those of days or the others; empty where none does."""
+    def like(self, name: str, *, day: bool, others: Collection[str] = ()) -> str:
+        """The head that looks most like `name`, among those of days or the others; empty where none does. One that is
+        called as another field of the step, in `others`, is that field's.
+        """
         heads = [head for head in self.sheet.heads if head and day == any(word in head for word in _DAYS)]
+        heads = [head for head in heads if head == name or head.rpartition("/")[2] not in others]
         found = max(heads, key=lambda head: _alike(name, head), default="")  # of heads alike the one that stands first
         return found if _alike(name, found) >= _LIKE else ""
 
@@ -152,7 +155,8 @@ def _own(made: _Proposing, name: str, head: str, asked: str) -> str:
 def _fields(made: _Proposing, step: Step, version: Procedure) -> Iterator[str]:
     for field, kind in step.kinds.items():
         label = version.label(field)
-        head = made.like(label, day=kind.name == "date")
+        others = {version.label(other) for other in step.kinds} - {label}
+        head = made.like(label, day=kind.name == "date", others=others)
         if head:
             yield f"{field} = {_source(made, head, kind, version.choices)}  # {label}，请核对"
         elif not kind.optional:
