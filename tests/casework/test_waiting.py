@@ -3,11 +3,12 @@
 from datetime import date
 
 from fazheng.casework.bureaux import Bureau
-from fazheng.casework.coming import hands_on, sends_back
+from fazheng.casework.coming import comes_to, hands_on, sends_back
 from fazheng.casework.kept import OUTLOOKS, forget
 from fazheng.casework.waiting import waiting
 from fazheng.casework.writing import Writing, writing
 from fazheng.lawbook.load import load
+from fazheng.procedure.outlook import Prospect
 from tests.casework.desk import TODAY, book, day, do, file, receive
 
 LATER = date(2029, 11, 20)
@@ -117,3 +118,13 @@ def test_a_case_that_came_to_a_review_is_found_behind_others_that_did_not(desk: 
     found = waiting(looking, "己", roles, most=1)
     assert [one.file.case_id for one in found] == [case]
     assert not found.more
+
+
+def test_a_step_for_a_cause_that_may_never_arise_keeps_nobody_waiting() -> None:
+    """收回 may be taken as long as somebody holds a certificate; the head would have one such line an officer."""
+    version = load(place="示例县").procedures["officer.certificate"][-1]
+    running = {"renewal_period"}
+    for step, waits in (("take_back", False), ("renew", True)):
+        seen = (Prospect(version.steps[step], version.steps[step].role, ()),)
+        assert version.steps[step].id in version.limit_of["renewal_period"].binds
+        assert comes_to(version, version.steps[step], seen, running) is waits

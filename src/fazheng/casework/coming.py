@@ -2,7 +2,8 @@
 
 A signing step has been come to where it may be taken now, whatever is entered, and either ends or meets a clock that is
 running and has something that must come before it, or is what a gate of another step still wants, or is what another
-step comes after. Everything else that may be signed (a recusal, an extension) is on the case's page when it is wanted.
+step comes after. Everything else that may be signed (a recusal, an extension, what is `occasional`) is on the case's
+page when it is wanted.
 """
 
 from __future__ import annotations
@@ -44,6 +45,8 @@ def comes_to(version: Procedure, step: Step, seen: Sequence[Prospect], running: 
     """Whether the case has come to the step. `seen`: its prospects; `running`: limits whose clock runs."""
     mine = next((one for one in seen if one.step.id == step.id), None)
     if mine is None or not mine.open or step.id == version.opens:
+        return False
+    if step.occasional:
         return False
     prepared = bool(step.after) or bool(version.gates_before.get(step.id))
     ends = step.id in version.closes or any(step.id in version.limit_of[limit].binds for limit in running)

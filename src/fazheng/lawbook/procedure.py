@@ -91,6 +91,7 @@ class Step(Rule, frozen=True, kw_only=True):
     recuses: str = ""
     after_close: bool = False
     reserved: bool = False  # 授权代签 does not reach it: the law wants the head in person, or who heads the bureau
+    occasional: bool = False  # taken for a cause that arises outside the case: it may be taken, and nobody waits for it
 
     @cached_property
     def kinds(self) -> dict[str, Kind]:
