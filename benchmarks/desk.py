@@ -32,10 +32,13 @@ _NUMBER = count(1)
 LIST = f"/lists/{PROCEDURE}/"
 ANEW = f"{LIST}?n="  # another address each time: the page is made anew, of rows that were made before
 OTHER = f"{LIST}?until="  # another day each time: rows that nobody asked for before
+EIGHT = "show=opened,state,light,due,case_filed.source,penalty_decided.fine,last"  # and the case: as many as theirs
 PAGES = {
     "the first page of the list": LIST,
     "the same, made anew each time": ANEW,
     "other cases each time": OTHER,
+    "eight columns, made anew each time": f"{LIST}?{EIGHT}&n=",
+    "eight columns, other cases each time": f"{LIST}?{EIGHT}&until=",
     "a page in the middle": "",
     "open cases": f"{LIST}?state=open",
     "red light": f"{LIST}?light=red",
@@ -157,7 +160,7 @@ def load(port: int, path: str, cookies: str = "", clients: int = CLIENTS, second
 
 def _own(path: str) -> str:
     """What makes the address another one than the last."""
-    if path == OTHER:
+    if path.endswith("until="):
         return f"{FIRST + timedelta(days=20 + next(_NUMBER) * 37 % (DAYS - 20))}"
     return f"{next(_NUMBER)}" if path.endswith("=") else ""
 
@@ -248,7 +251,7 @@ def main(cases: int) -> None:
         say("the book", f"{cases} cases, {entries} entries, made in {time.perf_counter() - begun:.0f} s")
         rates = ours(home)
         peer = theirs(Path(folder), cases)
-        for name in ("the first page of the list", "the same, made anew each time", "other cases each time"):
+        for name in list(PAGES)[:5]:
             say(f"ratio to theirs: {name}", f"{rates[name] / peer:6.2f}")
 
 

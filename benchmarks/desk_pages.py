@@ -24,6 +24,7 @@ from pathlib import Path
 from threading import Thread
 from typing import Any
 
+from benchmarks.desk import EIGHT
 from benchmarks.desk_book import CASES, PROCEDURE
 from benchmarks.desk_furnished import HEAD, OFFICER, TODAY, furnish
 
@@ -36,7 +37,6 @@ LIST = f"/lists/{PROCEDURE}/"
 YEAR = TODAY.year - 1
 SIGNED = YEAR - 1  # the year whose report is signed
 FIND = "/search/?find="  # what is typed into the box: it is posted, and stands in no address
-EIGHT = "show=opened,state,light,due,case_filed.source,penalty_decided.fine,last"  # and the case itself
 # who looks, where; {long} is the case with the long time line
 PAGES: tuple[tuple[str, str], ...] = (
     (OFFICER, "/today/"), (OFFICER, "/today/duties/"), (OFFICER, "/todo/"), (OFFICER, "/done/"),
@@ -59,8 +59,9 @@ PAGES: tuple[tuple[str, str], ...] = (
     (HEAD, f"/figures/?p={YEAR}"), (HEAD, f"/figures/?p={YEAR - 1}+{YEAR}"),
     (HEAD, f"/figures/of/penalty.decided/?p={YEAR}"),
     (HEAD, f"/figures/of/organisations.standing/?p={YEAR + 1}"), (HEAD, "/figures/asked/"), (HEAD, "/report/"),
-    (HEAD, f"/report/{YEAR}/"), (HEAD, f"/report/{SIGNED}/"), (HEAD, "/checkup/"), (HEAD, "/people/"), (HEAD, f"/people/{OFFICER}/"),
-    (HEAD, "/staffing/"), (HEAD, "/sections/"), ("personnel", "/people/"), ("personnel", f"/handover/{OFFICER}/"),
+    (HEAD, f"/report/{YEAR}/"), (HEAD, f"/report/{SIGNED}/"), (HEAD, "/checkup/"),
+    (HEAD, "/people/"), (HEAD, f"/people/{OFFICER}/"), (HEAD, "/staffing/"), (HEAD, "/sections/"),
+    ("personnel", "/people/"), ("personnel", f"/handover/{OFFICER}/"),
     ("office", "/importing/"), ("office", "/importing/{job}/"), ("office", "/figures/"), ("office", f"/report/{YEAR}/"),
     ("audit_admin", "/audit/"), ("audit_admin", "/audit/looks/"), ("audit_admin", "/audit/looks/?by=101"),
     ("audit_admin", "/audit/exports/"), ("audit_admin", "/audit/clocks/"), ("audit_admin", "/audit/verify/"),
@@ -201,7 +202,8 @@ def _ready(paths: list[str]) -> None:
     from fazheng.web.serving import serving
 
     now = serving()
-    assert now.desk is not None and now.bureau is not None
+    assert now.desk is not None
+    assert now.bureau is not None
     if any(path.startswith(FIND) for path in paths):
         while now.desk.submit(bring_up):
             pass

@@ -9,7 +9,10 @@ from collections.abc import Callable
 import pytest
 from django.test import Client
 
+from fazheng.casework.finding import search, sought
 from fazheng.casework.writing import writing
+from fazheng.staff import load_roster
+from fazheng.staff.rights import viewer
 from tests.casework import desk
 from tests.web.conftest import AtWork
 from tests.web.test_case_page import Counted, counted
@@ -63,3 +66,16 @@ def test_a_list_asks_its_data_in_three_statements_also_after_an_entry(
         with counted() as asked:
             assert client.get(url).status_code == 200
         assert len(of_data(asked)) <= MOST, of_data(asked)
+
+
+@pytest.mark.parametrize("text", ["axxh", "7788", "爱心协会", "penalty.ordinary-2026-0001", "示例文号一二三"])
+def test_a_search_asks_two_statements_beside_its_entry_and_the_key_of_what_is_held_apart(
+    client_of: Clients, desk_home: AtWork, text: str
+) -> None:
+    """Whether it is the number of a case, which leads there, is asked before: three of its own."""
+    client_of("丙").post("/search/", {"q": "axxh"})
+    who = viewer(load_roster(desk_home.bureau.code), "丙", desk.TODAY)
+    with writing(desk_home.bureau, today=desk.TODAY) as act, counted() as asked:
+        assert not search(act, who, sought(text))[0]
+    told = [one["sql"] for one in asked["default"].captured_queries]
+    assert len([one for one in told if "ledger_data_key" not in one]) <= 2, told

@@ -8,6 +8,7 @@ from playwright.sync_api import Page
 
 from fazheng.casework.writing import writing
 from tests.casework import desk
+from tests.casework.test_waiting import investigated
 from tests.web.conftest import AtWork
 from tests.web.looking import pictured, step_in, too_wide, violations
 from tests.web.test_axe import arrive
@@ -80,3 +81,20 @@ def test_no_page_is_wider_than_its_window(
     place = places[name]
     if arrive(browser_page, whole_live, whole, place.by or HEAD, place.url):
         assert too_wide(browser_page) == [], place.url
+
+
+@pytest.mark.parametrize("url", ["/review/", "/lists/penalty.ordinary/"])
+def test_on_a_phone_only_a_wide_table_is_scrolled_sideways(
+    url: str, browser_page: Page, live: str, client_of: Clients, desk_home: AtWork
+) -> None:
+    with writing(desk_home.bureau, today=desk.TODAY) as act:
+        investigated(act, complex=True)
+    step_in(browser_page, live, "己", client_of("己"))
+    browser_page.set_viewport_size({"width": 360, "height": 740})
+    browser_page.goto(live + url)
+    assert browser_page.locator(".wide a").count()
+    over = browser_page.evaluate("(() => { const it = document.querySelector('.wide');"
+                                 " return it.scrollWidth - it.clientWidth; })()")  # fmt: skip
+    assert (over > 0) == (url != "/review/")
+    assert violations(browser_page) == []
+    pictured(browser_page, f"narrow-{url.split('/')[1]}")

@@ -7,13 +7,15 @@ import re
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 
-from django.db.models import Q
+from django.db.models import Model, Q, QuerySet, Value
+from django.db.models.functions import Concat
 
 from fazheng.casework.act import Act
 from fazheng.casework.finding import tokens
 from fazheng.casework.finding.index import organisations
+from fazheng.casework.lists.at_once import Question, answers, gathered_from
 from fazheng.casework.lists.rights import parts_of, whos_of
 from fazheng.casework.looking import apart_in, look_at
 from fazheng.casework.writing import Writing
@@ -24,6 +26,7 @@ from fazheng.ledger.read import private_values
 from fazheng.procedure.surroundings import Refusal
 from fazheng.staff.rights import Reach, Viewer, may_open
 
+Row = TypeVar("Row", bound=Model)
 SEARCHES = "searches"  # what searches are entered under, as exports are under their own name
 MOST = 50  # hits of a kind that are shown
 _HOW = {"initials": "拼音首字母", "last": "末四位", "name": "名称", "number": "号码"}
@@ -69,7 +72,8 @@ def sought(text: str) -> Sought:
 def search(act: Writing, viewer: Viewer, asked: Sought) -> tuple[tuple[Refusal, ...], Found]:
     """What is found, after the search was entered; nothing, with the refusals, where it may not be.
 
-    Raises PrivateUnreadable without the book's key. Nothing may be shown before the transaction has ended.
+    Two statements beside the entry's. Raises PrivateUnreadable without the book's key. Nothing may be shown before the
+    transaction has ended.
     """
     nothing = Found((), (), False)
     refused = look_at(
@@ -81,11 +85,26 @@ def search(act: Writing, viewer: Viewer, asked: Sought) -> tuple[tuple[Refusal, 
     held = list(tokens.digests(Ring(bureau).searching, asked.words))
     hits = SearchToken.objects.filter(bureau=bureau, token__in=held).values("target")
     cases = CaseRow.objects.filter(_readable(viewer, act, hits.filter(digest="")), bureau=bureau, case_id__in=hits)
-    cases = cases.order_by("-opened_on", "-case_id")[: MOST + 1]
-    rows = _organisations(act, asked, held)
-    people = _people(bureau, asked) if may_open(viewer, "people") else []
-    more = any(len(some) > MOST for some in (cases, rows, people))
-    return (), Found(list(cases)[:MOST], rows[:MOST], more, people[:MOST])
+    answer = answers(
+        _all_of(cases.order_by("-opened_on", "-case_id")[: MOST + 1]),
+        _organisations(act, asked, hits.filter(digest="")),
+        _people(bureau, asked) if may_open(viewer, "people") else Question(),
+    )
+    found, rows, people = _made(CaseRow, answer[0]), _made(RegisterRow, answer[1]), _made(RegisterRow, answer[2])
+    some, called = _fitting(rows, asked), _called_so(bureau, people, asked)
+    more = any(len(every) > MOST for every in (found, some, called))
+    return (), Found(found[:MOST], some[:MOST], more, called[:MOST])
+
+
+def _all_of(rows: QuerySet[Any, Any]) -> Question:
+    names = [field.attname for field in rows.model._meta.concrete_fields]
+    return gathered_from(rows.values_list(*names), names)
+
+
+def _made(model: type[Row], answer: Sequence[Sequence[Any]]) -> list[Row]:
+    """The rows of `_all_of`."""
+    names = [field.attname for field in model._meta.concrete_fields]
+    return [model(**dict(zip(names, row, strict=True))) for row in answer]
 
 
 def opened_hit(act: Writing, viewer: Viewer, target: str) -> tuple[Refusal, ...]:
@@ -114,28 +133,32 @@ def _readable(viewer: Viewer, act: Writing, numbers: Any) -> Q:
     return found
 
 
-def _organisations(act: Writing, asked: Sought, held: Sequence[str]) -> list[RegisterRow]:
-    """The organisations that stand or stood, each by its last row; letters beyond the index are compared by name."""
-    hits = SearchToken.objects.filter(bureau=act.bureau.code, token__in=held, digest="").values_list(
-        "target", flat=True
-    )
-    keys = [target.partition(":") for target in hits if ":" in target]
+def _organisations(act: Writing, asked: Sought, hits: QuerySet[Any, Any]) -> Question:
+    """The rows of organisations that are among the `hits`, or whose name holds what was asked."""
     rows = RegisterRow.objects.filter(bureau=act.bureau.code, register__in=organisations(act.book))
-    wanted = Q(key__in=[key for _, _, key in keys])
+    wanted = Q(found__in=hits)
     if asked.how == "name":
         wanted |= Q(data__contains=asked.text)
-    found = {(row.register, row.key): row for row in rows.filter(wanted).order_by("nth")}
-    fits = [row for row in found.values() if _fits(row, asked)]
-    return sorted(fits, key=lambda row: (row.register, row.key))
+    return _all_of(rows.alias(found=Concat("register", Value(":"), "key")).filter(wanted).order_by("nth"))
 
 
-def _people(bureau: str, asked: Sought) -> list[RegisterRow]:
-    """Who is or was of the bureau, each by their last row. Not by the index: a bureau's people are few, and their names
-    are opened here and compared, and leave nothing behind. Two statements; none where no name was asked for.
+def _fitting(rows: Sequence[RegisterRow], asked: Sought) -> list[RegisterRow]:
+    """The organisations that stand or stood, each by its last row; letters beyond the index are compared by name."""
+    last = {(row.register, row.key): row for row in rows}
+    return sorted((row for row in last.values() if _fits(row, asked)), key=lambda row: (row.register, row.key))
+
+
+def _people(bureau: str, asked: Sought) -> Question:
+    """Who is or was of the bureau; nobody where no name was asked for."""
+    rows = RegisterRow.objects.filter(bureau=bureau, register=STAFF).order_by("nth")
+    return _all_of(rows) if asked.how in ("initials", "name") else Question()
+
+
+def _called_so(bureau: str, rows: Sequence[RegisterRow], asked: Sought) -> list[RegisterRow]:
+    """Those who are called so, each by their last row. Not by the index: a bureau's people are few, and their names are
+    opened here and compared, and leave nothing behind. One statement; none for none.
     """
-    if asked.how not in ("initials", "name"):
-        return []
-    last = {row.key: row for row in RegisterRow.objects.filter(bureau=bureau, register=STAFF).order_by("nth")}
+    last = {row.key: row for row in rows}
     names = {digest: key for key, row in last.items() for _, digest in apart_in(json.loads(row.data))}
     held = private_values(bureau, list(names))
     return [last[key] for key in sorted({names[digest] for digest, name in held.items() if _called(name, asked)})]
