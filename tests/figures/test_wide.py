@@ -1,6 +1,7 @@
 """Figures counted together over the wide form equal the same figures counted one by one, and in Python."""
 
 from dataclasses import replace
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -8,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from msgspec import structs
 
+from fazheng.figures import count_each, drop, recount
 from fazheng.figures.python import PythonReader
 from fazheng.figures.sql import SqlReader
 from fazheng.figures.wide import WideReader
@@ -59,3 +61,35 @@ def test_a_form_brought_up_to_date_equals_one_made_anew(
         for period in scene.periods:
             wide, alone = WideReader(BUREAU, law, period, named), SqlReader(BUREAU, law, period)
             assert [wide.read(figure) for figure in named] == [alone.read(figure) for figure in named]
+
+
+def go_along(scene: Scene, asked: list[Figure], cuts: list[int]) -> None:
+    """Asks before anything more is entered and after each piece that is: kept numbers equal those counted anew."""
+    named = [structs.replace(figure, id=f"toy.{n}") for n, figure in enumerate(asked)]
+    law, whole, periods = toy_law(*named), scene.writer, list(dict.fromkeys(scene.periods))
+    drop(BUREAU)
+    ends = sorted({*cuts, len(whole.drafts)})
+    with undone(replace(whole, drafts=whole.drafts[: ends[0]])):
+        count_each(BUREAU, law, periods)
+        for start, end in pairwise(ends):
+            replace(whole, drafts=whole.drafts[start:end], apart=[]).seal()
+            assert count_each(BUREAU, law, periods) == [recount(BUREAU, law, period) for period in periods]
+    drop(BUREAU)
+
+
+CUTS = st.lists(st.integers(1, 30), min_size=1, max_size=3)
+
+
+@pytest.mark.sqlite
+@settings(RANDOM, max_examples=15)
+@given(scene=scenes(), asked=ASKED, cuts=CUTS)
+def test_kept_numbers_that_went_along_equal_those_counted_anew(
+    home: Path, scene: Scene, asked: list[Figure], cuts: list[int]
+) -> None:
+    go_along(scene, asked, [min(cut, len(scene.writer.drafts)) for cut in cuts])
+
+
+@settings(RANDOM, max_examples=4)
+@given(scene=scenes(), asked=ASKED, cuts=CUTS)
+def test_they_do_on_postgresql_too(postgresql_home: Path, scene: Scene, asked: list[Figure], cuts: list[int]) -> None:
+    go_along(scene, asked, [min(cut, len(scene.writer.drafts)) for cut in cuts])

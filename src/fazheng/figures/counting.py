@@ -9,19 +9,20 @@ from functools import cached_property, partial
 
 from fazheng.figures.adding import added, rests_on
 from fazheng.figures.adopted import why_not
+from fazheng.figures.again import remember, values_again
+from fazheng.figures.again import told as told_of
+from fazheng.figures.asking import Asking
 from fazheng.figures.declared import Declared, of_period, opening_of
 from fazheng.figures.declaring import made_of, with_declared, with_opening
 from fazheng.figures.definition import definition, version_of
-from fazheng.figures.findings import figure_findings
-from fazheng.figures.kept import Question, answered_together, end_of, keep_together
+from fazheng.figures.findings import figure_findings, good_figures
 from fazheng.figures.lazy import united
 from fazheng.figures.periods import Period
 from fazheng.figures.python import PythonReader
 from fazheng.figures.reader import UNSAID, Found, Reader
 from fazheng.figures.sql import SqlReader
 from fazheng.figures.value import NO_DATA, NOTHING_OVER, FigureValue, Part, per_cent, source_of
-from fazheng.figures.wide import Together, WideReader
-from fazheng.figures.wide.reader import Numbers
+from fazheng.figures.wide import WideReader
 from fazheng.lawbook.fault import Finding, LawFault
 from fazheng.lawbook.figure import Figure
 from fazheng.lawbook.load import LawBook
@@ -29,9 +30,6 @@ from fazheng.lawbook.load import LawBook
 
 class FigureUnknown(LookupError):
     """No law file defines a figure of that id."""
-
-
-_TRIES = 3  # a book that is written all the while is counted as it stands, and the answer is not kept
 
 
 def count(bureau: str, book: LawBook, period: Period, ids: Collection[str] | None = None) -> list[FigureValue]:
@@ -49,34 +47,23 @@ def count_each(
     bureau: str, book: LawBook, periods: Sequence[Period], ids: Collection[str] | None = None
 ) -> list[list[FigureValue]]:
     """The same for each of these periods, in their order: read back together, and what is missing counted together."""
-    asked = {period: Question(bureau, book, period, ids) for period in periods}
-    head, found = answered_together(asked.values())
-    values = found
-    for _ in range(_TRIES):
-        missing = [period for period in asked if period not in found]
-        if not missing:
-            break
-        counted = _together(bureau, book, missing, ids)
-        values = found | {period: told for period, (told, _) in counted.items()}
-        if head is not None and end_of(bureau) == head:
-            keep_together(head, {asked[period]: made for period, made in counted.items()})
-            break
-        head, found = answered_together(asked.values())
-        values |= found
-    return [values[period] for period in periods]
-
-
-def _together(
-    bureau: str, book: LawBook, periods: Sequence[Period], ids: Collection[str] | None
-) -> dict[Period, tuple[list[FigureValue], Numbers]]:
-    """The figures of each period, and the numbers that were counted for them."""
+    _wanted(book, ids)
     leaves = _leaves(book, ids)
-    together = Together(bureau, book, periods, leaves)
-    made: dict[Period, tuple[list[FigureValue], Numbers]] = {}
-    for period in periods:
-        whole = WideReader(bureau, book, period, leaves, together)
-        made[period] = count_by(partial(_reader, whole, bureau, book, period), book, period, ids), whole.told
-    return made
+    asking = Asking(bureau, book, tuple(dict.fromkeys(periods)), leaves)
+    source = asking.source()
+    named = None if ids is None else tuple(sorted(ids))
+    values: dict[Period, list[FigureValue]] = {}
+    for period in asking.periods:
+        now = told_of(source, period, leaves)
+        before = values_again(bureau, book, period, named, now) if now else None
+        if before is None:
+            whole = WideReader(bureau, book, period, leaves, source)
+            before = count_by(partial(_reader, whole, bureau, book, period), book, period, ids)
+            if now:
+                remember(bureau, book, period, named, now, before, whole.told)
+        values[period] = before
+    asking.keep()
+    return [values[period] for period in periods]
 
 
 def _reader(whole: WideReader, bureau: str, book: LawBook, period: Period, asked: Period) -> Reader:
@@ -92,13 +79,19 @@ def count_by(
     reader: Callable[[Period], Reader], book: LawBook, period: Period, ids: Collection[str] | None = None
 ) -> list[FigureValue]:
     """The same, by the reader that `reader` makes for a period."""
+    wanted = _wanted(book, ids)
+    counting = _Counting(reader, reader(period), book, period)
+    return [counting.value(figure) for figure in wanted]
+
+
+def _wanted(book: LawBook, ids: Collection[str] | None) -> list[Figure]:
+    """The figures in the order of the law files. Raises FigureUnknown, LawFault."""
     if unknown := [id for id in ids or () if id not in book.figures]:
         raise FigureUnknown(f"没有统计项“{'、'.join(unknown)}”；有：{'、'.join(book.figures) or '无'}")
     wanted = [figure for figure in book.figures.values() if ids is None or figure.id in ids]
     if faults := [finding for figure in wanted for finding in _faults(figure, book)]:
         raise LawFault(list(dict.fromkeys(faults)))
-    counting = _Counting(reader, reader(period), book, period)
-    return [counting.value(figure) for figure in wanted]
+    return wanted
 
 
 def _leaves(book: LawBook, ids: Collection[str] | None) -> list[Figure]:
@@ -113,7 +106,7 @@ def _leaves(book: LawBook, ids: Collection[str] | None) -> list[Figure]:
 
 def _faults(figure: Figure, book: LawBook) -> list[Finding]:
     """The faults of a figure, and of those that a rate or a sum rests on."""
-    found = figure_findings(figure, book)
+    found = [] if figure.id in good_figures(book) else figure_findings(figure, book)
     return found or [fault for id in rests_on(figure) for fault in _faults(book.figures[id], book)]
 
 
@@ -189,7 +182,8 @@ def _parts(figure: Figure, found: Found, book: LawBook, period: Period) -> tuple
         return ()
     names = choices_of(figure, book, period)
     known = [Part(key, name, found.parts.get(key, 0)) for key, name in names.items()]
-    odd = [Part(key, key, number) for key, number in sorted(found.parts.items()) if key not in names and key != UNSAID]
+    odd = [Part(key, key, number) for key, number in sorted(found.parts.items())
+           if number and key not in names and key != UNSAID]  # fmt: skip
     unsaid = found.value - sum(part.value for part in (*known, *odd))
     return (*known, *odd, *((Part(UNSAID, "未填", unsaid),) if unsaid else ()))
 

@@ -28,6 +28,9 @@ from fazheng.lawbook.procedure import Kind, Procedure
 from fazheng.lawbook.sections import section_names
 from fazheng.lawbook.values import misfit
 
+_MOST_BOOKS = 8
+_GOOD: dict[int, tuple[LawBook, frozenset[str]]] = {}  # holds the books, so that their numbers are not reused
+
 
 def findings(book: LawBook) -> list[Finding]:
     """Every fault of every figure, in the order of the law files. Empty where each can be counted."""
@@ -48,6 +51,17 @@ def _same_names(book: LawBook) -> Iterator[Finding]:
                 what = f"与“{other.id}”同名，要改名，或者写明为什么不是同一个数（differs_from）"
                 yield Finding(figure.file, what, figure.id)
         named[figure.name].append(figure)
+
+
+def good_figures(book: LawBook) -> frozenset[str]:
+    """The figures whose definitions lead somewhere; worked out once for a book of law."""
+    known = _GOOD.get(id(book))
+    if known is None or known[0] is not book:
+        if len(_GOOD) >= _MOST_BOOKS:
+            _GOOD.clear()
+        good = frozenset(id for id, figure in book.figures.items() if not figure_findings(figure, book))
+        known = _GOOD[id(book)] = book, good
+    return known[1]
 
 
 def figure_findings(figure: Figure, book: LawBook) -> list[Finding]:

@@ -1,11 +1,10 @@
-"""Answers kept for the same question: good for one end of the chain and one state of the law, and for nothing else."""
+"""Numbers kept for the next time: each as long as nothing comes to what it rests on, under one state of the law."""
 
 from __future__ import annotations
 
 import weakref
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, fields, is_dataclass, replace
-from functools import cached_property, lru_cache
+from dataclasses import dataclass, fields, is_dataclass
 from hashlib import sha256
 from typing import Any
 
@@ -13,66 +12,81 @@ import msgspec
 from django.db import DatabaseError, transaction
 
 from fazheng import __version__
-from fazheng.figures.lazy import LazyRows
+from fazheng.figures.declared import Declared
 from fazheng.figures.periods import Period
-from fazheng.figures.value import FigureValue
-from fazheng.figures.wide.reader import Numbers, RowsOf
-from fazheng.figures.wide.tables import KEPT, lay, run, there
+from fazheng.figures.wide.marks import Marks, marks_of
+from fazheng.figures.wide.numbers import Counted, decoded, prune, put, read, said
+from fazheng.figures.wide.planning import wide_ids
+from fazheng.figures.wide.tables import MARKS, NUMBERS
+from fazheng.lawbook.conditions import Condition, Linked, Registered, walk
+from fazheng.lawbook.figure import Figure
 from fazheng.lawbook.load import LawBook
 from fazheng.ledger.chain import Head
 from fazheng.ledger.rows import listed, rows
+from fazheng.procedure.case import ADD_LATE, CORRECT, WITHDRAW
 
+_DECLARED = tuple(field.name for field in fields(Declared))
+_FIELDS = ", ".join(
+    f"CASE WHEN \"{name}\" THEN '1' ELSE '0' END" if name == "opening" else f'CAST("{name}" AS TEXT)'
+    for name in _DECLARED
+)
+_NOTHING = ", NULL" * (len(_DECLARED) - 4)
 _READ = (
-    f"SELECT h.seq, h.digest, k.question, k.told FROM ledger_chain_head h LEFT JOIN {KEPT} k ON k.bureau = h.bureau"
-    " AND k.seq = h.seq AND k.digest = h.digest AND k.question IN (%s) WHERE h.bureau = %%s"
+    f"SELECT 'end' AS what, digest, CAST(seq AS TEXT), NULL, NULL{_NOTHING} FROM ledger_chain_head WHERE bureau = %s"
+    f" UNION ALL SELECT 'mark', part, CAST(seq AS TEXT), digest, NULL{_NOTHING} FROM {MARKS} WHERE bureau = %s"
+    f" UNION ALL SELECT 'zero', procedure, CAST(year AS TEXT), NULL, NULL{_NOTHING} FROM ledger_nothing_happened"
+    f" WHERE bureau = %s UNION ALL SELECT 'said', {_FIELDS} FROM ledger_declared_figure WHERE bureau = %s"
+    f" UNION ALL SELECT 'kept', part, CAST(seq AS TEXT), told, period{_NOTHING} FROM {NUMBERS} WHERE bureau = %s"
+    " AND law = %s AND period IN "
 )
 _HEAD = "SELECT seq, digest FROM ledger_chain_head WHERE bureau = %s"
 _DIGESTS: dict[int, tuple[weakref.ref[LawBook], str]] = {}  # a book of law is never changed once it is read
+Key = tuple[Period, str]  # a period and a part
 
 
-class _Answer(msgspec.Struct, frozen=True):
-    """Values without their rows; of each the figures whose rows it has; of those figures what was counted."""
+@dataclass(frozen=True)
+class Standing:
+    """What the book holds ready for figures at one moment: `kept` by period and part, with the entry it was up to."""
 
-    values: tuple[FigureValue, ...]
-    rows: tuple[tuple[str, ...], ...]
-    counted: dict[str, tuple[int, dict[str, int]]]
+    marks: Marks
+    kept: Mapping[Key, tuple[int, Counted]]
+    declared: Sequence[Declared]
+    zeros: Collection[tuple[str, int]]
 
-
-@dataclass(frozen=True, eq=False)
-class Question:
-    """What was asked of a bureau's book; `ids` None for every figure."""
-
-    bureau: str
-    book: LawBook
-    period: Period
-    ids: Collection[str] | None
-
-    @cached_property
-    def digest(self) -> str:
-        asked = sorted(self.ids) if self.ids is not None else "*"
-        return sha256(f"{__version__} {law_digest(self.book)} {self.period} {asked}".encode()).hexdigest()
-
-    def _told(self, answer: _Answer) -> list[FigureValue]:
-        look_up = RowsOf(self.bureau, self.book, self.period, answer.counted)
-        return [
-            replace(value, rows=LazyRows(figures, look_up) if figures else ())
-            for value, figures in zip(answer.values, answer.rows, strict=True)
-        ]
+    def good(self, key: Key, rests_on: Iterable[str]) -> Counted | None:
+        """What is kept under the key, if nothing came since to the parts it rests on."""
+        seq, counted = self.kept.get(key, (-1, None))
+        return counted if counted is not None and seq >= self.marks.last(rests_on) else None
 
 
-def answered_together(questions: Iterable[Question]) -> tuple[Head | None, dict[Period, list[FigureValue]]]:
-    """The end of the chain, None where there is no book, and by period the answers kept for these questions of one
-    bureau, those that there are. Two statements.
-    """
-    asked = {question.digest: question for question in questions}
-    if not asked:
-        return None, {}
-    bureau = next(iter(asked.values())).bureau
-    if KEPT not in there():
-        return end_of(bureau), {}
-    found = rows(_READ % listed(len(asked)), [*asked, bureau])
-    told = [(asked[digest], text) for _, _, digest, text in found if digest is not None]
-    return (Head(*found[0][:2]) if found else None), {one.period: one._told(_decoded(text)) for one, text in told}
+def standing(bureau: str, law: str, periods: Sequence[Period]) -> Standing | None:
+    """What stands now for these periods; None where there is no book. One statement."""
+    found = rows(_READ + f"({listed(len(periods))})", [*[bureau] * 5, law, *map(said, periods)])
+    told: dict[str, list[Sequence[Any]]] = {what: [] for what in ("end", "mark", "zero", "said", "kept")}
+    for what, *row in found:
+        told[what].append(row)
+    if not told["end"]:
+        return None
+    digest, seq, *_ = told["end"][0]
+    marks = marks_of(Head(int(seq), digest), [(part, int(at), digest) for part, at, digest, *_ in told["mark"]])
+    kept = {(read(period), part): (int(at), decoded(text)) for part, at, text, period, *_ in told["kept"]}
+    zeros = {(of, int(year)) for of, year, *_ in told["zero"]}
+    return Standing(marks, kept, sorted(map(_declared, told["said"])), zeros)
+
+
+def _declared(row: Sequence[str]) -> Declared:
+    held: dict[str, Any] = dict(zip(_DECLARED, row, strict=True))
+    return Declared(**{**held, "opening": held["opening"] == "1", "value": int(held["value"]), "seq": int(held["seq"])})
+
+
+def keep(bureau: str, law: str, periods: Sequence[Period], counted: Mapping[Key, tuple[int, Counted]]) -> None:
+    """Keeps these numbers. Two statements; where nothing can be written, nothing is."""
+    try:
+        with transaction.atomic():
+            prune(bureau, law, periods)
+            put(bureau, law, counted)
+    except DatabaseError:  # a book that is only read answers all the same
+        return
 
 
 def end_of(bureau: str) -> Head | None:
@@ -81,34 +95,46 @@ def end_of(bureau: str) -> Head | None:
     return Head(*found[0]) if found else None
 
 
-def keep_together(now: Head, answers: Mapping[Question, tuple[list[FigureValue], Numbers]]) -> None:
-    """Keeps the answers to these questions of one bureau; what stands for another end of the chain goes. Where nothing
-    can be written, nothing is.
+def part_of(figure: Figure, book: LawBook) -> str:
+    """Under which part the number of a figure is kept: its procedure, its register, or itself where it is counted by
+    a statement of its own.
     """
-    bureau, digests = next(iter(answers)).bureau, [one.digest for one in answers]
-    kept = [
-        value
-        for digest, (values, counted) in zip(digests, answers.values(), strict=True)
-        for value in (bureau, digest, now.seq, now.digest, _encoded(values, counted))
-    ]
-    try:
-        with transaction.atomic():
-            lay(KEPT)
-            run(f"DELETE FROM {KEPT} WHERE bureau = %s AND (question IN ({listed(len(digests))}) OR seq <> %s"
-                " OR digest <> %s)", [bureau, *digests, now.seq, now.digest])  # fmt: skip
-            run(f"INSERT INTO {KEPT} (bureau, question, seq, digest, told) VALUES"
-                f" {', '.join([f'({listed(5)})'] * len(digests))}", kept)  # fmt: skip
-    except DatabaseError:  # a book that is only read answers all the same
-        return
+    if figure.counts == "register":
+        return f"={figure.of}"
+    return figure.of if figure.id in wide_ids(book) else f"~{figure.id}"
 
 
-def _encoded(values: Sequence[FigureValue], counted: Numbers) -> str:
-    told = _Answer(
-        tuple(replace(value, rows=()) for value in values),
-        tuple(value.rows.figures if isinstance(value.rows, LazyRows) else () for value in values),
-        {id: (number, dict(parts)) for id, (number, parts) in counted.items()},
-    )
-    return msgspec.json.encode(told).decode()
+def rests_on_parts(figure: Figure, book: LawBook) -> set[str]:
+    """The parts of the book whose entries can change the figure's number."""
+    if figure.counts == "register":
+        return _of_register(figure.of, book)
+    return {figure.of} | (_of_condition(figure.where, book) if figure.where is not None else set())
+
+
+def _of_condition(where: Condition, book: LawBook) -> set[str]:
+    """The procedures of linked cases, and the registers that are asked."""
+    found: set[str] = set()
+    for part in walk(where):
+        if isinstance(part, Linked):
+            found |= {part.procedure} | _of_condition(part.where, book)
+        elif isinstance(part, Registered):
+            found |= _of_register(part.register, book)
+    return found
+
+
+def _of_register(register: str, book: LawBook) -> set[str]:
+    """Itself, and what moves its rows in cases: the event, those that its facts are taken from, and amendments."""
+    found = {register}
+    for change in book.registers[register].changes:
+        facts = (change.key, *(f"{fact.event}." for fact in change.takes.values()))
+        events = {change.on, ADD_LATE, CORRECT, WITHDRAW, *(fact.split(".", 1)[0] for fact in facts)}
+        found |= {f"{change.of}/{event}" for event in events}
+    return found
+
+
+def law_key(book: LawBook) -> str:
+    """One digest over the version of the program and all that the law files say."""
+    return sha256(f"{__version__} {law_digest(book)}".encode()).hexdigest()[:32]
 
 
 def law_digest(book: LawBook) -> str:
@@ -118,11 +144,6 @@ def law_digest(book: LawBook) -> str:
         known = weakref.ref(book), sha256(_said(book).encode()).hexdigest()
         _DIGESTS[id(book)] = known
     return known[1]
-
-
-@lru_cache(maxsize=64)
-def _decoded(told: str) -> _Answer:
-    return msgspec.json.decode(told, type=_Answer)
 
 
 def _said(value: Any) -> str:

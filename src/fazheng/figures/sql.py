@@ -51,6 +51,12 @@ class SqlReader:
         asked = sql("SELECT 1 WHERE {}", was_kept(self._bureau, procedure, known, self._period))
         return bool(rows(asked.text, asked.params))
 
+    def happened(self, procedure: str) -> bool:
+        """Whether an event of the procedure lies in the period."""
+        known = events_of(self._book, procedure)
+        asked = sql("SELECT 1 WHERE {}", happened_in(self._bureau, procedure, known, self._period))
+        return bool(rows(asked.text, asked.params))
+
     def had_rows(self, register: str) -> bool:
         asked = sql("SELECT 1 WHERE {}", had_rows(self._bureau, register, self._period))
         return bool(rows(asked.text, asked.params))
@@ -58,10 +64,13 @@ class SqlReader:
     def declared(self) -> Sequence[Declared]:
         return of_table(self._bureau)
 
-    def statement(self, figure: Figure) -> Sql:
-        """The statement of a figure that is no rate. Its rows are: case id or key, part, amount."""
+    def statement(self, figure: Figure, among: Sql | None = None) -> Sql:
+        """The statement of a figure that is no rate. Its rows are: case id or key, part, amount.
+
+        `among` yields the bureau and the ids of the only cases that a figure of cases may count.
+        """
         if figure.counts == "cases":
-            return self._case_rows(figure)
+            return self._case_rows(figure, among)
         if figure.counts == "register":
             return self._register_rows(figure)
         if figure.sums is not None:
@@ -73,10 +82,12 @@ class SqlReader:
     def _asked(self, procedure: str) -> Asked:
         return Asked(self._dialect, self._book, self._period, procedure, self._naming)
 
-    def _case_rows(self, figure: Figure) -> Sql:
+    def _case_rows(self, figure: Figure, among: Sql | None = None) -> Sql:
         """Cases that must have an event in the period are looked for among those events, by their index."""
         bound, where = bound_event(figure.where)
-        if bound is None:
+        if among is not None:
+            source, where = sql("({}) c WHERE 1 = 1", among), figure.where
+        elif bound is None:
             source = sql(
                 "ledger_case c WHERE c.bureau = {} AND c.procedure = {} AND c.opened_on <= {} AND {}",
                 self._bureau, figure.of, self._last, exists(self._asked(figure.of)),
@@ -151,13 +162,20 @@ def events_of(book: LawBook, procedure: str) -> list[str]:
 
 def was_kept(bureau: str, procedure: str, known: Iterable[str], period: Period) -> Sql:
     """Whether one of the known events lies in the period, or a signed zero stands for one of its years."""
+    return sql(
+        "({} OR EXISTS (SELECT 1 FROM ledger_nothing_happened WHERE bureau = {}"
+        " AND procedure = {} AND year BETWEEN {} AND {}))",
+        happened_in(bureau, procedure, known, period), bureau, procedure, period[0].year, period[1].year,
+    )  # fmt: skip
+
+
+def happened_in(bureau: str, procedure: str, known: Iterable[str], period: Period) -> Sql:
+    """Whether one of the known events lies in the period."""
     among = joined(",", [sql("{}", event) for event in known])  # one range of the index for each event
     return sql(
-        "(EXISTS (SELECT 1 FROM ledger_standing_event WHERE bureau = {} AND procedure = {} AND event IN {}"
-        " AND on_day BETWEEN {} AND {}) OR EXISTS (SELECT 1 FROM ledger_nothing_happened WHERE bureau = {}"
-        " AND procedure = {} AND year BETWEEN {} AND {}))",
+        "EXISTS (SELECT 1 FROM ledger_standing_event WHERE bureau = {} AND procedure = {} AND event IN {}"
+        " AND on_day BETWEEN {} AND {})",
         bureau, procedure, among, period[0].isoformat(), period[1].isoformat(),
-        bureau, procedure, period[0].year, period[1].year,
     )  # fmt: skip
 
 

@@ -2,38 +2,59 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
 from fazheng.figures.fragments import Sql
-from fazheng.figures.wide.making import Form
+from fazheng.figures.wide.forms import Form
 from fazheng.figures.wide.tables import FORMS
+from fazheng.ledger.chain import Head
 from fazheng.ledger.rows import rows
 
-Told = list[tuple[str | None, str]]  # of a question its rows: a part or nothing, a number or numbers
-_AT_ONCE = 100  # questions in a statement: SQLite unites at most 500
-_LONGEST = 400_000  # characters of a statement: less than half of what SQLite reads
+Answer = list[tuple[str | None, str]]  # of a question its rows: a part or nothing, a number or numbers
+_AT_ONCE = 400  # questions in a statement: SQLite unites at most 500
+_LONGEST = 800_000  # characters of a statement: less than what SQLite reads
 _FORMS = (
-    "procedure AS part, shape || ' ' || CAST(seq AS TEXT) || ' ' || digest || ' ' || since || ' ' || until AS told"
+    "procedure AS part, shape || ' ' || CAST(seq AS TEXT) || ' ' || since || ' ' || until AS told"
     f" FROM {FORMS} WHERE bureau = %s"
 )
+_END = "NULL AS part, CAST(seq AS TEXT) || ' ' || digest AS told FROM ledger_chain_head WHERE bureau = %s"
 
 
-def asked(bureau: str, questions: Sequence[Sql]) -> Iterator[tuple[range, list[Told], dict[str, Form]]]:
-    """The answers to the questions, some at a time: their places, what each was told, and the bureau's wide forms as
-    they were when the same statement read them, by procedure.
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What one statement told: the places of its questions, the rows of each, and beside them, as they were at that
+    moment, the bureau's wide forms by procedure and the end of the book.
+    """
+
+    places: range
+    answers: list[Answer]
+    forms: Mapping[str, Form]
+    end: Head | None
+
+
+def asked(bureau: str, questions: Sequence[Sql]) -> Iterator[Told]:
+    """The answers to the questions, some at a time.
 
     A question is what stands behind `SELECT n AS n, `: it yields a part and a text.
     """
     start = 0
     while start < len(questions):
         end = _end(questions, start)
-        some = [Sql(_FORMS, (bureau,)), *questions[start:end]]
-        text = " UNION ALL ".join(f"SELECT {n} AS n, {one.text}" for n, one in enumerate(some))
-        told: list[Told] = [[] for _ in some]
-        for n, part, number in rows(text, [param for one in some for param in one.params]):
-            told[n].append((part, number))
-        yield range(start, end), told[1:], {str(procedure): _form(said) for procedure, said in told[0]}
+        some = [Sql(_FORMS, (bureau,)), Sql(_END, (bureau,)), *questions[start:end]]
+        forms, ends, *answers = united(some)
+        here = next((Head(int(seq), digest) for _, told in ends for seq, digest in [told.split(" ")]), None)
+        yield Told(range(start, end), answers, {str(of): _form(said) for of, said in forms}, here)
         start = end
+
+
+def united(questions: Sequence[Sql]) -> list[Answer]:
+    """The rows of each question, asked in one statement."""
+    text = " UNION ALL ".join(f"SELECT {n} AS n, {one.text}" for n, one in enumerate(questions))
+    told: list[Answer] = [[] for _ in questions]
+    for n, part, number in rows(text, [param for one in questions for param in one.params]):
+        told[n].append((part, number))
+    return told
 
 
 def _end(questions: Sequence[Sql], start: int) -> int:
@@ -46,5 +67,5 @@ def _end(questions: Sequence[Sql], start: int) -> int:
 
 
 def _form(told: str) -> Form:
-    shape, seq, digest, since, until = told.split(" ")
-    return Form(shape, int(seq), digest, since, until)
+    shape, seq, since, until = told.split(" ")
+    return Form(shape, int(seq), since, until)

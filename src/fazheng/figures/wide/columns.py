@@ -8,7 +8,7 @@ from typing import Literal
 
 from fazheng.figures.dialects import Dialect, Json
 
-FORMAT = 2  # of the tables; another number and every wide form is made anew
+FORMAT = 3  # of the tables; another number and every wide form is made anew
 What = Literal["day", "version", "by", "times", "all", "field", "begun", "due", "done", "gate", "bound"]
 
 
@@ -30,26 +30,36 @@ class Column:
         return f"{self.what}_{sha256(f'{self.of}.{self.field}'.encode()).hexdigest()[:12]}"
 
 
+class NotWide(Exception):
+    """One row a case cannot say this: other cases, registers, or every event of a name together."""
+
+
 @dataclass
 class Columns:
-    """The columns that were asked for so far."""
+    """The columns that were asked for so far. `whole`: there are no others, and whoever asks for one gets NotWide."""
 
     dialect: Dialect
     asked: set[Column] = field(default_factory=set)
+    whole: bool = False
+
+    def _ask(self, column: Column) -> Column:
+        if self.whole and column not in self.asked:
+            raise NotWide
+        self.asked.add(column)
+        return column
 
     def of(self, what: What, of: str) -> str:
         """The column's name in a statement, under the alias `w`."""
-        self.asked.add(column := Column(what, of))
-        return f"w.{column.name}"
+        return f"w.{self._ask(Column(what, of)).name}"
 
     def bound(self, event: str) -> None:
         """Notes that figures look for cases by the day of the event."""
-        self.asked |= {Column("day", event), Column("bound", event)}
+        self._ask(Column("day", event))
+        self._ask(Column("bound", event))
 
     def field(self, event: str, name: str) -> Json:
         """A field of the event as a value."""
-        self.asked.add(column := Column("field", event, name))
-        return self.dialect.kept(f"w.{column.name}")
+        return self.dialect.kept(f"w.{self._ask(Column('field', event, name)).name}")
 
     @property
     def shape(self) -> tuple[Column, ...]:

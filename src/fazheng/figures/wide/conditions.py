@@ -10,8 +10,8 @@ from dataclasses import dataclass
 
 from fazheng.figures.dialects import Json
 from fazheng.figures.facts_in_sql import Asked, column_test, value_test
-from fazheng.figures.fragments import ALWAYS, Sql, joined, sql
-from fazheng.figures.wide.columns import Columns
+from fazheng.figures.fragments import ALWAYS, NEVER, Sql, joined, sql
+from fazheng.figures.wide.columns import Columns, NotWide
 from fazheng.lawbook.conditions import (
     ActorNotIn,
     AllOf,
@@ -30,10 +30,6 @@ from fazheng.lawbook.conditions import (
 )
 
 COLUMN_FACTS = ("on", "by")
-
-
-class NotWide(Exception):
-    """One row a case cannot say this: other cases, registers, or every event of a name together."""
 
 
 @dataclass(frozen=True)
@@ -57,6 +53,22 @@ class Wide:
             case FieldTest(fact, "present", False):
                 return self.holds(Not(FieldTest(fact, "present", True)))
         return sql("({})", self._may_hold(condition))
+
+    def perhaps(self, condition: Condition, *, holding: bool = True) -> Sql:
+        """An expression that is true of every row for which the condition may hold, though rows cannot tell all of it;
+        not `holding`: that is not true of a row for which it may not.
+        """
+        match condition:
+            case AnyOf(parts):
+                return joined("OR", [self.perhaps(part, holding=holding) for part in parts])
+            case AllOf(parts):
+                return joined("AND", [self.perhaps(part, holding=holding) for part in parts])
+            case Not(part):
+                return sql("NOT ({} IS TRUE)", self.perhaps(part, holding=not holding))
+        try:
+            return self.holds(condition)
+        except NotWide:
+            return ALWAYS if holding else NEVER
 
     def happened(self, event: str) -> Sql:
         """Whether the event that the row holds is there on the day. May be NULL."""

@@ -9,13 +9,16 @@ from decimal import Decimal
 
 from fazheng.figures.fragments import ALWAYS, Sql, sql
 from fazheng.figures.reader import UNSAID
-from fazheng.figures.sql import EACH, bound_event, was_kept
-from fazheng.figures.wide.asking import Told
-from fazheng.figures.wide.conditions import NotWide, Wide
-from fazheng.figures.wide.tables import wide_table
+from fazheng.figures.sql import EACH, bound_event, happened_in
+from fazheng.figures.wide.asking import Answer
+from fazheng.figures.wide.columns import NotWide
+from fazheng.figures.wide.conditions import Wide
+from fazheng.figures.wide.selecting import TOUCHED
+from fazheng.figures.wide.tables import again_table, wide_table
 from fazheng.lawbook.figure import Figure
 
 _AT_ONCE = 200  # numbers in one sum of texts: an expression of SQLite is at most 1000 deep
+_MOVED = f"(SELECT t.* FROM {TOUCHED} x CROSS JOIN {{}} t WHERE t.case_id = x.case_id AND x.entered = 1)"
 _ONCE = "NULL AS part, {} AS told FROM {}"
 _EACH = "{} AS part, CAST(SUM({}) AS TEXT) AS told FROM {} GROUP BY 2 HAVING COUNT({}) > 0"
 
@@ -43,16 +46,16 @@ class Piece:
 
 @dataclass(frozen=True)
 class Written:
-    """What the database is asked: whether the procedure was kept, then a question a range of figures. The same text
-    for the same question, so that it is prepared once.
+    """What the database is asked: whether the procedure has events, then a question a range of figures. The same
+    text for the same question, so that it is prepared once.
     """
 
     questions: tuple[Sql, ...]
     ranges: tuple[tuple[int, ...], ...]
     figures: tuple[Figure, ...]
 
-    def found(self, told: Sequence[Told]) -> tuple[list[Counter[str]], bool]:
-        """Of each figure its number by part, one part where it is not split; and whether the procedure was kept."""
+    def found(self, told: Sequence[Answer]) -> tuple[list[Counter[str]], bool]:
+        """Of each figure its number by part, one part where it is not split; and whether there are events."""
         numbers = [Counter[str]() for _ in self.figures]
         kept, *answers = told
         for places, answer in zip(self.ranges, answers, strict=True):
@@ -64,16 +67,21 @@ class Written:
 
 @dataclass
 class Statement:
-    """What counts these figures, all of one procedure. Raises NotWide where rows cannot hold one."""
+    """What counts these figures, all of one procedure: over all cases, or those that went on (`moved`).
+
+    Raises NotWide where rows cannot hold one.
+    """
 
     bureau: str
     figures: Sequence[Figure]
     wide: Wide
+    moved: bool = False
     sources: dict[Sql, list[Piece]] = field(default_factory=dict)
     ranges: list[tuple[int, ...]] = field(default_factory=list)
 
     def __post_init__(self) -> None:
-        self.table = f"{wide_table(self.bureau, self.wide.asked.procedure)} w"
+        table = wide_table(self.bureau, self.wide.asked.procedure)
+        self.table = f"{_MOVED.format(table) if self.moved else table} w"
         if any(figure.counts == "register" or figure.distinct is not None for figure in self.figures):
             raise NotWide
         for place, figure in enumerate(self.figures):
@@ -86,11 +94,12 @@ class Statement:
     def written(self, known: Iterable[str]) -> Written:
         """Asks for rows of: a part or nothing, the numbers of a range of figures with commas between.
 
-        `known` are the events of the procedure: whether one lies in the period is told beside the numbers.
+        `known` are the events of the procedure: whether one lies in the period, of any case, is told beside the
+        numbers.
         """
         asked = self.wide.asked
         self.ranges = []
-        told = [yes_or_no(was_kept(self.bureau, asked.procedure, known, asked.period))]
+        told = [yes_or_no(happened_in(self.bureau, asked.procedure, known, asked.period))]
         for source, pieces in self.sources.items():
             whole = [piece for piece in pieces if piece.part is None]
             for n in range(0, len(whole), _AT_ONCE):
@@ -132,10 +141,11 @@ class Statement:
         amount = dialect.integer(dialect.field("s.data", sums.field)) if sums else EACH
         part = dialect.text(dialect.field("s.data", splits.field)) if splits and own else of_case
         first, last = (day.isoformat() for day in self.wide.asked.period)
+        again = again_table(self.bureau, self.wide.asked.procedure)
         repeated = sql(
-            f"{self.table} CROSS JOIN ledger_standing_event s WHERE {all_of_them} > 1 AND s.bureau = {{}}"
-            " AND s.case_id = w.case_id AND s.event = {} AND s.on_day BETWEEN {} AND {}",
-            self.bureau, event, first, last,
+            f"{self.table} CROSS JOIN {again} s WHERE {all_of_them} > 1 AND s.case_id = w.case_id AND s.event = {{}}"
+            " AND s.on_day BETWEEN {} AND {}",
+            event, first, last,
         )  # fmt: skip
         self._add(repeated, Piece(place, amount, holds, part))
 
@@ -150,10 +160,17 @@ class Statement:
         self.sources.setdefault(source, []).append(piece)
 
 
+def not_valid(bureau: str, procedure: str, day: str) -> Sql:
+    """The question how many of the cases that went on have rows that say nothing of the day."""
+    edges = "w.since <= {} AND w.begun_since <= {} AND w.until > {} AND w.begun_until > {}"
+    source = f"{_MOVED.format(wide_table(bureau, procedure))} w WHERE NOT ({edges})"
+    return sql("NULL AS part, CAST(COUNT(*) AS TEXT) AS told FROM " + source, day, day, day, day)
+
+
 def yes_or_no(condition: Sql) -> Sql:
     """The question whether the condition holds."""
     return sql("NULL AS part, CASE WHEN {} THEN '1' ELSE '0' END AS told", condition)
 
 
-def is_yes(answer: Told) -> bool:
+def is_yes(answer: Answer) -> bool:
     return answer[0][1] == "1"

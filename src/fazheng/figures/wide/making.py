@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import replace
 
 from django.db import connection, transaction
 
 from fazheng.figures.dialects import dialect_of
 from fazheng.figures.wide.columns import Column, shape_digest
+from fazheng.figures.wide.forms import Form
+from fazheng.figures.wide.marks import Marks, marks_of, note
+from fazheng.figures.wide.moving import Moving
 from fazheng.figures.wide.selecting import NEVER_ENDS, TOUCHED, Making
-from fazheng.figures.wide.tables import FORMS, lay, run, there, wide_table
+from fazheng.figures.wide.tables import FORMS, MARKS, again_table, run, wide_table
 from fazheng.ledger.chain import Head
 from fazheng.ledger.rows import rows
 
@@ -20,124 +23,101 @@ _SET = {edge: f"{edge} < '{NEVER_ENDS}'" if edge.endswith("until") else f"{edge}
 _INVALID = " OR ".join(f"({_SET[edge]} AND {edge} {'<=' if edge.endswith('until') else '>'} %s)" for edge in _EDGES)
 
 
-@dataclass(frozen=True, slots=True)
-class Form:
-    """What is known of a wide form: the entry it is up to, and the days every row of it is valid for."""
-
-    shape: str
-    seq: int
-    digest: str
-    since: str
-    until: str
-
-    def answers(self, shape: str, head: Head, day: str) -> bool:
-        return (self.shape, self.seq, self.digest) == (shape, head.seq, head.digest) and self.valid_on(day)
-
-    def valid_on(self, day: str) -> bool:
-        return self.since <= day < self.until
-
-
-def brought_up(bureau: str, day: str, shapes: Mapping[str, tuple[Column, ...]]) -> dict[str, Form]:
+def brought_up(
+    bureau: str, day: str, shapes: Mapping[str, tuple[Column, ...]], moving: Moving | None = None
+) -> dict[str, Form]:
     """The wide forms, of the procedures whose shapes are given, that now stand for the day and the whole book.
 
-    Two statements where nothing is to do. Else one transaction for all that are brought up to date, in which only
-    procedures with new entries are looked at, and one for each that is made anew; nobody writes meanwhile. A procedure
-    that rows cannot hold is left out.
+    One statement where nothing is to do. Else the parts with new entries are noted, and what came to these procedures
+    is brought in, in one transaction; those made anew take one each; nobody writes meanwhile. The numbers that
+    `moving` knows of go along. A procedure that rows cannot hold is left out.
     """
     digests = {procedure: shape_digest(shape) for procedure, shape in shapes.items() if len(shape) <= _MOST_COLUMNS}
-    tables = there()
-    now, forms = _standing(bureau, tables)
-    if now is None:
+    marks, forms = _standing(bureau)
+    if marks is None:
         return {}
+    if not marks.current:
+        note(bureau)
+        marks, forms = _standing(bureau)
     makings = {of: Making(bureau, of, day, dialect_of(connection.vendor), shapes[of]) for of in digests}
     if new := [of for of, digest in digests.items() if of not in forms or forms[of].shape != digest]:
         for of in new:
             _made(makings[of], digests[of])
-        tables = there()
-        now, forms = _standing(bureau, tables)
-    if now is None or not all(of in forms and forms[of].answers(digest, now, day) for of, digest in digests.items()):
-        forms = _refreshed(makings, digests, tables)
+        marks, forms = _standing(bureau)
+    assert marks is not None
+    if behind := {of for of, digest in digests.items() if not _answers(forms, marks, of, digest, day)}:
+        forms = _refreshed({of: makings[of] for of in sorted(behind)}, digests, moving)
     return {of: forms[of] for of in digests if of in forms and forms[of].valid_on(day)}
 
 
-def _standing(bureau: str, tables: Collection[str], *, lock: bool = False) -> tuple[Head | None, dict[str, Form]]:
-    """The end of the chain, and the forms whose tables are among these. One statement; None where there is no book."""
-    suffix = " FOR UPDATE OF h" if lock and connection.features.has_select_for_update else ""  # SQLite: IMMEDIATE
-    columns, beside = "NULL, NULL, NULL, NULL, NULL, NULL", ""
-    if FORMS in tables:
-        columns = "f.procedure, f.shape, f.seq, f.digest, f.since, f.until"
-        beside = f" LEFT JOIN {FORMS} f ON f.bureau = h.bureau"
-    found = rows(f"SELECT h.seq, h.digest, {columns} FROM ledger_chain_head h{beside} WHERE h.bureau = %s{suffix}",
-                 [bureau])  # fmt: skip
-    forms = {row[2]: Form(*row[3:]) for row in found if row[2] and wide_table(bureau, row[2]) in tables}
-    return (Head(*found[0][:2]) if found else None), forms
+def _answers(forms: Mapping[str, Form], marks: Marks, of: str, digest: str, day: str) -> bool:
+    return of in forms and forms[of].answers(digest, marks.last([of]), day)
+
+
+def _standing(bureau: str, *, lock: bool = False) -> tuple[Marks | None, dict[str, Form]]:
+    """The marks and the forms. One statement; None where there is no book."""
+    if lock and connection.features.has_select_for_update:  # SQLite's transactions begin with the lock
+        rows("SELECT seq FROM ledger_chain_head WHERE bureau = %s FOR UPDATE", [bureau])
+    found = rows(
+        "SELECT 0, '' AS part, seq, digest, '', '' FROM ledger_chain_head WHERE bureau = %s UNION ALL"
+        f" SELECT 1, part, seq, digest, '', '' FROM {MARKS} WHERE bureau = %s UNION ALL"
+        f" SELECT 2, procedure, seq, shape, since, until FROM {FORMS} WHERE bureau = %s",
+        [bureau] * 3,
+    )
+    now = next((Head(seq, digest) for what, _, seq, digest, *_ in found if not what), None)
+    marks = marks_of(now, [row[1:4] for row in found if row[0] == 1]) if now else None
+    forms = {of: Form(shape, seq, since, until) for what, of, seq, shape, since, until in found if what == 2}
+    return marks, forms
 
 
 def _made(making: Making, digest: str) -> None:
     """The form made anew. Others may have been quicker: it is looked at again under the lock."""
     with transaction.atomic():
-        now, forms = _standing(making.bureau, there(), lock=True)
-        assert now is not None
+        marks, forms = _standing(making.bureau, lock=True)
+        assert marks is not None
         form = forms.get(making.procedure)
         if form is None or form.shape != digest:
-            _note(making.bureau, now, {making.procedure: _anew(making, digest)})
+            _note(making.bureau, {making.procedure: _anew(making, digest, marks.now.seq)})
 
 
-def _refreshed(makings: Mapping[str, Making], digests: Mapping[str, str], tables: Collection[str]) -> dict[str, Form]:
+def _refreshed(makings: Mapping[str, Making], digests: Mapping[str, str], moving: Moving | None) -> dict[str, Form]:
     """The forms up to date, all in one transaction: rows are made only where entries came or the day asks for it."""
     bureau, day = next((making.bureau, making.day) for making in makings.values())
     with transaction.atomic():
-        now, forms = _standing(bureau, tables, lock=True)
-        assert now is not None
-        behind = {of: form for of, form in forms.items() if of in digests and not form.answers(digests[of], now, day)}
-        known, touched = _since(bureau, behind.values(), now)
-        for of, form in behind.items():
-            if form.shape != digests[of] or (form.seq, form.digest) not in known:
-                behind[of] = _anew(makings[of], digests[of])
-            elif of in touched or not form.valid_on(day):
-                behind[of] = _again(makings[of], form)
+        marks, forms = _standing(bureau, lock=True)
+        assert marks is not None
+        behind: dict[str, Form] = {}
+        for of, making in makings.items():
+            if of not in forms or forms[of].shape != digests[of]:
+                behind[of] = _anew(making, digests[of], marks.now.seq)
+            elif not _answers(forms, marks, of, digests[of], day):
+                behind[of] = _again(making, forms[of], marks.now.seq, moving)
         if behind:
-            _note(bureau, now, behind)
-    return forms | {of: replace(form, seq=now.seq, digest=now.digest) for of, form in behind.items()}
+            _note(bureau, behind)
+    return forms | behind
 
 
-def _since(bureau: str, behind: Collection[Form], now: Head) -> tuple[set[tuple[int, str]], set[str]]:
-    """Of the entries that these forms are up to those that are still the same, since a book that was restored may hold
-    others; and the procedures of cases with entries after the earliest of them.
-    """
-    ends = {(form.seq, form.digest) for form in behind}
-    if ends <= {(now.seq, now.digest)}:
-        return ends, set()
-    same = " OR ".join(["seq = %s"] * len(ends))
-    found = rows(
-        f"SELECT seq, digest FROM ledger_entry WHERE bureau = %s AND ({same}) UNION ALL"
-        " SELECT DISTINCT 0, c.procedure FROM ledger_entry n JOIN ledger_case c ON c.bureau = n.bureau"
-        " AND c.case_id = n.case_id WHERE n.bureau = %s AND n.seq > %s",
-        [bureau, *(seq for seq, _ in ends), bureau, min(seq for seq, _ in ends)],
-    )
-    return {(seq, told) for seq, told in found if seq}, {told for seq, told in found if not seq}
-
-
-def _note(bureau: str, now: Head, forms: Mapping[str, Form]) -> None:
-    """Notes the forms as up to the end of the chain. One statement."""
-    lay(FORMS)
-    names = ("shape", "seq", "digest", "since", "until")
+def _note(bureau: str, forms: Mapping[str, Form]) -> None:
+    """Notes the forms. One statement."""
+    names = ("shape", "seq", "since", "until")
     run(
         f"INSERT INTO {FORMS} (bureau, procedure, {', '.join(names)}) VALUES"
-        f" {', '.join(['(%s, %s, %s, %s, %s, %s, %s)'] * len(forms))} ON CONFLICT (bureau, procedure) DO UPDATE SET"
+        f" {', '.join(['(%s, %s, %s, %s, %s, %s)'] * len(forms))} ON CONFLICT (bureau, procedure) DO UPDATE SET"
         f" {', '.join(f'{name} = excluded.{name}' for name in names)}",
         [
             value
             for of, form in sorted(forms.items())
-            for value in (bureau, of, form.shape, now.seq, now.digest, form.since, form.until)
+            for value in (bureau, of, form.shape, form.seq, form.since, form.until)
         ],
     )
 
 
-def _anew(making: Making, digest: str) -> Form:
-    table = wide_table(making.bureau, making.procedure)
-    run(f"DROP TABLE IF EXISTS {table}")
+def _anew(making: Making, digest: str, seq: int) -> Form:
+    table, again = wide_table(making.bureau, making.procedure), again_table(making.bureau, making.procedure)
+    for one in (table, again):
+        run(f"DROP TABLE IF EXISTS {one}")
     run(f"CREATE TABLE {table} ({', '.join(making.declared())})")
+    run(f"CREATE TABLE {again} (case_id TEXT NOT NULL, event TEXT NOT NULL, on_day TEXT NOT NULL, data TEXT NOT NULL)")
     statement = making.inserted(table, listed=False)
     run(statement.text, statement.params)
     for column in making.shape:
@@ -145,32 +125,40 @@ def _anew(making: Making, digest: str) -> Form:
             run(f"CREATE INDEX {table}_{column.name[-8:]} ON {table} ({Column('day', column.of).name})")
         if column.what == "all":  # the few cases whose events of that name are looked for one by one
             run(f"CREATE INDEX {table}_{column.name[-8:]}_all ON {table} (case_id) WHERE {column.name} > 1")
+            several = making.several(table, column)
+            run(f"INSERT INTO {again} {several.text}", several.params)
+    run(f"CREATE INDEX {again}_case ON {again} (case_id, event)")
     for edge in _EDGES:
         run(f"CREATE INDEX {table}_{edge} ON {table} ({edge}) WHERE {_SET[edge]}")
     if connection.vendor == "postgresql":
         run(f"ANALYZE {table}")
-    return Form(digest, 0, "", *_bounds(table))
+        run(f"ANALYZE {again}")
+    return Form(digest, seq, *_bounds(table))
 
 
-def _again(making: Making, form: Form) -> Form:
+def _again(making: Making, form: Form, seq: int, moving: Moving | None) -> Form:
     """Makes anew the cases with entries after the one the form is up to, and those whose rows are not valid on the
-    day.
+    day. What the kept numbers took from cases with entries goes out before, and what they take now comes in.
     """
-    table, day = wide_table(making.bureau, making.procedure), making.day
-    run(f"DROP TABLE IF EXISTS {TOUCHED}")
-    run(f"CREATE TEMPORARY TABLE {TOUCHED} (case_id TEXT PRIMARY KEY)")
-    run(
-        f"INSERT INTO {TOUCHED} SELECT c.case_id FROM ledger_case c WHERE c.bureau = %s AND c.procedure = %s AND"
-        " c.case_id IN (SELECT n.case_id FROM ledger_entry n WHERE n.bureau = %s AND n.seq > %s)"
-        f" UNION SELECT case_id FROM {table} WHERE {_INVALID}",
-        [making.bureau, making.procedure, making.bureau, form.seq, day, day, day, day],
-    )
-    run(f"DELETE FROM {table} WHERE case_id IN (SELECT case_id FROM {TOUCHED})")
+    table, again = wide_table(making.bureau, making.procedure), again_table(making.bureau, making.procedure)
+    run(f"CREATE TEMPORARY TABLE IF NOT EXISTS {TOUCHED} (case_id TEXT PRIMARY KEY, entered INTEGER NOT NULL)")
+    run(f"DELETE FROM {TOUCHED}")  # it stays: a table that comes or goes makes SQLite read all statements anew
+    run(f"INSERT INTO {TOUCHED} SELECT DISTINCT case_id, 1 FROM ledger_entry WHERE bureau = %s AND seq > %s",
+        [making.bureau, form.seq])  # fmt: skip
+    run(f"INSERT INTO {TOUCHED} SELECT case_id, 0 FROM {table} WHERE {_INVALID} ON CONFLICT DO NOTHING",
+        [making.day] * 4)  # fmt: skip
+    held = moving.before(making.procedure, form.seq) if moving else None
+    for one in (table, again):
+        run(f"DELETE FROM {one} WHERE case_id IN (SELECT case_id FROM {TOUCHED})")
     statement = making.inserted(table, listed=True)
     run(statement.text, statement.params)
-    run(f"DROP TABLE {TOUCHED}")
+    if any(column.what == "all" for column in making.shape):
+        several = making.several(f"{TOUCHED} x CROSS JOIN {table}", None)
+        run(f"INSERT INTO {again} {several.text}", several.params)
+    if moving and held:
+        moving.after(held, seq)
     since, until = _bounds(table)
-    return replace(form, since=since, until=until)
+    return replace(form, seq=seq, since=since, until=until)
 
 
 def _bounds(table: str) -> tuple[str, str]:

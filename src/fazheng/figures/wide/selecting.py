@@ -18,7 +18,7 @@ FIXED = (
     "case_id TEXT PRIMARY KEY", "born TEXT NOT NULL", "since TEXT NOT NULL",
     "until TEXT NOT NULL", "begun_since TEXT NOT NULL", "begun_until TEXT NOT NULL",
 )  # fmt: skip
-TOUCHED = "figures_touched"  # a table of this connection alone: the cases to be made anew
+TOUCHED = "figures_touched"  # a table of this connection alone: the cases to be made anew; `entered`: or only again
 _CLOCK = {"begun": "k.begun", "due": "CASE WHEN NOT k.estimate THEN k.due END", "done": "k.done"}
 Made = tuple[str, Sql]  # a column with its kind, and how it is made
 
@@ -54,6 +54,19 @@ class Making:
         named = ", ".join(columns)
         text = f"WITH {', '.join(['{}'] * len(parts))} INSERT INTO {table} ({named}) SELECT {chosen} FROM e{joins}"
         return sql(text, *parts)
+
+    def several(self, table: str, column: Column | None) -> Sql:
+        """The events that a case has several times, of the column's name or of all that are counted: those of the rows
+        of the table `w`. For a list of cases `x` before it.
+        """
+        columns = [column] if column else self._named("all")
+        names = [sql(f"(s.event = {{}} AND w.{one.name} > 1)", one.of) for one in columns]
+        of_list = " AND w.case_id = x.case_id" if column is None else ""
+        return sql(
+            f"SELECT s.case_id, s.event, s.on_day, s.data FROM {table} w CROSS JOIN ledger_standing_event s"
+            f" WHERE s.bureau = {{}} AND s.case_id = w.case_id{of_list} AND {{}}",
+            self.bureau, joined("OR", names),
+        )  # fmt: skip
 
     def _named(self, *what: str) -> list[Column]:
         return [column for column in self.shape if column.what in what]
