@@ -138,3 +138,18 @@ def test_a_late_step_has_a_draft_and_what_the_bureau_knows_stands_in_its_form(
     sent = client.post(url, {"form_key": key_in(kept), "drop": "1"}).content.decode()
     assert "账册三本" not in sent
     assert not Draft.objects.exists()
+
+
+def test_what_somebody_began_and_did_not_send_is_found_again(client_of: Clients, desk_home: AtWork) -> None:
+    client, ticket = client_of("乙"), desk_home.ticket
+    assert "没填完的" not in client.get("/open/").content.decode()
+    urls = ["/open/hotline.ticket/", URL.format(ticket), f"/case/{ticket}/late/sign_in/"]
+    for url in urls:
+        form = {"form_key": key_in(client.get(url).content.decode()), "f_topic": "床位", "reason": "漏记", "keep": "1"}
+        assert client.post(url, form).status_code == 302
+    page = client.get("/open/").content.decode().split('id="unfinished"')[1].split("</section>")[0]
+    assert sorted(re.findall('href="([^"]+)"', page)) == sorted(urls)
+    names = ["12345热线工单：接收工单", "12345热线工单2026年第1号：签收", "12345热线工单2026年第1号：补记签收"]
+    assert all(name in page for name in names)
+    assert "床位" not in page
+    assert "没填完的" not in client_of("甲").get("/open/").content.decode()

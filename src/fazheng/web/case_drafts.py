@@ -4,14 +4,19 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
+from urllib.parse import urlencode
 
 from django.http import HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 
 from fazheng.casework.half_typed import sealed, unsealed
+from fazheng.casework.lists.columns import called
 from fazheng.web.models import Draft
+from fazheng.web.names import procedure_of
 from fazheng.web.visit import Visit
 
 KEPT_FOR = timedelta(days=30)  # a draft that nobody came back to is nobody's record
@@ -46,6 +51,38 @@ def kept(visit: Visit, place: str) -> tuple[dict[str, list[str]], dict[str, Any]
         return None
     typed, beside = json.loads(text)
     return typed, beside, draft.on
+
+
+@dataclass(frozen=True, slots=True)
+class Unfinished:
+    """A form that a person began and did not send: what it is, where it is, the day it was kept."""
+
+    name: str
+    url: str
+    on: str
+
+
+def unfinished(visit: Visit) -> list[Unfinished]:
+    """The drafts of the person, the newest first; empty where there is none. One statement on the desk's file."""
+    rows = Draft.objects.filter(code=visit.viewer.code, on__gte=_oldest(visit.today)).order_by("-on", "place")
+    return [one for place, on in rows.values_list("place", "on") if (one := _begun(visit, place, on))]
+
+
+def _begun(visit: Visit, place: str, on: str) -> Unfinished | None:
+    """The form of that place; None where the law knows it no more."""
+    first, _, rest = place.partition("/")
+    if first in visit.book.procedures:
+        version = visit.book.procedures[first][-1]
+        asked = f"?{urlencode({'from': rest})}" if rest else ""
+        name = f"{version.name}：{version.steps[version.opens].name}"
+        return Unfinished(name, reverse("open", args=[first]) + asked, on)
+    late, step = rest.startswith("late/"), rest.removeprefix("late/")
+    versions = visit.book.procedures.get(procedure_of(first), ())
+    known = next((version.steps[step] for version in reversed(versions) if step in version.steps), None)
+    if known is None:
+        return None
+    url = reverse("add_late" if late else "step", args=[first, step])
+    return Unfinished(f"{called(visit.book, first)}：{'补记' if late else ''}{known.name}", url, on)
 
 
 def wipe(visit: Visit, place: str) -> None:

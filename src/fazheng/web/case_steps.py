@@ -11,6 +11,7 @@ from fazheng.casework.known import Known, NotSuggested, carried, known
 from fazheng.lawbook.procedure import Procedure
 from fazheng.procedure.law import Law
 from fazheng.staff.rights import may_take
+from fazheng.web.case_drafts import unfinished
 from fazheng.web.case_forms import StepForm
 from fazheng.web.pages import page
 from fazheng.web.readable import has_part, must_have_part, view_of
@@ -90,7 +91,8 @@ def choose(visit: Visit) -> HttpResponse:
             line = (version.name, reverse("open", args=[version.id]), mine)
             groups.setdefault(version.statute, []).append(line)
     shown = {statute: sorted(lines, key=lambda line: not line[2]) for statute, lines in sorted(groups.items())}
-    return visit.render("cases/choose.html", {"groups": shown, "asked": visit.request.GET.get("q", "")})
+    told = {"groups": shown, "asked": visit.request.GET.get("q", ""), "unfinished": unfinished(visit)}
+    return visit.render("cases/choose.html", told)
 
 
 urls = [
