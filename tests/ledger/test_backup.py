@@ -23,6 +23,7 @@ from fazheng.ledger.rows import rows
 from fazheng.ledger.storage import BOOK, open_home
 from fazheng.ledger.verify import verify
 from tests.ledger.books import BUREAU, OTHER, apart, book_of_six, draft, end_of, spoil, write
+from tests.windows import OWNER_ALONE, PIPES
 
 WHEN = "2026-11-22T13:05:09.123456+08:00"
 
@@ -85,6 +86,7 @@ def test_a_backup_made_while_others_write_is_the_book_of_one_moment(tmp_path: Pa
     assert all(found[one.seq] == one.digest for one in kept)
 
 
+@OWNER_ALONE
 def test_the_folders_of_the_home_go_along_and_the_keys_only_when_asked(home: Path, tmp_path: Path) -> None:
     book_of_six()
     for name in ("attachments/999001/ab", "checkpoints/1.json", "keys/key", "keys/deep/key", "other/x", "报告/甲.html"):
@@ -180,6 +182,7 @@ def test_a_spoilt_book_is_backed_up_as_it_is_and_the_backup_says_so(
         read(path)
 
 
+@PIPES
 def test_a_backup_that_cannot_be_written_leaves_nothing_that_looks_like_one(home: Path, tmp_path: Path) -> None:
     book_of_six()
     (tmp_path / "file").write_text("x")

@@ -30,6 +30,7 @@ from fazheng.ledger.private_keys import PrivateUnreadable, key_file, keys_folder
 from fazheng.ledger.read import private_counts, private_value
 from tests.ledger.books import BUREAU, OTHER, apart, book_of_six, run, spoil
 from tests.ledger.judges import Judge
+from tests.windows import OWNER_ALONE
 
 CIPHERS = pytest.mark.parametrize("cipher", [AES, SM4])
 
@@ -164,6 +165,7 @@ def test_the_key_may_come_from_the_environment_and_then_no_file_is_made(
         private_value(BUREAU, apart(2).digest)
 
 
+@OWNER_ALONE
 def test_a_key_file_is_its_owner_s_alone_and_is_never_written_over(home: Path) -> None:
     secret = chance(32)
     path = key_file(key_name(secret))

@@ -14,6 +14,7 @@ from tests.casework import desk
 from tests.web.conftest import PASSWORD, AtWork
 from tests.web.looking import account
 from tests.web.test_case_page import key_in
+from tests.windows import OWNER_ALONE
 
 Clients = Callable[[str], Client]
 OPEN_TO_ALL = {"login", "step_in", "logout", "large_type", "feed", "begin"}
@@ -100,6 +101,7 @@ def test_a_case_that_is_not_theirs_looks_like_one_that_is_not_there(client_of: C
     assert client.get("/case/penalty.ordinary-2026-9999/").status_code == 404
 
 
+@OWNER_ALONE
 def test_the_desks_own_file_is_readable_by_its_owner_alone(desk_home: AtWork) -> None:
     assert (desk_home.home / DESK).stat().st_mode & 0o077 == 0
     assert (desk_home.home / "desk.key").stat().st_mode & 0o077 == 0

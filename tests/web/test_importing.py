@@ -34,6 +34,7 @@ from tests.casework.workbook.desk import FURTHER, HOTLINE, NOTHING, STAFF, perso
 from tests.web.conftest import HOSTS, AtWork
 from tests.web.looking import pictured, step_in, violations, watched
 from tests.web.test_second_factor import code_of, enrolled
+from tests.windows import OWNER_ALONE
 
 Clients = Callable[[str], Client]
 OTHER = "0" * 32  # a server that was killed
@@ -147,6 +148,7 @@ def test_what_is_held_apart_is_not_in_what_the_desk_keeps(
     assert not any(said in job.told for said in ("示例赵六", "1380013800"))
 
 
+@OWNER_ALONE
 def test_an_uploaded_workbook_lies_where_only_its_owner_reads_it(
     desk_home: AtWork, client_of: Clients, tmp_path: Path
 ) -> None:
