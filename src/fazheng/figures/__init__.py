@@ -4,6 +4,7 @@ from fazheng.figures.adding import rests_on
 from fazheng.figures.counting import FigureUnknown, count, count_by, count_each, recount
 from fazheng.figures.declared import Declared
 from fazheng.figures.findings import findings
+from fazheng.figures.kept import since
 from fazheng.figures.periods import Period, PeriodFault, between, chinese, cut_off, parse, told, up_to, year
 from fazheng.figures.value import FigureValue, Part, number_text
 from fazheng.figures.wide import BookMoved, drop
@@ -28,6 +29,7 @@ __all__ = [
     "parse",
     "recount",
     "rests_on",
+    "since",
     "told",
     "up_to",
     "year",

@@ -41,6 +41,7 @@ _READ = (
 )
 _HEAD = "SELECT seq, digest FROM ledger_chain_head WHERE bureau = %s"
 _DIGESTS: dict[int, tuple[weakref.ref[LawBook], str]] = {}  # a book of law is never changed once it is read
+_SEEN: dict[str, Marks] = {}  # of a bureau the marks that were read last
 Key = tuple[Period, str]  # a period and a part
 
 
@@ -69,9 +70,22 @@ def standing(bureau: str, law: str, periods: Sequence[Period]) -> Standing | Non
         return None
     digest, seq, *_ = told["end"][0]
     marks = marks_of(Head(int(seq), digest), [(part, int(at), digest) for part, at, digest, *_ in told["mark"]])
+    _SEEN[bureau] = marks
     kept = {(read(period), part): (int(at), decoded(text)) for part, at, text, period, *_ in told["kept"]}
     zeros = {(of, int(year)) for of, year, *_ in told["zero"]}
     return Standing(marks, kept, sorted(map(_declared, told["said"])), zeros)
+
+
+def since(bureau: str, end: Head, parts: Iterable[str]) -> tuple[str, int] | None:
+    """What stays the same as long as nothing comes to these parts of the book, for whoever keeps what follows from
+    them; None where figures of the book as it ends there were not asked for in this process. No statement.
+    """
+    marks = _SEEN.get(bureau)
+    if marks is None or marks.begun is None or not marks.current:
+        return None
+    return (
+        (marks.begun.digest, marks.last(parts)) if (marks.now.seq, marks.now.digest) == (end.seq, end.digest) else None
+    )
 
 
 def _declared(row: Sequence[str]) -> Declared:

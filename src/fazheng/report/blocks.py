@@ -19,10 +19,24 @@ from fazheng.report.wording import told
 Stories = tuple[tuple[str, tuple[CaseStory, ...]], ...]
 
 
-def anchors_of(book: LawBook, values: Iterable[FigureValue], more: Iterable[str] = ()) -> dict[str, str]:
-    """The anchor of each case that a figure counts, by case id. `more` are cases that promises and 素材 speak of."""
-    wanted = sorted({row for value in values if value.of in book.procedures for row in value.rows}.union(more))
-    return {case_id: f"c{n}" for n, case_id in enumerate(wanted, 1)}
+MOST_TOLD = 1000  # cases whose stories a page tells: a year of 20,000 would take minutes and be too large to open
+
+
+def anchors_of(
+    book: LawBook, values: Iterable[FigureValue], more: Iterable[str] = (), at_most: int = MOST_TOLD
+) -> tuple[dict[str, str], int]:
+    """The anchor of each case whose story is told, by case id, and how many cases of the figures are not told.
+
+    `more` are cases that promises and 素材 speak of: they always are. Where the figures count more than `at_most`,
+    those of the figures with the fewest cases are told, so that what is rare can be read.
+    """
+    lists = sorted((value.rows for value in values if value.of in book.procedures), key=len)
+    wanted, told = set(more), set(more)
+    for rows in lists:
+        wanted.update(rows)
+        if len(wanted) <= at_most:
+            told = set(wanted)
+    return {case_id: f"c{n}" for n, case_id in enumerate(sorted(told), 1)}, len(wanted) - len(told)
 
 
 def stories(bureau: str, book: LawBook, period: Period, anchors: Mapping[str, str]) -> Stories:
@@ -36,9 +50,12 @@ def stories(bureau: str, book: LawBook, period: Period, anchors: Mapping[str, st
 
 
 def blocks(
-    bureau: str, book: LawBook, period: Period, values: Mapping[str, FigureValue], anchors: Mapping[str, str]
-) -> tuple[FigureBlock, ...]:
-    """One block a figure, in the order of the law files."""
+    bureau: str, book: LawBook, period: Period, values: Mapping[str, FigureValue], anchors: Mapping[str, str],
+    *, with_rows: bool = True,
+) -> tuple[FigureBlock, ...]:  # fmt: skip
+    """One block a figure, in the order of the law files; without `with_rows` not one row is looked up."""
+    if not with_rows:
+        return tuple(_said(book, value, values, ()) for value in values.values())
     seen: dict[str, list[FigureValue]] = {}  # register or procedure → the figures whose blocks tell its rows
     return tuple(_block(bureau, book, period, value, values, anchors, seen) for value in values.values())
 
@@ -70,17 +87,27 @@ def _block(
         if same is None:
             told_by.append(value)
         rows = [_case_rows("", value.rows, anchors, see=same)]
+    return _said(book, value, values, tuple(row for row in rows if row.size))
+
+
+def _said(
+    book: LawBook, value: FigureValue, values: Mapping[str, FigureValue], rows: tuple[RowList, ...]
+) -> FigureBlock:
+    """The block with these rows, and whatever else is said of the number."""
+    base = tuple(values[id] for id in value.rests_on) if value.counts == "rate" else ()
     parts = tuple((part.name, number_text(part.value, value.unit)) for part in value.parts)
     names = section_names(book)
     said = tuple(dict.fromkeys(who(one, names) for one in value.declared)) if value.source != "counted" else ()
-    return FigureBlock(value, tuple(row for row in rows if row.size), base, parts, said, against(value, names))
+    return FigureBlock(value, rows, base, parts, said, against(value, names))
 
 
 def _case_rows(
     heading: str, rows: Iterable[str], anchors: Mapping[str, str], see: FigureValue | None = None
 ) -> RowList:
     """Case ids without their procedure, which the heading of the block names."""
-    return RowList(heading, tuple(Link("-".join(row.rsplit("-", 2)[1:]), anchors[row]) for row in rows), see=see)
+    return RowList(
+        heading, tuple(Link("-".join(row.rsplit("-", 2)[1:]), anchors.get(row, "")) for row in rows), see=see
+    )
 
 
 def _register_rows(

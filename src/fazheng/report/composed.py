@@ -255,6 +255,7 @@ class Composed:
     tables: tuple[TableText, ...] = ()
     companion: bool = False  # drawn up beside the main report: no check-up, no promises
     person: str = ""  # whose acts it lists, by code
+    untold: int = 0  # cases that figures count and whose story the page does not tell: there are too many
 
     @property
     def headings(self) -> Iterator[PartText]:

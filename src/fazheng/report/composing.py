@@ -87,8 +87,8 @@ def compose(
 
     `prose` are a person's paragraphs by section id, or `opening`. `report` names one of several; empty: the first;
     `outline` one of its outlines; empty: that of the place, else the first. 素材 is printed where prose names it, or
-    all of it `with_material`. Without `with_cases` no story of a case is told, which only the page with the sources
-    shows, and a year of 20,000 cases takes minutes for. `person` is whose acts a report of acts lists; empty: the only
+    all of it `with_material`. Without `with_cases` neither rows nor stories of cases are looked up, which only the page
+    with the sources shows. `person` is whose acts a report of acts lists; empty: the only
     head's. A year that is still running on `today` is counted up to that day, and not compared.
     Raises ReportUnknown, OutlineUnknown, PersonUnknown; LawFault where the law files of the report lead nowhere;
     KeyError for prose of a section that is not there; PeriodFault for a year to come.
@@ -125,6 +125,8 @@ class _Held:
     cases: Stories
     words: Mapping[str, str]
     told: Told
+    with_cases: bool
+    untold: int
 
 
 def _hold(
@@ -139,12 +141,12 @@ def _hold(
     found = years(bureau, book, number, period, figures, wanted)
     cases = {one for one in (*proofs, *(one.case_id for one in given)) if one and one not in book.figures}
     cases |= {case for _, some in acts for case, _, _ in some}
-    anchors = anchors_of(book, found.values.values(), cases)
+    anchors, untold = anchors_of(book, found.values.values() if with_cases else (), cases)
     stories_told = stories(bureau, book, period, anchors) if with_cases else ()
     words = dict(zip(WORDS, (str(number), str(number + 1), name), strict=True))
     told = Told(found.values, words, ready(found, wanted, [(one, anchors.get(one.case_id, "")) for one in given]))
     return _Held(bureau, name, period, whose, tuple(said), tuple(given), wanted, tuple(acts), found, anchors,
-                 stories_told, words, told)  # fmt: skip
+                 stories_told, words, told, with_cases, untold)  # fmt: skip
 
 
 def _put_together(held: _Held, writing: _Year, order: Outline | None) -> Composed:
@@ -165,6 +167,7 @@ def _put_together(held: _Held, writing: _Year, order: Outline | None) -> Compose
         parts=under_headings(known, order, sections, held.words),
         figures=_blocks(held, book),
         cases=held.cases,
+        untold=held.untold,
         absent=(*_absent(known, order, sections, found.values), *_without_acts(list(held.acts))),
         tally=_tally(found.values.values()),
         marked=_marked((opening, *((*s.prose, *s.entries) for s in sections.values()))),
@@ -183,7 +186,7 @@ def _put_together(held: _Held, writing: _Year, order: Outline | None) -> Compose
 def _blocks(held: _Held, book: LawBook) -> tuple[FigureBlock, ...]:
     return tuple(
         replace(block, before=held.found.earlier(block.value.id), differs=differing(block.value.id, book))
-        for block in blocks(held.bureau, book, held.period, held.found.values, held.anchors)
+        for block in blocks(held.bureau, book, held.period, held.found.values, held.anchors, with_rows=held.with_cases)
     )
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from fazheng.figures import FigureValue, Period, count, rests_on, year
+from fazheng.figures import FigureValue, Period, count_each, rests_on, year
 from fazheng.lawbook.figure import Report
 from fazheng.lawbook.load import LawBook
 from fazheng.ledger.spoken import Material
@@ -52,14 +52,14 @@ def all_holes(report: Report, prose: Iterable[str]) -> set[str]:
 
 
 def years(bureau: str, book: LawBook, number: int, period: Period, ids: list[str], wanted: set[str]) -> Years:
-    """The figures counted. Years before are counted only for what is compared, and not while the year still runs."""
-    values = {value.id: value for value in count(bureau, book, period, ids)}
+    """The figures counted, those of the years before together with them; not while the year still runs."""
+    sides = ((1, EARLIER), (2, ("trend",))) if period[1] == date(number, 12, 31) else ()
+    now, *counted = count_each(bureau, book, [period, *(year(number - back) for back, _ in sides)], ids)
     before: list[dict[str, FigureValue]] = []
-    if period[1] == date(number, 12, 31):
-        for back, aspects in ((1, EARLIER), (2, ("trend",))):
-            compared = {id for hole in wanted for id, _, what in [hole.partition("@")] if what in aspects}
-            some = [id for id in book.figures if id in compared]
-            before.append({one.id: one for one in count(bureau, book, year(number - back), some)} if some else {})
+    for (_, aspects), then in zip(sides, counted, strict=True):
+        compared = {id for hole in wanted for id, _, what in [hole.partition("@")] if what in aspects}
+        before.append({one.id: one for one in then if one.id in compared})
+    values = {value.id: value for value in now}
     return Years(bureau, book, number, period, values, tuple(before))
 
 

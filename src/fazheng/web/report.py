@@ -22,7 +22,7 @@ from fazheng.issuing.files import finish, restated_lines, standing
 from fazheng.issuing.papers import FACTS, own_fonts
 from fazheng.issuing.prose import PROSE, save_prose
 from fazheng.lawbook.outline import Outline
-from fazheng.ledger.signed import Signature, signature
+from fazheng.ledger.signed import CASE, Signature, signature, signatures_under
 from fazheng.ledger.spoken import RESULTS, promises
 from fazheng.report import Composed, render
 from fazheng.report.composed import PartText, Piece
@@ -49,10 +49,14 @@ KINDS = {
 
 @page("report")
 def report(visit: Visit) -> HttpResponse:
-    """The years whose report is signed or may be composed, and what was told to whom."""
-    this = visit.today.year
-    years = [(year, signature(visit.bureau.code, year)) for year in range(this, this - YEARS, -1)]
-    told = [(one, HOWS[one.how]) for one in reversed(tellings(visit.bureau.code))]
+    """The years whose report is signed or may be composed, and what was told to whom. Two statements, none while the
+    book stands.
+    """
+    this, bureau = visit.today.year, visit.bureau.code
+    of_year = visit.kept("report_signed", lambda: {one.year: one for one in signatures_under(bureau, f"{CASE}:")
+                                                    if not one.changed})  # fmt: skip
+    years = [(year, of_year.get(year)) for year in range(this, this - YEARS, -1)]
+    told = [(one, HOWS[one.how]) for one in reversed(visit.kept("report_told", lambda: tellings(bureau)))]
     return visit.render("report/years.html", {"years": years, "this": this, "told": told[:30], "more": len(told) > 30})
 
 
@@ -79,13 +83,13 @@ class Heading:
 @page("report")
 def studio(visit: Visit, year: int) -> HttpResponse:
     """The report of a year as it reads now, with what the check-up says; of a signed year what was signed."""
-    done = signature(visit.bureau.code, year)
+    done = visit.kept("report_signature", lambda: signature(visit.bureau.code, year), f"{year}")
     if done is not None and visit.request.GET.get("now") != "1":
         return _signed(visit, done)
     outline = visit.request.GET.get("outline", "")
     composed, examined = composed_now(visit, year, outline)
     prose = prose_of(visit)
-    due = [one for one in promises(visit.bureau.code) if one.due(year)]
+    due = [one for one in visit.kept("promises", lambda: promises(visit.bureau.code)) if one.due(year)]
     told = {
         "composed": composed, "examined": examined, "year": year, "done": done, "over": year < visit.today.year,
         "headings": list(_headings(visit, composed, prose)), "opening": prose.get(OPENING, ""),

@@ -14,7 +14,6 @@ from fazheng.issuing.papers import there
 from fazheng.issuing.prose import PROSE, read_prose
 from fazheng.lawbook.load import load
 from fazheng.ledger.chain import Head
-from fazheng.ledger.read import head
 from fazheng.report import Composed, Examined, OutlineUnknown, ReportUnknown, compose, examine
 from fazheng.web.visit import Visit
 
@@ -48,7 +47,7 @@ def composed_now(visit: Visit, year: int, outline: str = "", *, with_cases: bool
     for. Raises Http404 for a year or outline there is not.
     """
     asked = Asked(
-        visit.bureau, head(visit.bureau.code), visit.today, year, outline, tuple(prose_of(visit).items()), with_cases
+        visit.bureau, visit.as_of.head, visit.today, year, outline, tuple(prose_of(visit).items()), with_cases
     )
     try:
         return _made(asked)

@@ -9,6 +9,7 @@ from django.db.models import Count, Max
 from fazheng.casework.on_paper import signs
 from fazheng.figures import FigureValue
 from fazheng.ledger.models import StandingEvent
+from fazheng.procedure.case import ADD_LATE, CORRECT, WITHDRAW
 from fazheng.staff.roster import HEAD
 from fazheng.web.head.numbers import numbers, rows_url, shown
 from fazheng.web.head.questions import Asked, Part, Question
@@ -23,6 +24,7 @@ _EACH = (
 )
 _KINDS = {"deployed": "部署", "inquired": "过问", "coordinated": "协调", "supervised": "督办"}
 _ACTS, _PAPERED = "head.acts", "head.papered"  # the figures of all four, and of those with a paper
+_AMENDED = (ADD_LATE, CORRECT, WITHDRAW)
 _NOBODY = "没有人记入"
 _UNKNOWN = (
     "“主要负责人亲自履职”里没有人登记部署、过问、协调、督办：这里不能说您没有做，也不能说做了。",
@@ -72,7 +74,7 @@ def _each(kind: str, name: str, values: Mapping[str, FigureValue], year: int) ->
 def _decisions(asked: Asked, year: int) -> list[tuple[tuple[str, str], int, str]]:
     """(procedure, step) of the head's signing steps that this person took in the year, how often, the last day.
 
-    The four have a table of their own.
+    The four have a table of their own. One statement, where one of them was taken or an entry amended since.
     """
     book, visit = asked.visit.book, asked.visit
     apart = book.figures[_ACTS].of if _ACTS in book.figures else ""
@@ -83,6 +85,13 @@ def _decisions(asked: Asked, year: int) -> list[tuple[tuple[str, str], int, str]
         for step in version.steps.values()
         if version.id != apart and step.role == HEAD and signs(book, step)
     }
+    parts = {f"{of}/{event}" for of, told in steps for event in (told, *_AMENDED)}
+    return asked.standing(("decisions", visit.viewer.code, year), parts, lambda: _counted(asked, year, steps))
+
+
+def _counted(asked: Asked, year: int, steps: Mapping[tuple[str, str], str]) -> list[tuple[tuple[str, str], int, str]]:
+    """The same, counted. One statement."""
+    visit = asked.visit
     first, last = (day.isoformat() for day in asked.period(year))
     rows = (
         StandingEvent.objects.filter(bureau=visit.bureau.code, by=visit.viewer.code, on_day__range=(first, last))

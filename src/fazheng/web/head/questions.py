@@ -4,19 +4,20 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Collection, Hashable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache, cached_property
 from importlib.resources import files
-from typing import Literal
+from typing import Literal, TypeVar
 
 import msgspec
 
-from fazheng.figures import FigureValue, Period, count_each, up_to
+from fazheng.figures import FigureValue, Period, count_each, since, up_to
 from fazheng.figures import year as whole_year
 from fazheng.web.tables import Table
 from fazheng.web.visit import Visit
 
+T = TypeVar("T")
 _HOLE = re.compile(r"\{([a-z_.]+)\}")
 
 
@@ -84,6 +85,14 @@ class Asked:
             for one, values in zip(years, found, strict=True):
                 self._counted[one] = {value.id: value for value in values}
         return self._counted[year]
+
+    def standing(self, key: tuple[Hashable, ...], parts: Collection[str], make: Callable[[], T]) -> T:
+        """What `make` gave under the key on the same day, as long as nothing came to these parts of the book: see
+        figures/wide/marks.py. Nobody may change it.
+        """
+        self.values(self.this_year)
+        stands = since(self.visit.bureau.code, self.visit.as_of.head, parts)
+        return make() if stands is None else self.visit.as_of.all_day.kept((*key, *stands), make)
 
     def sentence(self, question: Question) -> str:
         """What `says` says of its year; each number with its unit, and a number nobody knows as such."""

@@ -22,8 +22,8 @@ _SHOWN = 20  # cases named at a number
 
 
 def short(asked: Asked, question: Question) -> str:
-    """How often something was told, and when last. Two statements."""
-    found = reported(asked.visit.bureau.code)
+    """How often something was told, and when last. Two statements, where something was told or signed since."""
+    found = asked.standing(("reported",), ("told", "report"), lambda: reported(asked.visit.bureau.code))
     if not found:
         return "账本里没有留下报数，没有底可比。"
     last = found[-1]

@@ -24,8 +24,8 @@ _NONE = "账本里没有签发过的年度报告：没有签发的原文，就�
 
 
 def short(asked: Asked, question: Question) -> str:
-    """Which reports there are to compare. One statement."""
-    signed = _signed(asked)
+    """Which reports there are to compare. One statement, where one was signed since."""
+    signed = asked.standing(("signed_reports",), ("report",), lambda: _signed(asked))
     if not signed:
         return "没有签发过的年度报告，无从对照。"
     last = signed[-1]
