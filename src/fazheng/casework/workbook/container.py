@@ -87,7 +87,7 @@ def _refuse_by_beginning(path: Path) -> None:
     if beginning.startswith(_OLE):
         raise UnusableWorkbook(f"“{name}”是旧格式的文件（.xls、.et 等）。请用表格软件打开，另存为 .xlsx 再导入")
     if path.suffix.lower() in (".csv", ".txt", ".tsv"):
-        raise UnusableWorkbook(f"“{name}”是文本文件，不是工作簿。请把内容填进模板（.xlsx）再导入")
+        raise UnusableWorkbook(f"“{name}”是文本文件，不是工作簿。请用表格软件打开它，另存为 .xlsx 再导入")
     if not beginning.startswith(_ZIP):
         raise UnusableWorkbook(f"“{name}”不是 .xlsx 工作簿。请用模板填写，存成 .xlsx 再导入")
 
