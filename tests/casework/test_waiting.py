@@ -2,12 +2,16 @@
 
 from datetime import date
 
+from django.db.models import Min
+
 from fazheng.casework.bureaux import Bureau
 from fazheng.casework.coming import comes_to, hands_on, sends_back
 from fazheng.casework.kept import OUTLOOKS, forget
-from fazheng.casework.waiting import waiting
+from fazheng.casework.waiting import candidates, nearest, waiting
 from fazheng.casework.writing import Writing, writing
 from fazheng.lawbook.load import load
+from fazheng.ledger.joined import joined
+from fazheng.ledger.models import ClockRow
 from fazheng.procedure.outlook import Prospect
 from tests.casework.desk import TODAY, book, day, do, file, receive
 
@@ -128,3 +132,27 @@ def test_a_step_for_a_cause_that_may_never_arise_keeps_nobody_waiting() -> None:
         seen = (Prospect(version.steps[step], version.steps[step].role, ()),)
         assert version.steps[step].id in version.limit_of["renewal_period"].binds
         assert comes_to(version, version.steps[step], seen, running) is waits
+
+
+def test_the_nearest_are_the_same_however_many_are_looked_at(desk: Bureau) -> None:
+    """Found among the clocks that end first where there are enough, else among all open cases."""
+    with writing(desk, today=TODAY) as act:
+        for on in ("2026-11-02", "2026-09-01", "2026-10-09", "2026-09-01"):
+            file(act, on)
+        kept_back = file(act, "2026-09-03")
+        do(act, kept_back, "withdraw", "2026-09-04", entry=1, reason="记错")
+        receive(act)
+    looking = Writing(desk, TODAY)
+    roles = looking.roster.roles("丙", TODAY)
+
+    def found(most: int) -> tuple[list[str], bool]:
+        ends, more = nearest(joined(candidates(looking, "丙", roles, most)), most)
+        return list(ends.cases), more
+
+    whole, _ = found(100)
+    days = dict(ClockRow.objects.filter(done=None, superseded_on=None).values_list("case_id").annotate(Min("due")))
+    assert whole == sorted(whole, key=lambda id: (days.get(id) or "9999", id))
+    assert len(whole) >= 4
+    assert kept_back not in whole
+    for most in range(1, len(whole) + 2):
+        assert found(most) == (whole[:most], most < len(whole)), most

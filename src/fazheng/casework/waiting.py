@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any, TypeVar
+from typing import TypeVar
 
-from django.db.models import Exists, F, Min, OuterRef, Q
+from django.db.models import Exists, F, Min, OuterRef, Q, Subquery
 
 from fazheng.casework.able import able
 from fazheng.casework.coming import coming
@@ -69,8 +69,7 @@ def candidates(looking: Writing, code: str, roles: Collection[str], most: int = 
     wanted = _procedures(book, roles, looking.roster.authorities(code, looking.today))
     if not wanted:
         return {}
-    rows = _candidates(bureau, wanted, book)[: most + 1].values_list("case_id", "last_version", "nearest")
-    return {WAITS: question(rows, for_others=True), **ends_of(bureau, WAITS, more=1)}
+    return {**_candidates(bureau, wanted, book, most + 1), **ends_of(bureau, WAITS, more=1)}
 
 
 def nearest(told: Mapping[str, Sequence[Row]], most: int = MOST) -> tuple[Ends, bool]:
@@ -118,14 +117,34 @@ def _procedures(book: LawBook, roles: Collection[str], papers: Sequence[Term] = 
     return found
 
 
-def _candidates(bureau: str, wanted: Mapping[str, frozenset[str]], book: LawBook) -> Any:
-    """Open cases that may have come to these steps, those whose clock ends first in front."""
-    clocks = ClockRow.objects.filter(bureau=OuterRef("bureau"), case_id=OuterRef("case_id")).order_by()
+def _candidates(bureau: str, wanted: Mapping[str, frozenset[str]], book: LawBook, most: int) -> dict[str, Question]:
+    """Open cases that may have come to these steps, those whose clock ends first in front: as many as `most`.
+
+    They are looked for among the clocks that end first. Where there are not so many, all open cases are gone through:
+    the length of that list is nought where it is not wanted, so that nothing of it is read.
+    """
+    come, of_case = _come(wanted, book), {"bureau": OuterRef("bureau"), "case_id": OuterRef("case_id")}
+    its = CaseRow.objects.filter(come, closed_on=None, **of_case)
+    clocks = ClockRow.objects.filter(Exists(its), bureau=bureau, done=None, superseded_on=None, due__isnull=False)
+    version = CaseRow.objects.filter(**of_case).values("last_version")
+    soon = clocks.order_by("due", "case_id").values_list("case_id", Subquery(version), "due")
     running = Q(done=None, superseded_on=None)  # beside the case and not before it, or each walks every open clock
-    nearest = clocks.values("case_id").annotate(day=Min("due", filter=running)).values("day")
-    stands = StandingEvent.objects.filter(bureau=OuterRef("bureau"), case_id=OuterRef("case_id"))
-    rows = CaseRow.objects.filter(_come(wanted, book), Exists(stands), bureau=bureau, closed_on=None)
-    return rows.annotate(nearest=nearest).order_by(F("nearest").asc(nulls_last=True), "case_id")
+    of_clocks = ClockRow.objects.filter(**of_case).order_by().values("case_id")
+    rows = CaseRow.objects.filter(come, Exists(StandingEvent.objects.filter(**of_case)), bureau=bureau, closed_on=None)
+    rows = rows.annotate(nearest=of_clocks.annotate(day=Min("due", filter=running)).values("day"))
+    every = question(rows.order_by(F("nearest").asc(nulls_last=True), "case_id").values_list(
+        "case_id", "last_version", "nearest"))  # fmt: skip
+    return {
+        "soon": question(soon[: most * 4], for_others=True),
+        "few": Question(_FEW.format(most=most), (), 3, for_others=True),
+        "every": Question(every.text + _WHERE_FEW.format(most=most), every.params, 3, for_others=True),
+        WAITS: Question(_ENOUGH.format(most=most), (), 3, for_others=True),
+    }
+
+
+_FEW = "SELECT c0, c1, MIN(c2) FROM soon GROUP BY c0, c1 ORDER BY 3, 1 LIMIT {most}"
+_WHERE_FEW = " LIMIT (SELECT CASE WHEN COUNT(*) < {most} THEN {most} ELSE 0 END FROM few)"
+_ENOUGH = "SELECT c0, c1, c2 FROM few WHERE (SELECT COUNT(*) FROM few) = {most} UNION ALL SELECT c0, c1, c2 FROM every"
 
 
 def _come(wanted: Mapping[str, frozenset[str]], book: LawBook) -> Q:
