@@ -1,7 +1,11 @@
 """What the head's pages, 数据 and 年报 ask after an entry: little of their own, and a fixed number for figures."""
 
+import os
 import re
+import subprocess
+import sys
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from django.test import Client
@@ -18,6 +22,7 @@ from tests.web.conftest import AtWork
 from tests.web.test_case_page import counted
 
 Clients = Callable[[str], Client]
+ROOT = Path(__file__).parents[2]
 FIXED = 2  # where the book ends; the staff, once after each entry
 MOVED = 26  # what went on is noted; its form and the numbers kept of it go along; the end of the book is looked at
 NOTED = ("SELECT seq, digest FROM ledger_chain_head", "SELECT seq, digest, '' FROM ledger_entry")
@@ -78,4 +83,33 @@ def test_what_is_entered_stands_on_the_next_page_wherever_it_was_entered(client_
         assert declare_number(act, told, Act(desk.day("2026-11-19"), "丙", {})) == ()
     assert number(client, "hotline.received", "2023") == "166"
     rebuild(desk_home.bureau, today=desk.TODAY)
+    assert int(number(client, "hotline.received")) == before + 1
+
+
+ELSEWHERE = """
+import sys
+from pathlib import Path
+from fazheng.ledger.storage import open_home
+open_home(Path(sys.argv[1]))
+from fazheng.casework.bureaux import the_bureau
+from fazheng.casework.writing import writing
+from fazheng.figures import count, parse
+from fazheng.lawbook.load import load
+from tests.casework import desk
+bureau = the_bureau(None)
+with writing(bureau, today=desk.TODAY) as act:
+    desk.receive(act, ticket_no="示例工单戊")
+count(bureau.code, load(place=bureau.place), parse("2026"))
+"""
+
+
+def test_what_another_process_entered_and_counted_stands_on_the_next_page(
+    client_of: Clients, desk_home: AtWork
+) -> None:
+    client = client_of("丙")
+    before = int(number(client, "hotline.received"))
+    place = {**os.environ, "PYTHONPATH": os.pathsep.join(map(str, (ROOT / "src", ROOT)))}
+    command = [sys.executable, "-c", ELSEWHERE, str(desk_home.home)]
+    done = subprocess.run(command, env=place, cwd=ROOT, capture_output=True, timeout=120, check=False)
+    assert done.returncode == 0, done.stderr.decode()
     assert int(number(client, "hotline.received")) == before + 1
