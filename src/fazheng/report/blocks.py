@@ -16,6 +16,7 @@ from fazheng.report.composed import CaseStory, FigureBlock, Link, RowList, Told
 from fazheng.report.stories import story
 from fazheng.report.wording import told
 
+_OF_EACH = 20
 Stories = tuple[tuple[str, tuple[CaseStory, ...]], ...]
 
 
@@ -28,7 +29,7 @@ def anchors_of(
     """The anchor of each case whose story is told, by case id, and how many cases of the figures are not told.
 
     `more` are cases that promises and 素材 speak of: they always are. Where the figures count more than `at_most`,
-    those of the figures with the fewest cases are told, so that what is rare can be read.
+    those of the figures with the fewest cases are told, so that what is rare can be read, and some of each other.
     """
     lists = sorted((value.rows for value in values if value.of in book.procedures), key=len)
     wanted, told = set(more), set(more)
@@ -36,6 +37,8 @@ def anchors_of(
         wanted.update(rows)
         if len(wanted) <= at_most:
             told = set(wanted)
+    for rows in lists if len(wanted) > at_most else ():
+        told.update(rows[: min(_OF_EACH, max(at_most - len(told), 0))])
     return {case_id: f"c{n}" for n, case_id in enumerate(sorted(told), 1)}, len(wanted) - len(told)
 
 
