@@ -26,6 +26,8 @@ from fazheng.lawbook.figure import Figure
 from fazheng.lawbook.load import LawBook
 
 _TRIES = 3  # a book that is written all the while is counted as it stands, and nothing of it is kept
+_MOST_BOOKS = 8
+_PARTS: dict[int, tuple[LawBook, dict[str, tuple[str, set[str]]]]] = {}  # of each figure: see Asking._part
 
 
 @dataclass(frozen=True)
@@ -46,7 +48,15 @@ class Asking:
     periods: tuple[Period, ...]
     figures: Sequence[Figure]
     _new: tuple[Standing, Answers, Mapping[Period, Sequence[Figure]]] | None = None
-    _parts: dict[str, tuple[str, set[str]]] = field(default_factory=dict)
+    _parts: dict[str, tuple[str, set[str]]] = field(init=False)
+
+    def __post_init__(self) -> None:
+        known = _PARTS.get(id(self.book))
+        if known is None or known[0] is not self.book:
+            if len(_PARTS) >= _MOST_BOOKS:
+                _PARTS.clear()
+            known = _PARTS[id(self.book)] = self.book, {}
+        self._parts = known[1]
 
     @cached_property
     def _law(self) -> str:
