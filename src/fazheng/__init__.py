@@ -1,3 +1,3 @@
 """Fazheng 法正: a civil-affairs bureau's book of law."""
 
-__version__ = "0.4.0"
+__version__ = "0.5.0"

@@ -9,7 +9,7 @@ import pytest
 from msgspec import structs
 
 from fazheng.figures import PeriodFault
-from fazheng.figures.duties import Owed, due_day, duties, periods
+from fazheng.figures.duties import UNTOLD, Owed, began, due_day, duties, periods
 from fazheng.figures.python import PythonReader
 from fazheng.lawbook.conditions import AllOf, Condition, Fact, FieldTest, Happened, HappenedInPeriod, Missed
 from fazheng.lawbook.duty import Duty
@@ -181,6 +181,19 @@ def test_a_duty_that_asks_for_a_rule_nobody_adopted_says_so(book: Writer) -> Non
     waiting = [rule for version in toy.procedures["toy.case"] for rule in version.waiting if isinstance(rule, Limit)]
     [first, *_] = owed(law(duty(where=Missed(waiting[0].id))), 2024, date(2025, 1, 1))
     assert (first.note, first.light, first.done) == ("本地规则未采用", None, 0)
+
+
+@pytest.mark.parametrize(
+    ("first", "told"), [("2024-01-10", ["", "", "", ""]), ("2024-08-01", ["", UNTOLD, "", ""])]
+)
+def test_what_was_due_before_the_book_tells_anything_is_not_late(book: Writer, first: str, told: list[str]) -> None:
+    """The first quarter's duty was met, the second's not: nobody knows, where the book began after it."""
+    met = duty(where=AllOf((HappenedInPeriod("opened"), FieldTest(Fact("opened", "size"), "is", 2022))))
+    found = duties(BUREAU, law(met), 2024, date(2025, 1, 1), began=date.fromisoformat(first))
+    assert [one.note for one in found] == told
+    assert all(one.light is None for one in found if one.note)
+    assert began(BUREAU, date(2025, 1, 1)) == date(2024, 1, 10)
+    assert began("999002", date(2025, 1, 1)) == date(2025, 1, 1)
 
 
 def test_another_bureau_s_cases_meet_nothing(book: Writer) -> None:

@@ -62,6 +62,7 @@ def test_a_bureau_begins_with_three_people_who_have_accounts(empty_home: Path) -
     roster = load_roster("999001")
     assert [one.code for one in roster.here(desk.TODAY)] == ["01", "02", "03"]
     assert client.get("/today/").status_code == 200
+    assert "逾期未办" not in text(client.get("/today/duties/"))  # of months before it, the book knows nothing
     other = Client()
     other.post("/login/", {"code": "02", "password": slips["02"]})
     assert other.get("/today/")["Location"] == "/account/password/"

@@ -12,7 +12,7 @@ from fazheng.casework import clock
 from fazheng.cli import chinese
 from fazheng.cli.common import Unusable, answer, common, settings
 from fazheng.figures import PeriodFault
-from fazheng.figures.duties import Owed
+from fazheng.figures.duties import Owed, began
 from fazheng.figures.duties import duties as owed_in
 from fazheng.lawbook.duty import Duty
 from fazheng.lawbook.load import load
@@ -39,7 +39,7 @@ def duties(year: int) -> None:
     bureau = settings().open()
     book = load(place=bureau.place)
     try:
-        found = owed_in(bureau.code, book, year, clock.today())
+        found = owed_in(bureau.code, book, year, clock.today(), began=began(bureau.code, clock.today()))
     except PeriodFault as fault:
         raise Unusable(str(fault)) from fault
     waiting = [duty for duty in book.duties.values() if not duty.has_effect]

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Literal
+
+from django.db.models import Min
 
 from fazheng.figures.adopted import why_not
 from fazheng.figures.periods import Period
@@ -16,10 +18,11 @@ from fazheng.lawbook.conditions import AllOf, Condition, FieldTest
 from fazheng.lawbook.duty import Duty
 from fazheng.lawbook.figure import Figure
 from fazheng.lawbook.load import LawBook
-from fazheng.ledger.models import RegisterRow
+from fazheng.ledger.models import CaseRow, RegisterRow
 from fazheng.procedure.outlook import Light, light
 from fazheng.workdays import fixed
 
+UNTOLD = "账本里没有那时的记录"
 MONTHS = {"month": 1, "quarter": 3, "half_year": 6, "year": 12}
 State = Literal["met", "met_late", "open", "soon", "today", "overdue"]
 _OPEN: dict[Light, State] = {"green": "open", "yellow": "soon"}
@@ -30,7 +33,8 @@ class Owed:
     """A duty in one of its periods (of one row, where the duty is for each of a register).
 
     `done` cases meet it on the last day looked at; `state` is met only where enough did on or before `due`. `light`
-    is None once it was met, also late. `note` says why nothing could be asked: a local rule that nobody adopted.
+    is None once it was met, also late. `note` says why nothing could be asked: a local rule that nobody adopted, or a
+    day before the book began.
     """
 
     duty: Duty
@@ -46,11 +50,18 @@ class Owed:
 
 
 def duties(
-    bureau: str, book: LawBook, year: int, today: date, reader: Callable[[str, LawBook, Period], Reader] = SqlReader
+    bureau: str,
+    book: LawBook,
+    year: int,
+    today: date,
+    reader: Callable[[str, LawBook, Period], Reader] = SqlReader,
+    began: date = date.min,
 ) -> list[Owed]:
     """What the year asks of the bureau, by due day. Empty where no duty has effect there.
 
-    Counted by SQL; another reader of figures may be given, and must say the same. Raises PeriodFault for no year.
+    `began`: the first day of which the book tells anything; what was due before it and is not there is not late, the
+    book does not know. Counted by SQL; another reader of figures may be given, and must say the same. Raises
+    PeriodFault for no year.
     """
     owed: list[Owed] = []
     for duty in book.duties.values():
@@ -59,7 +70,22 @@ def duties(
             if _stands(duty, period, due, book):
                 rows = _rows(bureau, duty, min(due, today)) if duty.for_each else [""]
                 owed += [_owed(bureau, book, duty, period, row, today, reader) for row in rows]
+    owed = [replace(one, light=None, note=UNTOLD) if _untold(one, began) else one for one in owed]
     return sorted(owed, key=lambda one: (one.due, one.duty.id, one.row))
+
+
+def began(bureau: str, today: date) -> date:
+    """The first day of which the book tells: that of its first case; today where it has none. One statement."""
+    return began_of(CaseRow.objects.filter(bureau=bureau).aggregate(first=Min("opened_on"))["first"], today)
+
+
+def began_of(first: str | None, today: date) -> date:
+    """The same, where the day of the first case was asked along with something else."""
+    return date.fromisoformat(first) if first else today
+
+
+def _untold(one: Owed, began: date) -> bool:
+    return one.state == "overdue" and not one.done and not one.note and one.due < began
 
 
 def periods(duty: Duty, year: int) -> Iterator[Period]:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
 
-from fazheng.figures.duties import Owed, duties
+from fazheng.figures.duties import Owed, began_of, duties
 from fazheng.figures.periods import Period
 from fazheng.figures.reader import Found
 from fazheng.figures.sql import SqlReader
@@ -19,6 +19,7 @@ from fazheng.web.clocks import Lamp, words
 from fazheng.web.visit import Visit
 
 _STATES = {"open": "未到期", "soon": "将到期", "today": "今天到期", "overdue": "逾期未办", "met_late": "逾期已办"}
+_FIRST, _FIRST_OPENED = "first", "SELECT MIN(opened_on) FROM ledger_case WHERE bureau = %s"
 _AT_ONCE = 200  # questions in a statement: SQLite unites at most 500
 _Read = dict[tuple[str, tuple[str | int, ...]], Found | None]  # what is asked, its parameters → what was found
 
@@ -52,12 +53,11 @@ def owed(bureau: str, book: LawBook, today: date) -> list[Owed]:
     """
     asked: _Read = {}
 
-    def through() -> list[Owed]:
-        return duties(bureau, book, today.year, today, partial(_Together, asked))
+    def through(began: date) -> list[Owed]:
+        return duties(bureau, book, today.year, today, partial(_Together, asked), began)
 
-    through()
-    _ask(asked)
-    return through()
+    through(today)
+    return through(began_of(_ask(asked, bureau), today))
 
 
 class _Together(SqlReader):
@@ -72,15 +72,22 @@ class _Together(SqlReader):
         return self._noted.setdefault((one.text, tuple(one.params)), None) or Found(0, ())
 
 
-def _ask(asked: _Read) -> None:
-    """Asks all of them, some hundred in a statement. Each tells case id, part, amount."""
-    every = list(asked)
-    for start in range(0, len(every), _AT_ONCE):
-        some = {f"q{n}": Question(text, params, 3) for n, (text, params) in enumerate(every[start : start + _AT_ONCE])}
-        told = joined(some)
-        for name, key in zip(some, every[start : start + _AT_ONCE], strict=True):
-            cases = tuple(sorted({str(row[0]) for row in told[name]}))
-            asked[key] = Found(sum(int(row[2] or 0) for row in told[name]), cases)
+def _ask(asked: _Read, bureau: str) -> str | None:
+    """Asks all of them, some hundred in a statement. Each tells case id, part, amount. And on which day the book's
+    first case was opened, None where it has none.
+    """
+    every, first = list(asked), {_FIRST: Question(_FIRST_OPENED, (bureau,), 1)}
+    told = joined({**_questions(every[:_AT_ONCE]), **first})
+    for start in range(_AT_ONCE, len(every), _AT_ONCE):
+        told |= joined(_questions(every[start : start + _AT_ONCE], start))
+    for name, key in zip(_questions(every), every, strict=True):
+        cases = tuple(sorted({str(row[0]) for row in told[name]}))
+        asked[key] = Found(sum(int(row[2] or 0) for row in told[name]), cases)
+    return told[_FIRST][0][0]
+
+
+def _questions(some: Sequence[tuple[str, tuple[str | int, ...]]], start: int = 0) -> dict[str, Question]:
+    return {f"q{n}": Question(text, params, 3) for n, (text, params) in enumerate(some, start)}
 
 
 def _standing(found: Iterator[Owed]) -> Iterator[Standing]:
