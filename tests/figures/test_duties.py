@@ -183,9 +183,7 @@ def test_a_duty_that_asks_for_a_rule_nobody_adopted_says_so(book: Writer) -> Non
     assert (first.note, first.light, first.done) == ("本地规则未采用", None, 0)
 
 
-@pytest.mark.parametrize(
-    ("first", "told"), [("2024-01-10", ["", "", "", ""]), ("2024-08-01", ["", UNTOLD, "", ""])]
-)
+@pytest.mark.parametrize(("first", "told"), [("2024-01-10", ["", "", "", ""]), ("2024-08-01", ["", UNTOLD, "", ""])])
 def test_what_was_due_before_the_book_tells_anything_is_not_late(book: Writer, first: str, told: list[str]) -> None:
     """The first quarter's duty was met, the second's not: nobody knows, where the book began after it."""
     met = duty(where=AllOf((HappenedInPeriod("opened"), FieldTest(Fact("opened", "size"), "is", 2022))))
