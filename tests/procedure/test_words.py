@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 
 from fazheng.lawbook.conditions import parse
+from fazheng.lawbook.load import load
 from fazheng.procedure.question import question
 from fazheng.procedure.words import describe, todo
 from tests.procedure.story import Story, day, toys
@@ -36,6 +37,21 @@ from tests.procedure.story import Story, day, toys
 )
 def test_a_condition_is_said_in_chinese(condition: dict[str, Any], told: str) -> None:
     assert describe(parse(condition), toys().procedures["toy.words"][0]) == told
+
+
+def test_many_broken_rules_are_told_by_their_articles_each_once() -> None:
+    """A hundred phrases in one sentence say nothing to anybody; what else may be the case stands before them."""
+    version = load(place="示例县").procedures["penalty.ordinary"][-1]
+    gates = [gate.id for gate in version.gates if gate.article.startswith("第五十九条")][:5]
+    assert len(gates) == 5
+    some = [{"defect": gate} for gate in (*gates, gates[0], "role")]
+    told = describe(parse({"any": [{"event": "decide"}, *some]}), version)
+    assert told.startswith("（已有“decide”，或者有条目违反下列程序规则之一（共7条）：行政处罚法第五十九条")
+    assert told.endswith("；办理人没有这一步的角色）")
+    articles = told.partition("：行政处罚法")[2].partition("；")[0].split("、")
+    assert len(set(articles)) == len(articles) >= 4
+    few = describe(parse({"any": [{"defect": gate} for gate in gates]}), version)
+    assert few.count("有条目违反“行政处罚法第五十九条") == 5
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import timedelta
 from typing import Any
@@ -28,6 +29,7 @@ from fazheng.lawbook.conditions import (
 )
 from fazheng.lawbook.procedure import Procedure, Suggestion
 from fazheng.procedure.ask import Question, ask, held_by
+from fazheng.procedure.broken import MANY, broken_of, gate_name
 from fazheng.procedure.clocks import Clock
 from fazheng.procedure.limits import UNITS
 from fazheng.procedure.refusals import step_name
@@ -38,7 +40,7 @@ def describe(condition: Condition, law: Procedure) -> str:
     """The condition as a reader says it."""
     match condition:
         case AnyOf(parts):
-            return "（" + "，或者".join(describe(part, law) for part in parts) + "）"
+            return "（" + "，或者".join(_alternatives(parts, law)) + "）"
         case AllOf(parts):
             return "，且".join(describe(part, law) for part in parts)
         case Not(Missed(limit)):
@@ -68,6 +70,16 @@ def describe(condition: Condition, law: Procedure) -> str:
         case ProposalsKept():
             return "在裁量基准建议的幅度以内"
     raise TypeError(condition)
+
+
+def _alternatives(parts: Sequence[Condition], law: Procedure) -> Iterator[str]:
+    """Each of them; many broken rules in a list of their articles, which is read where a hundred phrases are not."""
+    gates = [part.gate for part in parts if isinstance(part, HasDefect)]
+    if len(gates) < MANY:
+        gates = []
+    yield from (describe(part, law) for part in parts if not gates or not isinstance(part, HasDefect))
+    if gates:
+        yield broken_of(gates, law)
 
 
 def _registered(asked: Registered, law: Procedure) -> str:
@@ -220,29 +232,3 @@ def fact_name(fact: Fact, law: Procedure) -> str:
 def limit_name(limit: str, law: Procedure) -> str:
     found = law.limit_of.get(limit) or next((rule for rule in law.waiting if rule.id == limit), None)
     return found.name if found else limit
-
-
-BUILT_IN_NAMES = {
-    "role": "办理人没有这一步的角色",
-    "certificate": "办理人当日没有有效的证件",
-    "recused": "办理人应当回避",
-    "once": "这一步已经办过",
-    "after": "前一步还没有办",
-    "unless": "已经不该再办这一步",
-    "field": "栏目没有填好",
-    "order": "日期早于本案最近一步",
-    "future": "日期还没有到",
-    "closed": "案件已经办结",
-    "version": "当日没有施行中的程序",
-    "lapsed": "期限届满以后才办",
-    "late_extension": "期限届满以后才延长",
-    "after_signing": "晚于年度报告签发",
-}
-
-
-def gate_name(gate: str, law: Procedure) -> str:
-    """What a gate asks for, in words: a built-in one by what was wrong, one of the procedure by its article."""
-    if gate in BUILT_IN_NAMES:
-        return BUILT_IN_NAMES[gate]
-    found = next((rule for rule in (*law.gates, *law.waiting, *law.extensions) if rule.id == gate), None)
-    return f"{found.cited}：{found.says or found.name}" if found else gate

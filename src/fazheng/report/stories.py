@@ -11,13 +11,13 @@ from fazheng.lawbook.load import LawBook
 from fazheng.lawbook.names import BUILT_IN
 from fazheng.lawbook.procedure import Procedure
 from fazheng.ledger.chain import SealedEntry
+from fazheng.procedure.broken import BUILT_IN_NAMES, gate_name
 from fazheng.procedure.case import ADD_LATE, ASKED, CORRECT, LIMIT_MISSED, WITHDRAW, Case, Event, event_of, fold
 from fazheng.procedure.examples import calendar_of
 from fazheng.procedure.law import Law, law_of
 from fazheng.procedure.on_paper import told as marks_told
 from fazheng.procedure.refusals import source
 from fazheng.procedure.review import entered_afterwards
-from fazheng.procedure.words import BUILT_IN_NAMES, gate_name
 from fazheng.report.composed import CaseStory, Line, Mark
 from fazheng.report.lateness import late_steps, overdue
 from fazheng.report.wording import told
