@@ -93,3 +93,21 @@ def test_a_register_asks_few_statements(client_of: Clients, organisation: str, u
 def test_a_register_leaves_as_a_file(client_of: Clients, organisation: str) -> None:
     answer = client_of("甲").post(f"{URL}export/", {"to": "示例市局", "form": "csv", "on": "2026-03-01"})
     assert "示例县爱心协会" in answer.content.decode("utf-8-sig")
+
+
+def test_a_case_that_moved_a_row_is_led_to_only_where_it_opens(client_of: Clients, desk_home: AtWork) -> None:
+    with writing(desk_home.bureau, today=desk.TODAY) as act:
+        for code, role in (("庚", "officer"), ("壬", "personnel")):
+            assert desk.enter(act, "staff", "2020-01-01", code=code, name=f"示例{code}", roles=[role]) == []
+        opened = {"holder": ["庚"], "on_staff": True, "post": "殡葬执法"}
+        case = desk.sound(act.open("officer.certificate", Act(desk.day("2026-01-05"), "壬", opened))).case_id
+        desk.do(act, case, "train", "2026-01-20", "壬", subject="行政处罚法", hours=16)
+        desk.do(
+            act, case, "pass_exam", "2026-02-10", "壬", common_law=True, own_law=True, exam_organiser="示例省司法厅"
+        )
+        desk.do(act, case, "issue", "2026-03-02", "壬", certificate_kind="enforcement", certificate_no="示例证001",
+                certificate_from="2026-03-02", certificate_until="2031-03-01", issuer="示例省人民政府")  # fmt: skip
+    head, other = (text(client_of(who), "/registers/staff/row/庚/") for who in ("丙", "乙"))
+    assert f'href="/case/{case}/"' in head
+    assert case not in other
+    assert "执法证件管理2026年第1号（不对您的岗位开放）" in other

@@ -19,7 +19,7 @@ from fazheng.lawbook.figure import Register
 from fazheng.lawbook.load import LawBook
 from fazheng.ledger.models import CasePart, CaseRow, RegisterRow
 from fazheng.ledger.rows import rows as rows_of
-from fazheng.web.names import case_url, procedure_name
+from fazheng.web.names import case_url, procedure_name, procedure_of
 from fazheng.web.visit import Visit
 
 MOST = 200  # cases of one organisation that are shown; the lists show them all
@@ -94,14 +94,28 @@ def periods(register: Register, rows: Sequence[RegisterRow]) -> list[Period]:
 
 
 def moves(visit: Visit, register: str, key: str) -> list[Moved]:
-    """What moved the row, newest first. One statement."""
+    """What moved the row, newest first; a case that does not open to the reader is named and not led to. Two
+    statements.
+    """
     found = rows_of(
         "SELECT m.on_day, m.kind, e.by, e.case_id FROM ledger_register_move m"
         " JOIN ledger_entry e ON e.bureau = m.bureau AND e.seq = m.seq"
         " WHERE m.bureau = %s AND m.register = %s AND m.key = %s ORDER BY m.seq DESC",
         [visit.bureau.code, register, key],
     )
-    return [_moved(visit, *one) for one in found]
+    opens = _readable(visit, {case_id for *_, case_id in found if ":" not in case_id})
+    return [_moved(visit, *one, opens=opens) for one in found]
+
+
+def _readable(visit: Visit, case_ids: set[str]) -> set[str]:
+    """Those of the cases that open to the reader. One statement; none for none."""
+    mine: Q = Q(pk__in=[])
+    for id in {procedure_of(case_id) for case_id in case_ids} & visit.book.procedures.keys():
+        whos = whos_of(visit.viewer, visit.book.procedures[id], visit.sections_of(id))
+        parts = None if whos is None else parts_of(visit.bureau.code, whos).filter(procedure=id).values("case_id")
+        mine |= Q(procedure=id) if parts is None else Q(procedure=id, case_id__in=parts)
+    rows = CaseRow.objects.filter(mine, bureau=visit.bureau.code, case_id__in=sorted(case_ids))
+    return set(rows.values_list("case_id", flat=True)) if case_ids else set()
 
 
 def cases_of(visit: Visit, code: str) -> list[tuple[str, list[tuple[CaseRow, str, NearClock | None]]]]:
@@ -125,8 +139,8 @@ def cases_of(visit: Visit, code: str) -> list[tuple[str, list[tuple[CaseRow, str
     return sorted(found.items())
 
 
-def _moved(visit: Visit, on: str, kind: str, by: str, case_id: str) -> Moved:
+def _moved(visit: Visit, on: str, kind: str, by: str, case_id: str, *, opens: set[str]) -> Moved:
     how = _KINDS.get(kind, kind)
     if case_id.partition(":")[1]:
         return Moved(on, how, by)
-    return Moved(on, how, by, called(visit.book, case_id), case_url(case_id))
+    return Moved(on, how, by, called(visit.book, case_id), case_url(case_id) if case_id in opens else "")
