@@ -240,6 +240,16 @@ def test_a_case_opened_by_mistake_is_withdrawn_and_says_that_nothing_is_done_in_
     assert f"{desk_home.ticket}/do/" not in page
 
 
+def test_a_withdrawn_case_is_none_of_the_open_ones_of_its_list(client_of: Clients, desk_home: AtWork) -> None:
+    client, url, row = client_of("乙"), "/lists/hotline.ticket/", f'href="/case/{desk_home.ticket}/"'
+    assert row in client.get(f"{url}?state=open&sum=1").content.decode()
+    assert send(client, f"/case/{desk_home.ticket}/entry/1/withdraw/", {"reason": "不是本局的事"})[0] == 302
+    every = client.get(url).content.decode()
+    assert "<td>已撤回</td>" in every[every.index(row) :].partition("</tr>")[0]
+    assert row not in client.get(f"{url}?state=open&sum=1").content.decode()
+    assert row not in client.get(f"{url}?state=closed").content.decode()
+
+
 def test_the_withdrawal_of_an_opening_tells_what_stands_behind_it(client_of: Clients, desk_home: AtWork) -> None:
     client, case = client_of("乙"), f"/case/{desk_home.ticket}/"
     assert send(client, f"{case}do/sign_in/", {"f_assigned_to": "养老股"})[0] == 302

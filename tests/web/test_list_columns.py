@@ -111,7 +111,7 @@ def test_no_clock_and_no_event_is_read_for_columns_that_are_not_shown(client_of:
         client_of("丙").get(f"{LIST}?show=opened&show=last")
     told = " ".join(one["sql"] for one in asked["default"].captured_queries)
     assert "ledger_clock" not in told
-    assert "ledger_standing_event" not in told
+    assert told.count("ledger_standing_event") == 1  # whether anything of the case stands at all
 
 
 def test_a_row_kept_with_some_columns_is_not_shown_with_others(client_of: Clients, desk_home: AtWork) -> None:

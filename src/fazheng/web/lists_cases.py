@@ -11,7 +11,7 @@ from django.http import Http404, QueryDict
 from django.utils.safestring import SafeString
 
 from fazheng.casework.lists.at_once import answers
-from fazheng.casework.lists.cases import LIGHTS, Asked, CaseLine, case_rows
+from fazheng.casework.lists.cases import LIGHTS, Asked, CaseLine, case_rows, lines_of
 from fazheng.casework.lists.columns import FieldColumn, columns_of
 from fazheng.casework.lists.handing_out import HandedOut
 from fazheng.casework.lists.rights import whos_of
@@ -109,7 +109,7 @@ class Listing:
         """The whole list in its order, a piece at a time. Raises PermissionDenied, as `opens`."""
         self.opens()
         heads = [(column.label, column.number) for column in self._columns]
-        rows = case_rows(self.reading.asked, self.reading.columns).values_list(*CaseLine._fields)
+        rows = lines_of(case_rows(self.reading.asked, self.reading.columns))
         lines = self.reading.lines(pieces(rows, _ORDERS[self._way], _key(self._way)))
         return HandedOut(self.version.id, heads, lines, self.said)
 

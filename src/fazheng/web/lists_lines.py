@@ -40,6 +40,8 @@ Cell = Callable[[CaseLine, Lamp | None], str]
 
 def state_of(row: CaseLine) -> str:
     """How the case stands, in words."""
+    if not row.stands:
+        return "已撤回"
     return f"{row.closed_on}结案" if row.closed_on else "未结"
 
 

@@ -9,7 +9,7 @@ from functools import cached_property
 from django.utils.safestring import SafeString
 
 from fazheng.casework.lists.at_once import Question, answers, gathered_from
-from fazheng.casework.lists.cases import Asked, CaseLine, case_rows
+from fazheng.casework.lists.cases import Asked, CaseLine, case_rows, lines_of
 from fazheng.casework.lists.columns import FieldColumn
 from fazheng.casework.lists.held import Held, binding_of, held_in, held_of, held_question
 from fazheng.casework.lists.rights import part_question
@@ -105,7 +105,7 @@ class Reading:
 
         def composed() -> Question:
             marks = {by: mark for by, mark in _MARKS.items() if getattr(asked, by)}
-            rows = case_rows(asked.of(**marks), self.columns).values_list(*CaseLine._fields)
+            rows = lines_of(case_rows(asked.of(**marks), self.columns))
             return gathered_from(shape.rows(rows), CaseLine._fields)
 
         question = self.memory.statements.kept((*self._shape, shape), composed)

@@ -52,7 +52,9 @@ class Asked:
 
 
 class CaseLine(NamedTuple):
-    """The columns of a case's row that a list shows, as `rows.values_list(*CaseLine._fields)` gives them."""
+    """The columns of a case's row that a list shows, as `lines_of` asks them. `stands`: not so once its opening was
+    withdrawn.
+    """
 
     case_id: str
     ref: str
@@ -60,6 +62,7 @@ class CaseLine(NamedTuple):
     closed_on: str | None
     last_on: str
     last_version: int
+    stands: bool
 
 
 def case_rows(asked: Asked, columns: Sequence[FieldColumn], within: tuple[str, str] | None = None) -> QuerySet[CaseRow]:
@@ -70,8 +73,10 @@ def case_rows(asked: Asked, columns: Sequence[FieldColumn], within: tuple[str, s
     rows = rows.filter(case_id__range=within) if within else rows.filter(procedure=asked.versions[-1].id)
     if asked.whos is not None:
         rows = rows.filter(case_id__in=_mine(asked))
-    if asked.state:
-        rows = rows.filter(closed_on__isnull=asked.state == "open")
+    if asked.state == "open":
+        rows = rows.filter(_stands(), closed_on=None)
+    elif asked.state:
+        rows = rows.filter(closed_on__isnull=False)
     if asked.since:
         rows = rows.filter(opened_on__gte=asked.since)
     if asked.until:
@@ -85,6 +90,16 @@ def case_rows(asked: Asked, columns: Sequence[FieldColumn], within: tuple[str, s
         if name in by_id and option in by_id[name].options:
             rows = rows.filter(Exists(_holding(asked.bureau, by_id[name], option)))
     return rows
+
+
+def lines_of(rows: QuerySet[CaseRow]) -> QuerySet[CaseRow, Any]:
+    """The same as tuples in the order of CaseLine."""
+    return rows.annotate(stands=_stands()).values_list(*CaseLine._fields)
+
+
+def _stands() -> Exists:
+    """Whether anything stands of the case: nothing does where its opening was withdrawn."""
+    return Exists(StandingEvent.objects.filter(bureau=OuterRef("bureau"), case_id=OuterRef("case_id")))
 
 
 def number_in(column: FieldColumn) -> Sql:
