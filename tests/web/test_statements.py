@@ -182,14 +182,14 @@ def test_a_row_stands_while_other_cases_go_on_and_is_made_anew_when_its_own_does
         desk.receive(act, ticket_no="示例工单乙")
     same, told = asked_again()
     assert same == before
-    assert data not in told
+    assert told.count(data) == 1  # whether anything of it stands at all
     with writing(desk_home.bureau, today=desk.TODAY) as act:
         desk.do(act, desk_home.penalty, "gather_evidence", "2026-09-04", method="other", evidence_kind="document",
                 officers=["甲", "乙"], content="账")  # fmt: skip
     after, told = asked_again()
     assert after != before
     assert after.endswith("<td>2026-09-04</td>")
-    assert data in told
+    assert told.count(data) > 1
 
 
 def test_a_table_kept_for_who_reads_all_is_not_shown_to_who_reads_some(client_of: Clients, desk_home: AtWork) -> None:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import cache
 from typing import Any
 
 from django import template
 from django.http import HttpRequest
 from django.template import Context
 from django.template.loader import render_to_string
+from django.templatetags.static import static
 from django.urls import NoReverseMatch, reverse
 from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
@@ -39,6 +41,26 @@ def frame(context: Context) -> SafeString:
 
     kept: str = visit.as_of.kept(("frame", visit.account.code, visit.page, large(request)), made)
     return mark_safe(kept.replace(_TOKEN, str(context["csrf_token"])).replace(_NEXT, escape(request.get_full_path())))
+
+
+@register.simple_tag(takes_context=True)
+def kept_part(context: Context, name: str, *rests_on: Any) -> SafeString:
+    """A template of the page, made once for a person and an address while the book stands and what it `rests_on` beside
+    the book is the same. Its forms get the token of this answer.
+    """
+    visit, told = context["visit"], dict[str, Any](context.flatten()) | {"csrf_token": _TOKEN}  # type: ignore[arg-type]
+    on = tuple(tuple(one) if isinstance(one, list) else one for one in rests_on)
+    made: str = visit.kept_for_all(
+        (name, visit.request.path, visit.account.code, on), lambda: render_to_string(name, told)
+    )
+    return mark_safe(made.replace(_TOKEN, str(context["csrf_token"])))
+
+
+@register.simple_tag
+@cache
+def asset(name: str) -> str:
+    """The address of a file of ours, which holds its digest: looked up once, it goes with the program."""
+    return static(name)
 
 
 register.simple_tag(way, name="way")
