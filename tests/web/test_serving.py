@@ -106,6 +106,23 @@ def test_one_steps_in_without_a_password_only_at_an_example_bureau_and_on_this_m
     assert (done.returncode, "--demo 只能用于示例单位" in done.stderr.decode()) == (2, True)
 
 
+def sending_a_ticket(port: int, after: float) -> tuple[Person, dict[str, str], Thread]:
+    """Somebody who logged in and began so many seconds ago to send the form of a ticket, with what they send."""
+    person = Person(port)
+    person.post("/login/", token_in(person.get("/login/")), {"code": "乙", "password": PASSWORD})
+    form = person.get("/open/hotline.ticket/")
+    sending = {**TICKET, "form_key": key_in(form), "f_ticket_no": f"示例工单{after}"}
+
+    def send() -> None:
+        with suppress(OSError, urllib.error.URLError):
+            person.post("/open/hotline.ticket/", token_in(form), sending)
+
+    sender = Thread(target=send)
+    sender.start()
+    time.sleep(after)
+    return person, sending, sender
+
+
 @pytest.mark.parametrize("after", [0, 0.01, 0.05])
 def test_a_form_whose_server_was_killed_is_recorded_once_or_not_at_all_and_the_person_is_told(
     sqlite_home: Path, after: float
@@ -115,18 +132,7 @@ def test_a_form_whose_server_was_killed_is_recorded_once_or_not_at_all_and_the_p
     account("乙", PASSWORD)
     close_home()
     with served(sqlite_home, port) as server:
-        person = Person(port)
-        person.post("/login/", token_in(person.get("/login/")), {"code": "乙", "password": PASSWORD})
-        form = person.get("/open/hotline.ticket/")
-        sending = {**TICKET, "form_key": key_in(form), "f_ticket_no": f"示例工单{after}"}
-
-        def send() -> None:
-            with suppress(OSError, urllib.error.URLError):
-                person.post("/open/hotline.ticket/", token_in(form), sending)
-
-        sender = Thread(target=send)
-        sender.start()
-        time.sleep(after)
+        person, sending, sender = sending_a_ticket(port, after)
         server.kill()
         sender.join()
     open_home(sqlite_home)

@@ -5,14 +5,12 @@ import signal
 import sqlite3
 import subprocess
 import sys
-import time
 import urllib.error
 import urllib.parse
 import urllib.request
-from contextlib import closing, suppress
+from contextlib import closing
 from pathlib import Path
 from socket import create_connection, socket
-from threading import Thread
 
 import pytest
 from django.test import Client
@@ -24,8 +22,7 @@ from fazheng.web import serving
 from tests.casework import desk
 from tests.web.conftest import HOSTS, PASSWORD, AtWork
 from tests.web.looking import account
-from tests.web.test_case_page import TICKET, key_in
-from tests.web.test_serving import Person, command, environment, free_port, served, token_in
+from tests.web.test_serving import Person, command, environment, free_port, sending_a_ticket, served, token_in
 
 
 @pytest.fixture
@@ -146,18 +143,7 @@ def test_stopped_by_ctrl_c_while_a_form_is_sent_it_is_recorded_once_or_not_at_al
     account("乙", PASSWORD)
     close_home()
     with served(at_rest, port := free_port()) as server:
-        person = Person(port)
-        person.post("/login/", token_in(person.get("/login/")), {"code": "乙", "password": PASSWORD})
-        form = person.get("/open/hotline.ticket/")
-        sending = {**TICKET, "form_key": key_in(form), "f_ticket_no": f"示例工单{after}"}
-
-        def send() -> None:
-            with suppress(OSError, urllib.error.URLError):
-                person.post("/open/hotline.ticket/", token_in(form), sending)
-
-        sender = Thread(target=send)
-        sender.start()
-        time.sleep(after)
+        person, sending, sender = sending_a_ticket(port, after)
         server.send_signal(signal.SIGINT)
         assert server.wait(timeout=20) == 0
         sender.join()
